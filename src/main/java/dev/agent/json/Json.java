@@ -1,0 +1,80 @@
+package dev.agent.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * The one JSON mapper and its strict sibling. Both are immutable after construction and thread-safe.
+ *
+ * <p>Large integers and decimals survive unchanged; strings up to 256 MB can be read, because a transcript must be able to read back whatever it wrote
+ * (Jackson's own limit for reading is 20 MB, for writing there is none).
+ */
+public final class Json {
+  /** Reads leniently (last duplicate key wins) and writes compactly in insertion order. */
+  public static final ObjectMapper MAPPER = mapper(false);
+
+  /** Rejects duplicate keys and anything after the value; for tool inputs, settings and records read back. */
+  public static final ObjectMapper STRICT = mapper(true);
+
+  private Json() {}
+
+  private static ObjectMapper mapper(boolean strict) {
+    JsonFactory factory =
+        JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(256 * 1024 * 1024).maxNestingDepth(1000).build())
+            .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, strict)
+            .configure(StreamReadFeature.AUTO_CLOSE_SOURCE, true)
+            .build();
+    return JsonMapper.builder(factory)
+        .configure(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, strict)
+        .configure(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, true)
+        .build();
+  }
+
+  /** An empty object. */
+  public static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  /**
+   * Parses one value strictly.
+   *
+   * @throws JsonProcessingException when the text is not exactly one JSON value
+   */
+  public static JsonNode parse(String text) throws JsonProcessingException {
+    JsonNode node = STRICT.readTree(text);
+    if (node == null || node.isMissingNode()) {
+      throw new com.fasterxml.jackson.core.JsonParseException((JsonParser) null, "empty text is not JSON");
+    }
+    return node;
+  }
+
+  /** The compact text of a tree; never fails for trees. */
+  public static String write(JsonNode node) {
+    try {
+      return MAPPER.writeValueAsString(node);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The text of a tree with indentation, for people. */
+  public static String pretty(JsonNode node) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

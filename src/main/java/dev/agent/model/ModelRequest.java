@@ -1,0 +1,74 @@
+package dev.agent.model;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agent.message.Message;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A request in our words; the client turns it into the service's.
+ *
+ * @param model id as sent
+ * @param maxTokens upper bound of the output
+ * @param tools sorted by name; their bytes must not change within a session
+ * @param system stable part first
+ * @param messages starts and ends with a user message; every tool use is answered in the next message
+ * @param cacheMarks message blocks after which the prefix shall be cached; with the marks in {@code system} and {@code tools} at most four
+ * @param thinking how the model thinks
+ * @param effort {@code low} … {@code max}; empty = leave it to the service
+ * @param outputSchema a JSON schema that the answer's text must fit; empty = free text
+ * @param rawEvents whether {@link StreamEvent.Raw} events are wanted
+ */
+public record ModelRequest(
+    String model,
+    int maxTokens,
+    List<ToolDefinition> tools,
+    List<SystemText> system,
+    List<Message> messages,
+    Set<BlockPosition> cacheMarks,
+    Thinking thinking,
+    Optional<String> effort,
+    Optional<ObjectNode> outputSchema,
+    boolean rawEvents) {
+  public ModelRequest {
+    tools = List.copyOf(tools);
+    system = List.copyOf(system);
+    messages = List.copyOf(messages);
+    cacheMarks = Set.copyOf(cacheMarks);
+  }
+
+  /** A tool as the service sees it. */
+  public record ToolDefinition(String name, String description, ObjectNode inputSchema, boolean cacheMark) {}
+
+  /** One block of the system prompt; {@code cacheMark} puts a breakpoint behind it. */
+  public record SystemText(String text, boolean cacheMark) {}
+
+  /** A block of a message, both counted from 0. */
+  public record BlockPosition(int message, int block) {}
+
+  /** How the model thinks. */
+  public sealed interface Thinking {
+    /** Say nothing: the model's own default. */
+    record Unset() implements Thinking {}
+
+    /** The model decides; {@code display} is {@code summarized}, {@code omitted} or empty. */
+    record Adaptive(String display) implements Thinking {}
+
+    /** At most so many tokens (at least 1024, below {@code maxTokens}). */
+    record Budget(int tokens) implements Thinking {}
+
+    /** No thinking. */
+    record Disabled() implements Thinking {}
+  }
+
+  /** The same request with another bound on output. */
+  public ModelRequest withMaxTokens(int tokens) {
+    return new ModelRequest(model, tokens, tools, system, messages, cacheMarks, thinking, effort, outputSchema, rawEvents);
+  }
+
+  /** The same request for another model, whose limits and thinking the caller has checked. */
+  public ModelRequest withModel(String other, int tokens, Thinking how) {
+    return new ModelRequest(other, tokens, tools, system, messages, cacheMarks, how, effort, outputSchema, rawEvents);
+  }
+}
