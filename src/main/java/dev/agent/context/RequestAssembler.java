@@ -1,0 +1,122 @@
+package dev.agent.context;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agent.message.ContentBlock;
+import dev.agent.message.Conversation;
+import dev.agent.message.Message;
+import dev.agent.message.Role;
+import dev.agent.model.ModelRequest;
+import dev.agent.model.ModelRequest.BlockPosition;
+import dev.agent.model.ModelRequest.SystemText;
+import dev.agent.model.ModelRequest.Thinking;
+import dev.agent.model.ModelRequest.ToolDefinition;
+import dev.agent.tool.Tool;
+import dev.agent.tool.ToolRegistry;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Turns a conversation into a request. Everything but the messages is settled at construction, so that its bytes are the same in every request of the session.
+ *
+ * <p>Cache marks, at most four: after each block of the system prompt (the first one covers the tools), after the last block, and after the last block of the request
+ * before. The last one is what makes turn N+1 read all of turn N even when more than twenty blocks came in between.
+ */
+public final class RequestAssembler {
+  private static final int MAX_MARKS = 4;
+
+  private final String model;
+  private final List<ToolDefinition> tools;
+  private final List<SystemText> system;
+  private final Thinking thinking;
+  private final Optional<String> effort;
+  private final boolean rawEvents;
+  private final long fixedChars;
+
+  public RequestAssembler(
+      String model, ToolRegistry registry, List<SystemText> system, Thinking thinking, Optional<String> effort, boolean rawEvents) {
+    this.model = model;
+    this.tools = definitions(registry);
+    this.system = List.copyOf(system);
+    this.thinking = thinking;
+    this.effort = effort;
+    this.rawEvents = rawEvents;
+    long chars = 0;
+    for (ToolDefinition tool : tools) {
+      chars += tool.description().length() + tool.inputSchema().toString().length();
+    }
+    for (SystemText text : system) {
+      chars += text.text().length();
+    }
+    fixedChars = chars;
+  }
+
+  private static List<ToolDefinition> definitions(ToolRegistry registry) {
+    List<ToolDefinition> definitions = new ArrayList<>();
+    for (Tool tool : registry.all()) {
+      ObjectNode schema = tool.spec().input().json();
+      definitions.add(new ToolDefinition(tool.spec().name(), tool.spec().description(), schema, false));
+    }
+    return definitions;
+  }
+
+  /** The request for this conversation. {@code repairs} is told, one sentence each, what had to be mended to make the history acceptable. */
+  public ModelRequest assemble(Conversation conversation, int maxTokens, Consumer<String> repairs) {
+    List<Message> messages = WellFormed.of(conversation, repairs).messages();
+    Set<BlockPosition> marks = new LinkedHashSet<>();
+    int left = MAX_MARKS - (int) system.stream().filter(SystemText::cacheMark).count();
+    for (int i = messages.size() - 1; i >= 0 && left > 0; i--) {
+      if (messages.get(i).role() == Role.USER) {
+        Optional<BlockPosition> position = lastMarkable(messages.get(i), i);
+        if (position.isPresent()) {
+          marks.add(position.get());
+          left--;
+        }
+      }
+    }
+    return new ModelRequest(model, maxTokens, tools, system, messages, marks, thinking, effort, Optional.empty(), rawEvents);
+  }
+
+  private static Optional<BlockPosition> lastMarkable(Message message, int index) {
+    for (int i = message.content().size() - 1; i >= 0; i--) {
+      switch (message.content().get(i)) {
+        case ContentBlock.Text _, ContentBlock.ToolResult _, ContentBlock.Image _, ContentBlock.Document _ -> {
+          return Optional.of(new BlockPosition(index, i));
+        }
+        case ContentBlock.Thinking _, ContentBlock.RedactedThinking _, ContentBlock.ToolUse _, ContentBlock.Unknown _ -> {}
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Roughly how many characters the request for this conversation has; pictures count with their base64. */
+  public long chars(Conversation conversation) {
+    long chars = fixedChars;
+    for (Message message : conversation.messages()) {
+      chars += chars(message.content());
+    }
+    return chars;
+  }
+
+  private static long chars(List<ContentBlock> blocks) {
+    long chars = 0;
+    for (ContentBlock block : blocks) {
+      chars +=
+          switch (block) {
+            case ContentBlock.Text(String text, _) -> text.length() + 30;
+            case ContentBlock.Thinking(String text, String signature, _) -> text.length() + signature.length() + 60;
+            case ContentBlock.RedactedThinking(String data, _) -> data.length() + 50;
+            case ContentBlock.ToolUse use -> use.input().toString().length() + use.name().length() + 90;
+            case ContentBlock.ToolResult result -> chars(result.content()) + 90;
+            // A picture costs by its size on screen, at most about 4,800 tokens, not by its bytes.
+            case ContentBlock.Image _ -> 15_000;
+            case ContentBlock.Document(ObjectNode source, _) -> source.path("data").asText("").length();
+            case ContentBlock.Unknown(ObjectNode raw) -> raw.toString().length();
+          };
+    }
+    return chars;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.agent.loop;
+
+import dev.agent.runtime.Cancellation;
+import dev.agent.tool.Effect;
+import dev.agent.tool.Tool;
+import dev.agent.tool.ToolCall;
+
+/** Where every call has to pass before it runs: the permission pipeline with its asker. May block while a person is asked. Thread-safe. */
+@FunctionalInterface
+public interface Gate {
+  /**
+   * Whether this call may run.
+   *
+   * @throws InterruptedException when cancelled while someone is asked
+   */
+  Ruling rule(ToolCall call, Tool tool, Effect effect, Cancellation cancellation) throws InterruptedException;
+
+  /** The answer. */
+  sealed interface Ruling {
+    /** Go on. */
+    record Allowed() implements Ruling {}
+
+    /** No, and why, in words for the model. {@code endTurn}: the person wants the run to stop. */
+    record Denied(String forModel, boolean endTurn) implements Ruling {}
+  }
+}
