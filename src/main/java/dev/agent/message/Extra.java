@@ -1,6 +1,8 @@
 package dev.agent.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +19,7 @@ public record Extra(Map<String, JsonNode> members) {
   private static final String INVALID_INPUT = "invalid_input";
 
   public Extra {
-    members = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
   }
 
   /** This with one more member. */
@@ -37,7 +39,12 @@ public record Extra(Map<String, JsonNode> members) {
 
   /** Marks a call whose input was not a JSON object. */
   public static Extra invalidInput(String raw) {
-    return NONE.with(INVALID_INPUT, com.fasterxml.jackson.databind.node.TextNode.valueOf(raw));
+    return NONE.withInvalidInput(raw);
+  }
+
+  /** The same, besides the members that are there. */
+  public Extra withInvalidInput(String raw) {
+    return with(INVALID_INPUT, TextNode.valueOf(raw));
   }
 
   /** Whether a member is only for us and must not be sent. */

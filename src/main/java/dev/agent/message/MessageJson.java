@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
+import dev.agent.json.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -204,6 +207,30 @@ public final class MessageJson {
       members.put(name, member.getValue());
     }
     return members == null ? Extra.NONE : new Extra(members);
+  }
+
+  /** One block as a tree, private members included. */
+  public static ObjectNode toJson(ContentBlock block) {
+    return tree(out -> write(out, block, false, false));
+  }
+
+  /** A message as a tree, private members included. */
+  public static ObjectNode toJson(Message message) {
+    return tree(out -> write(out, message, false));
+  }
+
+  private interface Writing {
+    void to(JsonGenerator out) throws IOException;
+  }
+
+  private static ObjectNode tree(Writing writing) {
+    try {
+      TokenBuffer buffer = new TokenBuffer(Json.MAPPER, false);
+      writing.to(buffer);
+      return Json.MAPPER.readTree(buffer.asParser());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Usage in the names of the API. */

@@ -71,4 +71,14 @@ public record ModelRequest(
   public ModelRequest withModel(String other, int tokens, Thinking how) {
     return new ModelRequest(other, tokens, tools, system, messages, cacheMarks, how, effort, outputSchema, rawEvents);
   }
+
+  /** The same request with another history. */
+  public ModelRequest withMessages(List<Message> others) {
+    return new ModelRequest(model, maxTokens, tools, system, others, cacheMarks, thinking, effort, outputSchema, rawEvents);
+  }
+
+  /** The same request with another effort. */
+  public ModelRequest withEffort(Optional<String> how) {
+    return new ModelRequest(model, maxTokens, tools, system, messages, cacheMarks, thinking, how, outputSchema, rawEvents);
+  }
 }
