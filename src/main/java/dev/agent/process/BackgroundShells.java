@@ -1,0 +1,90 @@
+package dev.agent.process;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Commands that run beside the conversation, by their ids. They live until they end, are stopped, or the session ends. Thread-safe. */
+public final class BackgroundShells {
+  private final Map<String, Shell> shells = new LinkedHashMap<>();
+  private int count;
+
+  /** One of them. {@code unread} gives what it printed since the last time. */
+  public static final class Shell {
+    private final String id;
+    private final String command;
+    private final RunningProcess process;
+    private final StringBuilder fresh;
+    private long dropped;
+
+    private Shell(String id, String command, RunningProcess process, StringBuilder fresh) {
+      this.id = id;
+      this.command = command;
+      this.process = process;
+      this.fresh = fresh;
+    }
+
+    public String id() {
+      return id;
+    }
+
+    public String command() {
+      return command;
+    }
+
+    public RunningProcess process() {
+      return process;
+    }
+
+    /** The output since the last call; its beginning is left out when it grew too long in between. */
+    public String unread() {
+      synchronized (fresh) {
+        String text = fresh.toString();
+        fresh.setLength(0);
+        String note = dropped > 0 ? "[… " + dropped + " characters left out …]\n" : "";
+        dropped = 0;
+        return note + text;
+      }
+    }
+  }
+
+  /** Collects output until it is asked for; hand {@link #accept} to the process as its progress. */
+  public static final class Inbox implements java.util.function.Consumer<String> {
+    private static final int MAX_CHARS = 200_000;
+    private final StringBuilder fresh = new StringBuilder();
+    private java.util.function.LongConsumer onDrop = _ -> {};
+
+    @Override
+    public void accept(String text) {
+      synchronized (fresh) {
+        fresh.append(text);
+        int over = fresh.length() - MAX_CHARS;
+        if (over > 0) {
+          fresh.delete(0, over);
+          onDrop.accept(over);
+        }
+      }
+    }
+  }
+
+  /** Takes a command in. */
+  public synchronized Shell add(String command, RunningProcess process, Inbox inbox) {
+    String id = "bash_" + ++count;
+    Shell shell = new Shell(id, command, process, inbox.fresh);
+    inbox.onDrop =
+        over -> {
+          shell.dropped += over;
+        };
+    shells.put(id, shell);
+    return shell;
+  }
+
+  public synchronized Optional<Shell> find(String id) {
+    return Optional.ofNullable(shells.get(id));
+  }
+
+  /** All ids. */
+  public synchronized java.util.List<String> ids() {
+    return java.util.List.copyOf(shells.keySet());
+  }
+}

@@ -1,0 +1,141 @@
+package dev.agent.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Starts child processes: in a session of their own (no terminal, nothing to read), with an environment that holds none of our secrets, marked so that they can be found
+ * again. Knows all that are alive. Thread-safe.
+ */
+public final class Processes {
+  /** The variable that marks our children. */
+  public static final String MARKER = "AGENT_CHILD_OF";
+
+  private static final String SETSID = "/usr/bin/setsid";
+  private static final int DEFAULT_WINDOW = 64 * 1024;
+
+  /** What the harness itself is configured with: a command has no business with it. */
+  private static final Set<String> SECRET_NAMES =
+      Set.of("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_CUSTOM_HEADERS", "CLAUDE_CODE_OAUTH_TOKEN", "AGENT_API_KEY");
+
+  private final Map<String, String> environment;
+  private final String session;
+  private final AtomicLong count = new AtomicLong();
+  private final Set<RunningProcess> alive = ConcurrentHashMap.newKeySet();
+  private final boolean hasSetsid = Files.isExecutable(Path.of(SETSID));
+
+  /**
+   * @param environment what children inherit, before cleaning
+   * @param session part of the marker; unique among running agents
+   */
+  public Processes(Map<String, String> environment, String session) {
+    this.environment = childEnvironment(environment);
+    this.session = session;
+  }
+
+  static Map<String, String> childEnvironment(Map<String, String> given) {
+    Map<String, String> child = new java.util.LinkedHashMap<>(given);
+    child.keySet().removeIf(name -> SECRET_NAMES.contains(name.toUpperCase(Locale.ROOT)));
+    child.put("GIT_TERMINAL_PROMPT", "0");
+    child.put("GIT_EDITOR", "true");
+    child.put("EDITOR", "true");
+    child.put("PAGER", "cat");
+    child.put("GIT_PAGER", "cat");
+    child.put("MANPAGER", "cat");
+    child.put("TERM", "dumb");
+    child.put("NO_COLOR", "1");
+    child.put("AGENT", "1");
+    return child;
+  }
+
+  /**
+   * What to start.
+   *
+   * @param command program and arguments; no shell in between
+   * @param extraEnvironment added to what children get anyway
+   * @param windowBytes how much of the output is kept in memory
+   * @param progress told each piece of output as it comes
+   */
+  public record Launch(
+      List<String> command, Path cwd, Map<String, String> extraEnvironment, int windowBytes, OutputSink sink, Consumer<String> progress) {
+    /** A command whose output is small and of no interest while it runs. */
+    public static Launch of(List<String> command, Path cwd) {
+      return new Launch(command, cwd, Map.of(), DEFAULT_WINDOW, OutputSink.NONE, _ -> {});
+    }
+  }
+
+  /**
+   * Starts a command; standard error goes with standard output.
+   *
+   * @throws IOException when the program does not exist or can't be started
+   */
+  public RunningProcess start(Launch launch) throws IOException {
+    List<String> command = new ArrayList<>(launch.command().size() + 1);
+    if (hasSetsid) {
+      command.add(SETSID);
+    }
+    command.addAll(launch.command());
+    // The semicolon ends the number: the mark of the first command must not be found in that of the tenth.
+    String mark = session + ":" + count.incrementAndGet() + ";";
+    ProcessBuilder builder = new ProcessBuilder(command).directory(launch.cwd().toFile()).redirectErrorStream(true);
+    builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    Map<String, String> target = builder.environment();
+    target.clear();
+    target.putAll(environment);
+    target.putAll(launch.extraEnvironment());
+    target.put(MARKER, mark);
+    Process process = builder.start();
+    RunningProcess running =
+        new RunningProcess(process, new ProcessTree(process, MARKER + "=" + mark, hasSetsid), launch.windowBytes(), launch.sink(), launch.progress());
+    alive.add(running);
+    process.onExit().thenRun(() -> alive.remove(running));
+    return running;
+  }
+
+  /** What a short command gave. */
+  public record Output(int exitCode, String text) {}
+
+  /** Runs a short command to its end; empty when it can't be started or takes longer than the limit. */
+  public Optional<Output> run(List<String> command, Path cwd, Duration limit) throws InterruptedException {
+    try {
+      RunningProcess process = start(Launch.of(command, cwd));
+      try {
+        if (!process.await(limit)) {
+          process.kill();
+          return Optional.empty();
+        }
+        return Optional.of(new Output(process.exitCode(), process.output()));
+      } catch (InterruptedException e) {
+        process.kill();
+        throw e;
+      }
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Ends everything that is still alive; for the end of the process. */
+  public void killAll() {
+    for (RunningProcess process : alive) {
+      process.kill();
+    }
+    ProcessTree.marked(MARKER + "=" + session + ":").forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Ends what a session left behind that was itself ended without a chance to clean up. */
+  public static void sweep(String session) {
+    ProcessTree.marked(MARKER + "=" + session + ":").forEach(ProcessHandle::destroyForcibly);
+  }
+}

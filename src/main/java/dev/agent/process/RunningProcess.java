@@ -1,0 +1,114 @@
+package dev.agent.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * One command. Its output is read on a thread of its own, so that it never blocks on a full pipe; memory holds only the beginning and the end. Thread-safe.
+ */
+public final class RunningProcess {
+  /** How long output is waited for once the command itself has ended: a grandchild may hold the pipe for ever. */
+  private static final Duration DRAIN = Duration.ofMillis(300);
+
+  private final Process process;
+  private final ProcessTree tree;
+  private final OutputWindow window;
+  private final OutputSink sink;
+  private final CountDownLatch drained = new CountDownLatch(1);
+  private volatile boolean capped;
+
+  RunningProcess(Process process, ProcessTree tree, int windowBytes, OutputSink sink, Consumer<String> progress) {
+    this.process = process;
+    this.tree = tree;
+    this.window = new OutputWindow(windowBytes);
+    this.sink = sink;
+    Thread.ofVirtual().name("output-" + process.pid()).start(() -> drain(process.getInputStream(), progress));
+  }
+
+  private void drain(InputStream in, Consumer<String> progress) {
+    byte[] buffer = new byte[16 * 1024];
+    try (in) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        window.append(buffer, 0, n);
+        if (!capped && !sink.append(buffer, 0, n)) {
+          capped = true;
+          tree.kill();
+        }
+        progress.accept(new String(buffer, 0, n, StandardCharsets.UTF_8));
+      }
+    } catch (IOException e) {
+      // The pipe was closed under us: the command was ended.
+    } finally {
+      drained.countDown();
+    }
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Waits for the end; false when the limit passed first. */
+  public boolean await(Duration limit) throws InterruptedException {
+    if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+      return false;
+    }
+    if (!drained.await(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+      closePipe();
+    }
+    return true;
+  }
+
+  private void closePipe() {
+    try {
+      process.getInputStream().close();
+    } catch (IOException e) {
+      // it is closed, which is what we want
+    }
+  }
+
+  /** Its exit code, as a shell gives it (128 + signal); −1 while it runs. */
+  public int exitCode() {
+    return process.isAlive() ? -1 : process.exitValue();
+  }
+
+  /** What it printed: everything while that is little, else the beginning and the end. */
+  public String output() {
+    return window.text();
+  }
+
+  /** How many bytes it has printed. */
+  public long outputBytes() {
+    return window.length();
+  }
+
+  /** Whether it was ended because its output grew over the cap. */
+  public boolean isCapped() {
+    return capped;
+  }
+
+  /** The whole output, where it is kept. */
+  public java.util.Optional<java.nio.file.Path> outputFile() {
+    return sink.path();
+  }
+
+  /** Ends it with everything it started. Returns when all are gone, or after about half a second with the most stubborn ones. */
+  public void kill() {
+    tree.kill();
+    closePipe();
+    sink.close();
+  }
+
+  /** To be called once it has ended by itself: closes what is kept open for it. */
+  public void close() {
+    sink.close();
+  }
+}

@@ -1,0 +1,64 @@
+package dev.agent.tools.shell;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agent.json.InvalidInputException;
+import dev.agent.json.RecordSchema;
+import dev.agent.process.BackgroundShells;
+import dev.agent.text.Ansi;
+import dev.agent.tool.Effect;
+import dev.agent.tool.Tool;
+import dev.agent.tool.ToolCall;
+import dev.agent.tool.ToolContext;
+import dev.agent.tool.ToolException;
+import dev.agent.tool.ToolResult;
+import dev.agent.tool.ToolSpec;
+import dev.agent.tool.ToolText;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Gives what a background command has printed since it was asked the last time. */
+public final class BashOutput implements Tool {
+  private final BackgroundShells shells;
+  private final RecordSchema<Input> schema;
+  private final ToolSpec spec;
+
+  record Input(String bashId, Optional<String> filter) {}
+
+  public BashOutput(BackgroundShells shells) {
+    this.shells = shells;
+    ToolText text = ToolText.load(BashOutput.class, "BashOutput");
+    this.schema = RecordSchema.of(Input.class, text.parameters());
+    this.spec = ToolSpec.of("BashOutput", text, schema).withAliases("TaskOutput");
+  }
+
+  @Override
+  public ToolSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public Effect effect(ObjectNode input) {
+    return Effect.NONE;
+  }
+
+  @Override
+  public ToolResult run(ToolCall call, ToolContext context) throws ToolException {
+    try {
+      Input input = schema.bind(call.input());
+      BackgroundShells.Shell shell = KillShell.find(shells, input.bashId());
+      String text = Ansi.strip(shell.unread());
+      if (input.filter().isPresent()) {
+        Pattern pattern = Pattern.compile(input.filter().get());
+        text = String.join("\n", text.lines().filter(line -> pattern.matcher(line).find()).toList());
+      }
+      boolean alive = shell.process().isAlive();
+      String status = alive ? "running" : shell.process().isCapped() ? "stopped: its output grew over the cap" : "ended with exit code " + shell.process().exitCode();
+      return ToolResult.text("Status: " + status + "\n" + (text.isBlank() ? "(nothing new)" : text.stripTrailing()));
+    } catch (InvalidInputException e) {
+      throw new ToolException("BashOutput: " + e.getMessage());
+    } catch (PatternSyntaxException e) {
+      throw new ToolException("\"filter\" is no regular expression: " + e.getDescription() + ".");
+    }
+  }
+}
