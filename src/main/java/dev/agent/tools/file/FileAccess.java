@@ -1,0 +1,109 @@
+package dev.agent.tools.file;
+
+import dev.agent.text.Diffs;
+import dev.agent.text.NearestNames;
+import dev.agent.tool.Display;
+import dev.agent.tool.ToolException;
+import dev.agent.workspace.FileWriter;
+import dev.agent.workspace.ReadState;
+import dev.agent.workspace.TextFile;
+import dev.agent.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the file tools share: names to paths, reading, and writing that the read state and the person hear of. Thread-safe. */
+public record FileAccess(Workspace workspace, ReadState readState, FileWriter writer, AfterWrite afterWrite) {
+
+  /** Told of each write: formatters and language servers hang here. Their words join the result. */
+  @FunctionalInterface
+  public interface AfterWrite {
+    /** What the model should know; empty when nothing. */
+    String wrote(Path path);
+
+    AfterWrite NOTHING = _ -> "";
+  }
+
+  Path resolve(String name) throws ToolException {
+    if (name.isBlank()) {
+      throw new ToolException("\"file_path\" is empty. Give the path of a file.");
+    }
+    try {
+      return workspace.resolve(name);
+    } catch (InvalidPathException e) {
+      throw new ToolException("\"" + e.getInput() + "\" can't be a path: " + e.getReason() + ".");
+    }
+  }
+
+  TextFile read(Path path) throws ToolException {
+    try {
+      return TextFile.read(path);
+    } catch (TextFile.BinaryFileException e) {
+      throw new ToolException(path + " is a binary file (" + e.size() + " bytes) and can't be changed as text.", e);
+    } catch (java.nio.file.NoSuchFileException e) {
+      throw new ToolException(missing(path), e);
+    } catch (IOException e) {
+      throw new ToolException(Workspace.explain(e, path), e);
+    }
+  }
+
+  /** That a file does not exist, and which one may be meant. */
+  String missing(Path path) {
+    Path parent = path.getParent();
+    Path name = path.getFileName();
+    StringBuilder text = new StringBuilder(path + " does not exist.");
+    if (parent != null && name != null) {
+      if (!Files.isDirectory(parent)) {
+        text.append(" Neither does its directory.");
+      }
+      List<String> near = NearestNames.of(name.toString(), names(parent), 3);
+      if (!near.isEmpty()) {
+        text.append(" In the same directory there is: ").append(String.join(", ", near)).append('.');
+      }
+    }
+    text.append(" The working directory is ").append(workspace.cwd()).append('.');
+    return text.toString();
+  }
+
+  private static List<String> names(Path directory) {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        Path name = entry.getFileName();
+        if (name != null && names.size() < 2_000) {
+          names.add(name.toString());
+        }
+      }
+    } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+      return names;
+    }
+    return names;
+  }
+
+  /** Writes and lets the read state know; the words to add to the result. */
+  String write(TextFile file) throws ToolException {
+    try {
+      FileWriter.Written written = writer.write(file.path(), file.bytes());
+      readState.saw(file);
+      String more = afterWrite.wrote(file.path());
+      if (!more.isEmpty() || !TextFile.read(file.path()).hash().equals(file.hash())) {
+        readState.saw(TextFile.read(file.path())); // a formatter changed it: that counts as known
+      }
+      return written.note().map(note -> "\n" + note).orElse("") + (more.isEmpty() ? "" : "\n" + more);
+    } catch (IOException e) {
+      throw new ToolException(Workspace.explain(e, file.path()), e);
+    }
+  }
+
+  Display diff(Path path, String before, String after, boolean created) {
+    List<Display.Hunk> hunks = new ArrayList<>();
+    for (Diffs.Hunk hunk : Diffs.hunks(before, after)) {
+      hunks.add(new Display.Hunk(hunk.oldStart(), hunk.oldLines(), hunk.newStart(), hunk.newLines(), hunk.lines()));
+    }
+    return new Display.Diff(workspace.shown(path), hunks, created);
+  }
+}

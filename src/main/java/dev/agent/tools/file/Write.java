@@ -1,0 +1,82 @@
+package dev.agent.tools.file;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agent.json.InvalidInputException;
+import dev.agent.json.RecordSchema;
+import dev.agent.message.MessageJson;
+import dev.agent.tool.Effect;
+import dev.agent.tool.Tool;
+import dev.agent.tool.ToolCall;
+import dev.agent.tool.ToolContext;
+import dev.agent.tool.ToolException;
+import dev.agent.tool.ToolResult;
+import dev.agent.tool.ToolSpec;
+import dev.agent.tool.ToolText;
+import dev.agent.workspace.ReadState;
+import dev.agent.workspace.TextFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Creates a file or replaces the whole of one. */
+public final class Write implements Tool {
+  private final FileAccess files;
+  private final RecordSchema<Input> schema;
+  private final ToolSpec spec;
+
+  record Input(String filePath, String content) {}
+
+  public Write(FileAccess files) {
+    this.files = files;
+    ToolText text = ToolText.load(Write.class, "Write");
+    this.schema = RecordSchema.of(Input.class, text.parameters());
+    this.spec = ToolSpec.of("Write", text, schema).withInterrupt(ToolSpec.Interrupt.FINISH);
+  }
+
+  @Override
+  public ToolSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public Effect effect(ObjectNode input) {
+    return Effect.writes(files.workspace().resolve(input.path("file_path").asText("")));
+  }
+
+  @Override
+  public ToolResult run(ToolCall call, ToolContext context) throws ToolException {
+    Input input;
+    try {
+      input = schema.bind(call.input());
+    } catch (InvalidInputException e) {
+      throw new ToolException("Write: " + e.getMessage());
+    }
+    Path path = files.resolve(input.filePath());
+    if (Files.isDirectory(path)) {
+      throw new ToolException(path + " is a directory. Give the path of a file in it.");
+    }
+    if (!Files.exists(path)) {
+      TextFile fresh = new TextFile(path, input.content(), TextFile.Encoding.UTF_8, TextFile.hash(input.content().getBytes(StandardCharsets.UTF_8)));
+      String more = files.write(fresh);
+      return new ToolResult(MessageJson.text("Created " + path + " (" + lines(input.content()) + ")." + more), files.diff(path, "", input.content(), true), false);
+    }
+    TextFile before = files.read(path);
+    ReadState.Seen seen =
+        files
+            .readState()
+            .of(path)
+            .orElseThrow(() -> new ToolException(path + " exists and you have not read it in this session. Read it first; then overwrite it, or better, use Edit."));
+    if (!seen.hash().equals(before.hash())) {
+      throw new ToolException(path + " has changed since you read it. Read it again before you overwrite it.");
+    }
+    // The file's own line ends are kept, unless the new text has others on purpose.
+    String content = input.content().contains("\r") ? input.content() : EditMatcher.withLineEnds(input.content(), before.lineEnd());
+    String more = files.write(before.with(content));
+    return new ToolResult(MessageJson.text("Wrote " + path + " (" + lines(content) + ")." + more), files.diff(path, before.text(), content, false), false);
+  }
+
+  private static String lines(String text) {
+    long count = text.lines().count();
+    return count == 1 ? "1 line" : count + " lines";
+  }
+}
