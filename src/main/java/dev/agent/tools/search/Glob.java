@@ -1,0 +1,135 @@
+package dev.agent.tools.search;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agent.json.InvalidInputException;
+import dev.agent.json.RecordSchema;
+import dev.agent.tool.Display;
+import dev.agent.tool.Effect;
+import dev.agent.tool.Tool;
+import dev.agent.tool.ToolCall;
+import dev.agent.tool.ToolContext;
+import dev.agent.tool.ToolException;
+import dev.agent.tool.ToolResult;
+import dev.agent.tool.ToolSpec;
+import dev.agent.tool.ToolText;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/** Finds files by their names, newest first. */
+public final class Glob implements Tool {
+  private static final int MAX_RESULTS = 100;
+
+  private final SearchPlace place;
+  private final RecordSchema<Input> schema;
+  private final ToolSpec spec;
+
+  record Input(String pattern, Optional<String> path) {}
+
+  private record Found(Path path, long modified) {
+    static final Comparator<Found> OLDEST_FIRST = Comparator.comparingLong(Found::modified).thenComparing(Found::path, Comparator.reverseOrder());
+  }
+
+  public Glob(SearchPlace place) {
+    this.place = place;
+    ToolText text = ToolText.load(Glob.class, "Glob");
+    this.schema = RecordSchema.of(Input.class, text.parameters());
+    this.spec = ToolSpec.of("Glob", text, schema);
+  }
+
+  @Override
+  public ToolSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public Effect effect(ObjectNode input) {
+    String path = input.path("path").asText("");
+    String pattern = input.path("pattern").asText("");
+    String fixed = pattern.startsWith("/") || pattern.startsWith("~") ? fixedPart(pattern) : path;
+    return Effect.reads(fixed.isBlank() ? place.workspace().cwd() : place.workspace().resolve(fixed));
+  }
+
+  /** The directory in front of the first wild segment. */
+  static String fixedPart(String pattern) {
+    StringBuilder out = new StringBuilder();
+    for (String segment : pattern.split("/")) {
+      if (segment.chars().anyMatch(c -> c == '*' || c == '?' || c == '[' || c == '{')) {
+        break;
+      }
+      out.append(segment).append('/');
+    }
+    return out.isEmpty() ? "/" : out.toString();
+  }
+
+  @Override
+  public ToolResult run(ToolCall call, ToolContext context) throws ToolException, InterruptedException {
+    Input input;
+    GlobPattern pattern;
+    Path root;
+    String wanted;
+    try {
+      input = schema.bind(call.input());
+      wanted = input.pattern().strip();
+      if (wanted.isEmpty()) {
+        throw new ToolException("\"pattern\" is empty. Name files such as \"**/*.java\".");
+      }
+      boolean absolute = wanted.startsWith("/") || wanted.startsWith("~");
+      String fixed = absolute ? fixedPart(wanted) : "";
+      root = absolute ? place.resolve(Optional.of(fixed)) : place.resolve(input.path());
+      if (absolute) {
+        wanted = wanted.length() >= fixed.length() ? wanted.substring(fixed.length()) : "**";
+      }
+      wanted = wanted.startsWith("./") ? wanted.substring(2) : wanted;
+      pattern = GlobPattern.compile(wanted.indexOf('/') < 0 && !absolute ? "**/" + wanted : wanted);
+    } catch (InvalidInputException e) {
+      throw new ToolException("Glob: " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      throw new ToolException("\"pattern\": " + e.getMessage() + ".");
+    }
+    if (!Files.isDirectory(root)) {
+      throw new ToolException(root + " is no directory. Leave \"path\" out, or name a directory.");
+    }
+    return search(root, pattern, wanted, context);
+  }
+
+  private ToolResult search(Path root, GlobPattern pattern, String wanted, ToolContext context) throws InterruptedException {
+    PriorityQueue<Found> newest = new PriorityQueue<>(Found.OLDEST_FIRST);
+    int[] total = {0};
+    String prefix = root.toString();
+    int skip = prefix.endsWith("/") ? prefix.length() : prefix.length() + 1;
+    boolean hidden = wanted.startsWith(".") || wanted.contains("/.");
+    TreeWalk walk =
+        new TreeWalk(
+            hidden,
+            place.respectIgnores(),
+            place.globalIgnoreFiles(),
+            context.cancellation()::isCancelled,
+            (file, attributes) -> {
+              if (pattern.matches(file.toString().substring(skip))) {
+                synchronized (newest) {
+                  total[0]++;
+                  newest.add(new Found(file, attributes.lastModifiedTime().toMillis()));
+                  if (newest.size() > MAX_RESULTS) {
+                    newest.remove();
+                  }
+                }
+              }
+            });
+    walk.walk(root);
+    context.cancellation().check();
+    List<String> names = newest.stream().sorted(Found.OLDEST_FIRST.reversed()).map(found -> SearchPlace.shown(place.workspace().shown(found.path()))).toList();
+    int more = total[0] - names.size();
+    StringBuilder text = new StringBuilder(names.isEmpty() ? "No file fits." : String.join("\n", names));
+    if (more > 0) {
+      text.append("\n(").append(more).append(" more; these are the newest. Narrow the pattern or the path.)");
+    }
+    if (walk.unreadable() > 0) {
+      text.append("\n(").append(walk.unreadable()).append(" directories could not be read.)");
+    }
+    return ToolResult.text(text.toString(), new Display.FileList(names, more));
+  }
+}

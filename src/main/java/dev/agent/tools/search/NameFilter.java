@@ -1,0 +1,45 @@
+package dev.agent.tools.search;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which files count, by patterns: with a slash for the whole path, without for the name; those that begin with {@code !} leave files out. Immutable. */
+final class NameFilter {
+  private final List<Entry> wanted = new ArrayList<>();
+  private final List<Entry> unwanted = new ArrayList<>();
+
+  private record Entry(GlobPattern pattern, boolean wholePath) {}
+
+  /**
+   * @throws IllegalArgumentException when a pattern is none
+   */
+  static NameFilter of(List<String> patterns) {
+    NameFilter filter = new NameFilter();
+    for (String text : patterns) {
+      boolean negated = text.startsWith("!");
+      String body = negated ? text.substring(1) : text;
+      boolean whole = body.indexOf('/') >= 0;
+      String pattern = body.startsWith("/") ? body.substring(1) : body;
+      (negated ? filter.unwanted : filter.wanted).add(new Entry(GlobPattern.compile(whole && !body.startsWith("/") && !body.startsWith("**") ? "**/" + pattern : pattern), whole));
+    }
+    return filter;
+  }
+
+  boolean accepts(String relative) {
+    String name = relative.substring(relative.lastIndexOf('/') + 1);
+    for (Entry entry : unwanted) {
+      if (entry.pattern().matches(entry.wholePath() ? relative : name)) {
+        return false;
+      }
+    }
+    if (wanted.isEmpty()) {
+      return true;
+    }
+    for (Entry entry : wanted) {
+      if (entry.pattern().matches(entry.wholePath() ? relative : name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
