@@ -1,0 +1,25 @@
+package dev.agent.permission;
+
+import java.util.List;
+
+/** What a layer thinks of a call. */
+public sealed interface Decision {
+  /** Nothing. */
+  record Pass() implements Decision {}
+
+  /** It may run, unless someone asked before. */
+  record Allow(Reason why) implements Decision {}
+
+  /** A person should decide; {@code offers} are rules that would cover exactly this call. */
+  record Ask(Reason why, List<String> offers) implements Decision {
+    public Ask {
+      offers = List.copyOf(offers);
+    }
+  }
+
+  /** It must not run. */
+  record Deny(Reason why) implements Decision {}
+
+  /** The opinion of a layer that has none. */
+  Decision PASS = new Pass();
+}

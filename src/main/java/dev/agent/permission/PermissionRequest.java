@@ -1,0 +1,17 @@
+package dev.agent.permission;
+
+import dev.agent.tool.Effect;
+import dev.agent.tool.ToolCall;
+import java.nio.file.Path;
+
+/**
+ * A call as the layers see it: its input is final.
+ *
+ * @param cwd where relative names start
+ */
+public record PermissionRequest(ToolCall call, Effect effect, Mode mode, Path cwd) {
+  /** The command of a shell call; empty for other tools. */
+  public String command() {
+    return call.name().equals("Bash") ? call.input().path("command").asText("") : "";
+  }
+}

@@ -1,0 +1,100 @@
+package dev.agent.permission;
+
+import dev.agent.runtime.Cancellation;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Walks the layers and, where they want it, asks. Thread-safe as far as layers and asker are. */
+public final class Permissions {
+  private final List<Layer> layers;
+  private final Asker asker;
+  private final Consumer<List<Rule>> grant;
+  private final Consumer<Audit> audit;
+
+  /** What was decided, for the record. */
+  public record Audit(PermissionRequest request, Decision decision, boolean allowed) {}
+
+  /** What the caller has to do. */
+  public sealed interface Verdict {
+    /** Run it. */
+    record Allowed() implements Verdict {}
+
+    /** Don't; tell the model why. */
+    record Denied(String forModel, boolean endTurn) implements Verdict {}
+  }
+
+  /**
+   * @param grant takes rules that were given during the session
+   */
+  public Permissions(List<Layer> layers, Asker asker, Consumer<List<Rule>> grant, Consumer<Audit> audit) {
+    this.layers = List.copyOf(layers);
+    this.asker = asker;
+    this.grant = grant;
+    this.audit = audit;
+  }
+
+  /** What the layers make of a call, before anybody is asked: never a pass. */
+  public Decision decide(PermissionRequest request) {
+    Decision.Ask asked = null;
+    for (Layer layer : layers) {
+      Decision opinion;
+      try {
+        opinion = layer.decide(request);
+      } catch (RuntimeException e) {
+        return new Decision.Deny(new Reason(layer.name(), "", "", "the layer failed (" + e.getClass().getSimpleName() + ")"));
+      }
+      switch (opinion) {
+        case Decision.Pass() -> {}
+        case Decision.Deny deny -> {
+          return deny;
+        }
+        case Decision.Ask ask -> asked = asked == null ? ask : asked;
+        case Decision.Allow allow -> {
+          if (asked == null) {
+            return allow;
+          }
+        }
+      }
+    }
+    Decision.Ask ask = asked == null ? new Decision.Ask(new Reason("end of list", "", "", "no layer has an opinion"), List.of()) : asked;
+    return request.mode() == Mode.DONT_ASK
+        ? new Decision.Deny(new Reason("mode", "", "", "dontAsk mode denies what would ask: " + ask.why().text()))
+        : ask;
+  }
+
+  /** Decides, asking where needed. */
+  public Verdict authorise(PermissionRequest request, Cancellation cancellation) throws InterruptedException {
+    Decision decision = decide(request);
+    Verdict verdict =
+        switch (decision) {
+          case Decision.Allow _ -> new Verdict.Allowed();
+          case Decision.Deny(Reason why) -> new Verdict.Denied(denied(request, reason(why)), false);
+          case Decision.Ask ask -> answer(request, ask, cancellation);
+          case Decision.Pass _ -> new Verdict.Denied(denied(request, "no layer has an opinion"), false);
+        };
+    audit.accept(new Audit(request, decision, verdict instanceof Verdict.Allowed));
+    return verdict;
+  }
+
+  private Verdict answer(PermissionRequest request, Decision.Ask ask, Cancellation cancellation) throws InterruptedException {
+    return switch (asker.ask(request, ask, cancellation)) {
+      case Asker.Answer.AllowOnce() -> new Verdict.Allowed();
+      case Asker.Answer.AllowAlways(List<Rule> rules) -> {
+        grant.accept(rules);
+        yield new Verdict.Allowed();
+      }
+      case Asker.Answer.Deny(String message, boolean endTurn) -> new Verdict.Denied(denied(request, message), endTurn);
+    };
+  }
+
+  private static String reason(Reason why) {
+    String rule = why.rule().isEmpty() ? "" : " (" + why.rule() + (why.source().isEmpty() ? "" : ", " + why.source()) + ")";
+    return why.text() + rule;
+  }
+
+  private static String denied(PermissionRequest request, String why) {
+    String what = request.command().isEmpty() ? "use " + request.call().name() : "use Bash with command " + request.command();
+    String end = why.endsWith(".") ? "" : ".";
+    return "Permission to " + what + " has been denied: " + why + end;
+  }
+}

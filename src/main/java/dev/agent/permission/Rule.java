@@ -1,0 +1,75 @@
+package dev.agent.permission;
+
+import java.nio.file.Path;
+
+/**
+ * A permission rule: {@code Tool} or {@code Tool(spec)}.
+ *
+ * @param tool the tool's name, or a pattern such as {@code mcp__server__*}
+ * @param spec what is in the parentheses; empty = every call of the tool
+ * @param source where it was written, for people
+ * @param base where paths that begin with {@code /} start
+ */
+public record Rule(String tool, String spec, String source, Path base) {
+
+  /** A rule that can't be read. */
+  public static final class InvalidRuleException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    InvalidRuleException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Reads a rule.
+   *
+   * @throws InvalidRuleException when it is none; the message says what is wrong with it
+   */
+  public static Rule parse(String text, String source, Path base) throws InvalidRuleException {
+    String rule = text.strip();
+    int open = rule.indexOf('(');
+    String tool = open < 0 ? rule : rule.substring(0, open);
+    if (tool.isEmpty()) {
+      throw new InvalidRuleException("it has no tool name");
+    }
+    for (int i = 0; i < tool.length(); i++) {
+      char c = tool.charAt(i);
+      if (!(Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '*' || c == '.' || c == ':')) {
+        throw new InvalidRuleException("\"" + c + "\" can't stand in the name of a tool");
+      }
+    }
+    if (open < 0) {
+      return new Rule(tool, "", source, base);
+    }
+    if (!rule.endsWith(")")) {
+      throw new InvalidRuleException("missing \")\" in \"" + rule + "\"");
+    }
+    String spec = rule.substring(open + 1, rule.length() - 1).strip();
+    boolean everything = spec.equals("*") || spec.equals("**") || spec.isEmpty();
+    return new Rule(tool, everything ? "" : spec.replace("\\(", "(").replace("\\)", ")"), source, base);
+  }
+
+  /** The rule as it is written. */
+  public String text() {
+    return spec.isEmpty() ? tool : tool + "(" + spec + ")";
+  }
+
+  /** Whether it speaks of a tool as a whole. */
+  public boolean coversWholeTool(String name) {
+    return spec.isEmpty() && namesTool(name);
+  }
+
+  /** Whether it speaks of this tool: Edit rules hold for all tools that change files, Read rules for all that read them. */
+  public boolean namesTool(String name) {
+    if (tool.equals(name) || tool.endsWith("*") && name.startsWith(tool.substring(0, tool.length() - 1))) {
+      return true;
+    }
+    return switch (tool) {
+      case "Edit" -> name.equals("Write") || name.equals("NotebookEdit");
+      case "Read" -> !spec.isEmpty() && (name.equals("Grep") || name.equals("Glob"));
+      case "Task" -> name.equals("Agent");
+      default -> name.startsWith("mcp__") && tool.startsWith("mcp__") && name.startsWith(tool + "__");
+    };
+  }
+}
