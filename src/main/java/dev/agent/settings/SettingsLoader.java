@@ -1,0 +1,216 @@
+package dev.agent.settings;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agent.runtime.UserError;
+import dev.agent.text.NearestNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the settings files of all sources. In each place our own directory and the compatible one are read, ours wins. */
+public final class SettingsLoader {
+  /** Comments and trailing commas are fine; a key that stands twice is not: nobody could tell which counts. */
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(JsonFactory.builder().configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, true).build())
+          .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS, JsonReadFeature.ALLOW_TRAILING_COMMA)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /** Keys that a repository must not set, trusted or not: they send traffic or keys elsewhere, or lift protection. */
+  private static final Set<String> NEVER_FROM_PROJECT =
+      Set.of(
+          "apiKeyHelper", "awsAuthRefresh", "awsCredentialExport", "otelHeadersHelper", "autoMemoryDirectory", "network", "prices", "forceLoginMethod",
+          "skipDangerousModePermissionPrompt");
+
+  /** Keys that a repository may set once it is trusted. */
+  private static final Set<String> ONLY_WHEN_TRUSTED = Set.of("env", "hooks", "statusLine", "fileSuggestion", "enableAllProjectMcpServers", "enabledMcpjsonServers");
+
+  private static final Set<String> KNOWN =
+      Set.of(
+          "$schema", "permissions", "hooks", "disableAllHooks", "env", "model", "effortLevel", "fallbackModel", "availableModels", "modelOverrides", "alwaysThinkingEnabled",
+          "apiKeyHelper", "statusLine", "outputStyle", "language", "includeCoAuthoredBy", "attribution", "cleanupPeriodDays", "autoCompactEnabled", "autoCompactWindow",
+          "autoMemoryEnabled", "autoMemoryDirectory", "claudeMdExcludes", "fileCheckpointingEnabled", "plansDirectory", "respectGitignore", "fileSuggestion", "defaultShell",
+          "editorMode", "theme", "verbose", "spinnerTipsEnabled", "spinnerVerbs", "prefersReducedMotion", "preferredNotifChannel", "enabledPlugins",
+          "extraKnownMarketplaces", "enableAllProjectMcpServers", "enabledMcpjsonServers", "disabledMcpjsonServers", "allowedMcpServers", "deniedMcpServers", "agent",
+          "worktree", "awsAuthRefresh", "awsCredentialExport", "otelHeadersHelper", "skillOverrides", "forceLoginMethod", "sandbox", "maxOutputTokens", "prices", "webFetch",
+          "network", "mcpServers", "maxRetryWaitSeconds", "skipDangerousModePermissionPrompt");
+
+  private static final Path POLICY = Path.of("/etc/agent/managed-settings.json");
+  private static final Path FOREIGN_POLICY = Path.of("/etc/claude-code/managed-settings.json");
+
+  private final Places places;
+  private final Path projectRoot;
+  private final boolean trusted;
+  private final List<Settings.Layer> layers = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<String> withheld = new ArrayList<>();
+
+  private SettingsLoader(Places places, Path projectRoot, boolean trusted) {
+    this.places = places;
+    this.projectRoot = projectRoot;
+    this.trusted = trusted;
+  }
+
+  /**
+   * Reads all sources.
+   *
+   * @param trusted whether the project may do more than forbid
+   * @param sources which of user, project and local are read; policy and flags always are
+   * @param flag the value of {@code --settings}: a file's path or JSON itself
+   * @throws UserError when the flag's value is neither
+   */
+  public static Settings load(Places places, Path projectRoot, boolean trusted, Set<Source> sources, Optional<String> flag) {
+    SettingsLoader loader = new SettingsLoader(places, projectRoot, trusted);
+    if (sources.contains(Source.USER)) {
+      loader.file(Source.USER, places.foreignConfig().resolve("settings.json"), places.foreignConfig());
+      loader.file(Source.USER, places.config().resolve("settings.json"), places.config());
+    }
+    for (Source source : List.of(Source.PROJECT, Source.LOCAL)) {
+      if (sources.contains(source)) {
+        String name = source == Source.PROJECT ? "settings.json" : "settings.local.json";
+        loader.file(source, projectRoot.resolve(".claude").resolve(name), projectRoot);
+        loader.file(source, projectRoot.resolve(".agent").resolve(name), projectRoot);
+      }
+    }
+    flag.ifPresent(loader::flag);
+    loader.file(Source.POLICY, FOREIGN_POLICY, Path.of("/"));
+    loader.file(Source.POLICY, POLICY, Path.of("/"));
+    return new Settings(loader.layers, loader.problems, loader.withheld);
+  }
+
+  private void flag(String value) {
+    String text = value.strip();
+    if (text.startsWith("{")) {
+      try {
+        add(Source.FLAG, "--settings", projectRoot, MAPPER.readTree(text));
+      } catch (JsonProcessingException e) {
+        throw new UserError("--settings is no JSON: " + where(e) + ".", "Give a file's path or a JSON object.");
+      }
+      return;
+    }
+    Path file = Path.of(text);
+    if (!Files.isRegularFile(file)) {
+      throw new UserError("--settings: there is no file \"" + text + "\".", "Give a file's path or a JSON object.");
+    }
+    int before = problems.size();
+    file(Source.FLAG, file, projectRoot);
+    if (problems.size() > before && layers.stream().noneMatch(layer -> layer.source() == Source.FLAG)) {
+      throw new UserError("--settings: " + problems.getLast(), "Correct the file.");
+    }
+  }
+
+  private void file(Source source, Path file, Path base) {
+    if (!Files.isRegularFile(file)) {
+      return;
+    }
+    try {
+      add(source, file.toString(), base, MAPPER.readTree(Files.readAllBytes(file)));
+    } catch (JsonProcessingException e) {
+      problems.add(new Problem(file.toString(), "it is no JSON (" + where(e) + ") and is ignored as a whole. Correct it there."));
+    } catch (IOException e) {
+      problems.add(new Problem(file.toString(), "it can't be read (" + e.getClass().getSimpleName() + ") and is ignored."));
+    }
+  }
+
+  private static String where(JsonProcessingException e) {
+    String line = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ": ";
+    String message = e.getOriginalMessage();
+    int detail = message.indexOf(" (for Object");
+    return line + (detail > 0 ? message.substring(0, detail) : message).replace('\n', ' ');
+  }
+
+  private void add(Source source, String file, Path base, JsonNode node) {
+    if (!(node instanceof ObjectNode values)) {
+      problems.add(new Problem(file, "it must hold a JSON object and is ignored as a whole."));
+      return;
+    }
+    for (String key : names(values)) {
+      if (!KNOWN.contains(key)) {
+        List<String> near = NearestNames.of(key, KNOWN, 1);
+        problems.add(new Problem(file, "\"" + key + "\" is no setting" + (near.isEmpty() ? "" : "; did you mean \"" + near.getFirst() + "\"?") + " It has no effect."));
+      }
+    }
+    checkTypes(file, values);
+    if (source.isFromProject()) {
+      restrict(file, values);
+    }
+    layers.add(new Settings.Layer(source, file, base, values));
+  }
+
+  private static List<String> names(ObjectNode node) {
+    List<String> names = new ArrayList<>();
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  private void checkTypes(String file, ObjectNode values) {
+    for (Map.Entry<String, JsonNode> entry : List.copyOf(values.properties())) {
+      String expected =
+          switch (entry.getKey()) {
+            case "model", "effortLevel", "apiKeyHelper", "outputStyle", "language", "theme", "prices" -> entry.getValue().isTextual() ? "" : "a string";
+            case "env", "permissions", "hooks", "network", "webFetch", "sandbox" -> entry.getValue().isObject() ? "" : "an object";
+            case "cleanupPeriodDays", "maxOutputTokens", "maxRetryWaitSeconds" ->
+                entry.getValue().canConvertToInt() && entry.getValue().asInt() > 0 ? "" : "a whole number above 0";
+            case "respectGitignore", "includeCoAuthoredBy", "alwaysThinkingEnabled", "disableAllHooks" -> entry.getValue().isBoolean() ? "" : "true or false";
+            default -> "";
+          };
+      if (!expected.isEmpty()) {
+        problems.add(new Problem(file, "\"" + entry.getKey() + "\" must be " + expected + ", but is " + entry.getValue() + "; the entry is ignored."));
+        values.remove(entry.getKey());
+      }
+    }
+    if (values.get("permissions") instanceof ObjectNode permissions) {
+      for (String list : List.of("allow", "ask", "deny", "additionalDirectories")) {
+        JsonNode node = permissions.get(list);
+        if (node != null && !(node instanceof ArrayNode)) {
+          problems.add(new Problem(file, "\"permissions." + list + "\" must be a list; the entry is ignored."));
+          permissions.remove(list);
+        }
+      }
+    }
+  }
+
+  private void restrict(String file, ObjectNode values) {
+    List<String> left = new ArrayList<>();
+    for (String key : names(values)) {
+      if (NEVER_FROM_PROJECT.contains(key)) {
+        values.remove(key);
+        problems.add(new Problem(file, "\"" + key + "\" may not be set by a project and is ignored. Put it into your own settings."));
+      } else if (!trusted && ONLY_WHEN_TRUSTED.contains(key)) {
+        values.remove(key);
+        left.add(key);
+      }
+    }
+    if (values.get("permissions") instanceof ObjectNode permissions) {
+      String mode = permissions.path("defaultMode").asText("");
+      if (mode.equalsIgnoreCase("bypassPermissions") || mode.equalsIgnoreCase("auto")) {
+        permissions.remove("defaultMode");
+        problems.add(new Problem(file, "\"permissions.defaultMode\" may not be \"" + mode + "\" in a project and is ignored."));
+      }
+      if (!trusted) {
+        for (String key : List.of("allow", "additionalDirectories", "defaultMode")) {
+          if (permissions.has(key)) {
+            permissions.remove(key);
+            left.add("permissions." + key);
+          }
+        }
+      }
+    }
+    if (!left.isEmpty()) {
+      withheld.add(String.join(", ", left) + " of " + file);
+    }
+  }
+}
