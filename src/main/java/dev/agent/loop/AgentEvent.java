@@ -1,6 +1,7 @@
 package dev.agent.loop;
 
 import dev.agent.message.ContentBlock;
+import dev.agent.message.Conversation;
 import dev.agent.message.Message;
 import dev.agent.message.Usage;
 import dev.agent.model.ModelReply;
@@ -36,6 +37,9 @@ public sealed interface AgentEvent {
 
   /** A partial answer was thrown away: what was shown of it does not count. */
   record PartialDiscarded(String messageId, String why) implements AgentEvent {}
+
+  /** The history was rewritten by a recovery: this is what it is now. */
+  record HistoryRewritten(Conversation conversation, String why) implements AgentEvent {}
 
   /** A user message joined the conversation. */
   record UserAppended(Message message, Origin origin) implements AgentEvent {}

@@ -174,6 +174,9 @@ public final class AgentLoop {
       for (Recovery recovery : parts.recoveries()) {
         Optional<TurnState> back = recovery.recover(failure, state, cancellation);
         if (back.isPresent()) {
+          if (!back.get().conversation().equals(state.conversation())) {
+            parts.events().accept(new AgentEvent.HistoryRewritten(back.get().conversation(), back.get().because().toString()));
+          }
           return new Step.GoOn(back.get());
         }
       }

@@ -8,6 +8,9 @@ public interface SessionLog extends AutoCloseable {
   /** Takes an entry and returns when it and all before it are on disk. When the disk refuses, it returns too: the work goes on in memory and the person was told. */
   void appendDurably(Entry entry);
 
+  /** Returns when all that was taken is on disk. */
+  void flush();
+
   @Override
   void close();
 
@@ -19,6 +22,9 @@ public interface SessionLog extends AutoCloseable {
 
         @Override
         public void appendDurably(Entry entry) {}
+
+        @Override
+        public void flush() {}
 
         @Override
         public void close() {}

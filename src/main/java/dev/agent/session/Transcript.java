@@ -155,6 +155,10 @@ public final class Transcript implements SessionLog {
     if (!add(entry, done)) {
       return;
     }
+    await(done);
+  }
+
+  private static void await(CountDownLatch done) {
     boolean interrupted = false;
     while (true) {
       try {
@@ -167,6 +171,19 @@ public final class Transcript implements SessionLog {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Override
+  public void flush() {
+    CountDownLatch done = new CountDownLatch(1);
+    synchronized (queue) {
+      if (closed) {
+        return;
+      }
+      queue.add(new Item(new byte[0], done));
+      queue.notifyAll();
+    }
+    await(done);
   }
 
   private boolean add(Entry entry, @Nullable CountDownLatch done) {

@@ -1,0 +1,87 @@
+package dev.agent.mode;
+
+import dev.agent.loop.AgentEvent;
+import dev.agent.loop.AgentLoop;
+import dev.agent.loop.Step;
+import dev.agent.loop.TurnState;
+import dev.agent.message.ContentBlock;
+import dev.agent.message.Conversation;
+import dev.agent.message.Message;
+import dev.agent.model.Ledger;
+import dev.agent.model.ModelInfo;
+import dev.agent.permission.Mode;
+import dev.agent.runtime.Cancellation;
+import dev.agent.tools.plan.StructuredOutput;
+import dev.agent.tool.ToolRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A session that prompts are given to, one after another. Owned by one thread. */
+public final class AgentSession implements AutoCloseable {
+  private final Parts parts;
+  private Conversation conversation;
+  private boolean first = true;
+
+  /**
+   * What a session is made of.
+   *
+   * @param firstReminder goes in front of the first prompt of a new session; empty when there is nothing to say
+   * @param beforePrompt told the number of the prompt, for checkpoints
+   * @param close ends what belongs to the session
+   * @param notices what the person should know before anything runs
+   */
+  public record Parts(
+      String id,
+      ModelInfo model,
+      Mode permissionMode,
+      ToolRegistry tools,
+      AgentLoop loop,
+      EventHub events,
+      Ledger ledger,
+      Conversation conversation,
+      String firstReminder,
+      Consumer<Message> beforePrompt,
+      Optional<StructuredOutput> structured,
+      List<String> notices,
+      String keySource,
+      Runnable close) {}
+
+  public AgentSession(Parts parts) {
+    this.parts = parts;
+    this.conversation = parts.conversation();
+    this.first = parts.conversation().messages().isEmpty();
+  }
+
+  /** What it is made of. */
+  public Parts parts() {
+    return parts;
+  }
+
+  /** Everything said so far. */
+  public Conversation conversation() {
+    return conversation;
+  }
+
+  /** Gives a prompt and runs until the turn ends. */
+  public Step.Stop prompt(List<ContentBlock> content, Cancellation cancellation) {
+    List<ContentBlock> blocks = new ArrayList<>();
+    if (first && !parts.firstReminder().isEmpty()) {
+      blocks.add(new ContentBlock.Text(parts.firstReminder()));
+    }
+    first = false;
+    blocks.addAll(content);
+    Message message = Message.user(blocks);
+    parts.beforePrompt().accept(message);
+    parts.events().accept(new AgentEvent.UserAppended(message, AgentEvent.Origin.PROMPT));
+    Step.Stop stop = parts.loop().run(TurnState.start(conversation.plus(message)), cancellation);
+    conversation = stop.end().conversation();
+    return stop;
+  }
+
+  @Override
+  public void close() {
+    parts.close().run();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.agent.mode;
+
+import dev.agent.runtime.Ids;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the command line asked for, as plain data, and the world that it runs in.
+ *
+ * @param tools the only tools to offer; empty = all
+ * @param resume a session's id, its beginning or its file; present and blank = the person should choose
+ */
+public record Launch(
+    World world,
+    boolean print,
+    Optional<String> prompt,
+    OutputFormat output,
+    boolean streamInput,
+    boolean partialMessages,
+    boolean verbose,
+    boolean debug,
+    Optional<String> model,
+    Optional<String> fallbackModel,
+    Optional<String> effort,
+    int maxTurns,
+    Optional<BigDecimal> maxBudget,
+    Optional<String> systemPrompt,
+    Optional<String> appendSystemPrompt,
+    List<String> addDirectories,
+    Optional<String> permissionMode,
+    List<String> allowedTools,
+    List<String> disallowedTools,
+    Optional<List<String>> tools,
+    Optional<String> settings,
+    Optional<String> settingSources,
+    Optional<String> jsonSchema,
+    boolean continueLatest,
+    Optional<String> resume,
+    boolean fork,
+    Optional<String> sessionId,
+    boolean persist,
+    Optional<String> record,
+    boolean replayUserMessages) {
+
+  /** What the answer looks like on standard output. */
+  public enum OutputFormat {
+    /** The final text. */
+    TEXT,
+    /** One JSON object at the end. */
+    JSON,
+    /** One JSON object a line, as things happen. */
+    STREAM_JSON
+  }
+
+  /**
+   * The world around the process; tests hand in their own.
+   *
+   * @param out only for the answer
+   * @param err for everything meant for people besides
+   * @param interactive whether standard input is a terminal
+   */
+  public record World(
+      Map<String, String> environment,
+      Path cwd,
+      InputStream in,
+      OutputStream out,
+      OutputStream err,
+      boolean interactive,
+      InstantSource time,
+      Ids ids,
+      String version,
+      String userName,
+      String platform) {}
+}
