@@ -1,0 +1,139 @@
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Puts the product together: jars, launcher, licences, and a start-up cache trained on them.
+ *
+ * <p>The product's own jar carries a digest of its content in its name, and the cache one of all jars. So a rebuilt product has other file names, and the
+ * cache of an earlier build, which the JVM would use without a look at the jars, cannot be taken for the new one's.
+ *
+ * <p>Usage: {@code java Product.java BASE VERSION OWN_JAR JARS_DIR PRODUCT_DIR}; the first Java release that runs the product is this program's own.
+ */
+final class Product {
+  private static final int MIN_JAVA = 25;
+
+  private Product() {}
+
+  public static void main(String[] args) throws Exception {
+    Path base = Path.of(args[0]);
+    String version = args[1];
+    Path ownJar = Path.of(args[2]);
+    Path jars = Path.of(args[3]);
+    Path product = Path.of(args[4]);
+
+    delete(product);
+    Path lib = Files.createDirectories(product.resolve("lib"));
+    Path bin = Files.createDirectories(product.resolve("bin"));
+
+    List<String> names = new ArrayList<>();
+    String ownName = "agent-" + version + "-" + digest(List.of(ownJar)) + ".jar";
+    Files.copy(ownJar, lib.resolve(ownName));
+    names.add(ownName);
+    for (Path jar : list(jars)) {
+      Files.copy(jar, lib.resolve(jar.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+      names.add(jar.getFileName().toString());
+    }
+    String digest = digest(names.stream().map(lib::resolve).toList());
+
+    Path launcher = base.resolve("scripts/launcher");
+    Files.copy(launcher.resolve("jdk.sh"), lib.resolve("jdk.sh"));
+    Files.copy(launcher.resolve("train.sh"), lib.resolve("train.sh"));
+    Path command = bin.resolve("agent");
+    Files.copy(launcher.resolve("agent"), command);
+    Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.copy(base.resolve("LICENSE"), product.resolve("LICENSE"));
+
+    Path facts = lib.resolve("product.sh");
+    write(facts, facts(version, digest, names, buildOfThisJava(lib)));
+    train(command, lib.resolve("agent-" + digest + ".aot"));
+    System.out.println("product: " + product + ", " + names.size() + " jars, digest " + digest);
+  }
+
+  private static String facts(String version, String digest, List<String> names, String build) {
+    return """
+        # Written by the build: what this product consists of. Read by bin/agent.
+        agent_version='%s'
+        agent_min_java=%d
+        agent_digest=%s
+        agent_aot_build='%s'
+        agent_jars='%s'
+        """
+        .formatted(version, MIN_JAVA, digest, build, String.join("\n", names));
+  }
+
+  /** The build of the running JVM, spelled by the launcher's own function: both must agree to the letter. */
+  private static String buildOfThisJava(Path lib) throws IOException, InterruptedException {
+    String script = ". \"$1\" && jdk_read \"$2\" && printf %s \"$jdk_build\"";
+    Process process =
+        new ProcessBuilder("sh", "-c", script, "sh", lib.resolve("jdk.sh").toString(), javaHome())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String build = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0 || build.isEmpty()) {
+      throw new IOException("no \"release\" file that can be read in " + javaHome());
+    }
+    return build;
+  }
+
+  /** A missing cache costs start-up time and nothing else, but a build that cannot train is broken: fail. */
+  private static void train(Path command, Path cache) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command.toString()).inheritIO();
+    builder.environment().put("AGENT_TRAIN", cache.toString());
+    builder.environment().put("AGENT_JAVA_HOME", javaHome());
+    Process process = builder.start();
+    if (!process.waitFor(5, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new IOException("training the start-up cache took more than five minutes");
+    }
+    if (process.exitValue() != 0) {
+      throw new IOException("training the start-up cache failed");
+    }
+  }
+
+  private static String javaHome() {
+    return System.getProperty("java.home");
+  }
+
+  /** The first 16 hex digits of SHA-256 over names and contents. */
+  private static String digest(List<Path> files) throws IOException, NoSuchAlgorithmException {
+    MessageDigest sha = MessageDigest.getInstance("SHA-256");
+    for (Path file : files) {
+      byte[] content = Files.readAllBytes(file);
+      sha.update((file.getFileName() + "\n" + content.length + "\n").getBytes(StandardCharsets.UTF_8));
+      sha.update(content);
+    }
+    return HexFormat.of().formatHex(sha.digest(), 0, 8);
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.writeString(file, text);
+  }
+
+  private static List<Path> list(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    }
+  }
+
+  private static void delete(Path tree) throws IOException {
+    if (!Files.exists(tree)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(tree)) {
+      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
