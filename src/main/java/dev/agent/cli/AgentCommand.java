@@ -1,83 +1,137 @@
 package dev.agent.cli;
 
-import java.io.PrintWriter;
+import dev.agent.mode.Launch;
+import dev.agent.runtime.Cancellation;
+import dev.agent.runtime.ExitCode;
+import dev.agent.runtime.UserError;
+import dev.agent.text.NearestNames;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import sun.misc.Signal;
 
 /** The command line in full. Loaded only when {@link Main} could not answer by itself. */
-@Command(name = "agent")
-public final class AgentCommand implements Callable<Integer> {
-  private static final int FAILURE = 1;
-
-  @Option(names = {"-p", "--print"})
-  private boolean print;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true)
-  private boolean help;
-
-  @Option(
-      names = {"-v", "--version"},
-      versionHelp = true)
-  private boolean version;
-
-  @Parameters(arity = "0..1")
-  private @Nullable String prompt;
-
+public final class AgentCommand {
   private AgentCommand() {}
 
-  /** Runs {@code args} and returns the exit code. */
+  /** Runs {@code args} in this process and returns the exit code. */
   static int run(String[] args) {
-    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
-    PrintWriter err = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
-    int exitCode = run(args, out, err);
-    out.flush();
-    err.flush();
-    return exitCode;
+    // The connection's classes load while the arguments are read: they are the largest part of a start.
+    Map<String, String> environment = LaunchEnvironment.restored(System.getenv());
+    Launch.World world =
+        new Launch.World(
+            environment,
+            Path.of("").toAbsolutePath(),
+            new FileInputStream(FileDescriptor.in),
+            new FileOutputStream(FileDescriptor.out),
+            new FileOutputStream(FileDescriptor.err),
+            isTerminal(),
+            InstantSource.system(),
+            () -> UUID.randomUUID().toString(),
+            Version.number(),
+            System.getProperty("user.name", ""),
+            System.getProperty("os.name", "").toLowerCase(java.util.Locale.ROOT));
+    Cancellation cancellation = Cancellation.root();
+    AtomicInteger signalled = new AtomicInteger();
+    onSignal("INT", ExitCode.INTERRUPTED, Cancellation.Reason.INTERRUPTED, cancellation, signalled);
+    onSignal("TERM", ExitCode.TERMINATED, Cancellation.Reason.SHUTDOWN, cancellation, signalled);
+    onSignal("HUP", 129, Cancellation.Reason.SHUTDOWN, cancellation, signalled);
+    int code = run(args, world, cancellation);
+    return signalled.get() != 0 ? signalled.get() : code;
   }
 
-  /** Runs {@code args} against the given writers. */
-  static int run(String[] args, PrintWriter out, PrintWriter err) {
-    return commandLine().setOut(out).setErr(err).execute(args);
+  private static boolean isTerminal() {
+    return System.console() != null && System.console().isTerminal();
   }
 
-  /** The parser alone, for tests that compare its options with the help page. */
-  static CommandLine commandLine() {
-    return new CommandLine(new AgentCommand())
-        .setExpandAtFiles(false)
-        .setParameterExceptionHandler(AgentCommand::refuse)
-        .setExecutionStrategy(AgentCommand::execute);
-  }
-
-  private static int refuse(CommandLine.ParameterException problem, String[] args) {
-    problem
-        .getCommandLine()
-        .getErr()
-        .println("agent: " + problem.getMessage() + ". Run \"agent --help\" for the options.");
-    return FAILURE;
-  }
-
-  private static int execute(CommandLine.ParseResult parsed) {
-    CommandLine line = parsed.commandSpec().commandLine();
-    if (parsed.isUsageHelpRequested()) {
-      line.getOut().print(new String(Main.helpText(), StandardCharsets.UTF_8));
-      return 0;
+  private static void onSignal(String name, int code, Cancellation.Reason reason, Cancellation cancellation, AtomicInteger signalled) {
+    try {
+      Signal.handle(
+          new Signal(name),
+          _ -> {
+            boolean again = !signalled.compareAndSet(0, code);
+            cancellation.cancel(reason);
+            if (again) {
+              Runtime.getRuntime().halt(code); // asked twice: no more waiting for anything
+            }
+          });
+    } catch (IllegalArgumentException e) {
+      // This JVM keeps the signal for itself; the default is to end, which is right as well.
     }
-    if (parsed.isVersionHelpRequested()) {
-      line.getOut().println(Version.line());
-      return 0;
-    }
-    return new CommandLine.RunLast().execute(parsed);
   }
 
-  @Override
-  public Integer call() {
-    throw new UnsupportedOperationException("not wired yet: print=" + print + ", prompt=" + prompt);
+  /** Runs {@code args} in a given world. */
+  static int run(String[] args, Launch.World world, Cancellation cancellation) {
+    try {
+      if (args.length > 0) {
+        var sub = Subcommands.find(args[0]);
+        if (sub.isPresent()) {
+          return sub.get().run(List.of(args).subList(1, args.length), world, cancellation);
+        }
+      }
+      CommandSpec spec = spec();
+      CommandLine line = new CommandLine(spec).setExpandAtFiles(false).setOverwrittenOptionsAllowed(true);
+      CommandLine.ParseResult parsed;
+      try {
+        parsed = line.parseArgs(args);
+      } catch (CommandLine.UnmatchedArgumentException e) {
+        throw unknown(e, spec, args);
+      } catch (CommandLine.ParameterException e) {
+        throw new UserError("agent: " + e.getMessage() + ".", "Run \"agent --help\" for the options.");
+      }
+      if (Options.has(parsed, "--help")) {
+        write(world.out(), new String(Main.helpText(), StandardCharsets.UTF_8));
+        return ExitCode.OK;
+      }
+      if (Options.has(parsed, "--version")) {
+        write(world.out(), Version.line() + "\n");
+        return ExitCode.OK;
+      }
+      return Runs.run(Options.launch(parsed, world), Options.has(parsed, "--dump-system-prompt"), cancellation);
+    } catch (UserError e) {
+      write(world.err(), (e.getMessage() == null ? "" : e.getMessage()) + "\n");
+      return e.exitCode();
+    }
+  }
+
+  static CommandSpec spec() {
+    CommandSpec spec = CommandSpec.create().name("agent");
+    Options.addTo(spec);
+    spec.addOption(CommandLine.Model.OptionSpec.builder("-h", "--help").arity("0").type(boolean.class).build());
+    spec.addOption(CommandLine.Model.OptionSpec.builder("-v", "--version").arity("0").type(boolean.class).build());
+    return spec;
+  }
+
+  private static UserError unknown(CommandLine.UnmatchedArgumentException e, CommandSpec spec, String[] args) {
+    String first = e.getUnmatched().getFirst();
+    if (first.startsWith("-")) {
+      String name = first.contains("=") ? first.substring(0, first.indexOf('=')) : first;
+      List<String> near = NearestNames.of(name, Options.names(spec), 1);
+      return new UserError(
+          "agent: unknown option \"" + name + "\"." + (near.isEmpty() ? "" : " Did you mean " + near.getFirst() + "?"), "Run \"agent --help\" for the options.");
+    }
+    String hint = Arrays.asList(args).contains("-p") || Arrays.asList(args).contains("--print") ? "Put the prompt into quotes." : "Run \"agent --help\" for the usage.";
+    return new UserError("agent: \"" + first + "\" is one argument too many.", hint);
+  }
+
+  static void write(OutputStream out, String text) {
+    try {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    } catch (IOException e) {
+      // Nobody reads it; there is no one left to tell.
+    }
   }
 }

@@ -128,6 +128,9 @@ public final class Processes {
 
   /** Ends everything that is still alive; for the end of the process. */
   public void killAll() {
+    if (count.get() == 0) {
+      return;
+    }
     for (RunningProcess process : alive) {
       process.kill();
     }

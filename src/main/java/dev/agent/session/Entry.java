@@ -9,7 +9,10 @@ import dev.agent.message.Message;
 import dev.agent.message.MessageJson;
 import dev.agent.message.Usage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** One line of a transcript. Kinds that this version does not know are kept as they are. */
 public sealed interface Entry {
@@ -41,6 +44,13 @@ public sealed interface Entry {
 
   /** What the permission pipeline decided. */
   record Permission(String toolUseId, String tool, String decision, String layer, String rule, String reason) implements Entry {}
+
+  /** What the model has seen of files at the end of a turn: path → hash. */
+  record Seen(Map<String, String> files) implements Entry {
+    public Seen {
+      files = Map.copyOf(files);
+    }
+  }
 
   /** The history was rewritten before the next request: this is what it is now. */
   record Rewritten(List<Message> messages, String why) implements Entry {
@@ -96,6 +106,10 @@ public sealed interface Entry {
               .put("layer", layer)
               .put("rule", rule)
               .put("reason", reason);
+      case Seen(Map<String, String> files) -> {
+        ObjectNode all = node.put("type", "seen").putObject("files");
+        new TreeMap<>(files).forEach(all::put);
+      }
       case Rewritten(List<Message> messages, String why) -> {
         node.put("type", "rewritten").put("why", why);
         ArrayNode list = node.putArray("messages");
@@ -138,6 +152,11 @@ public sealed interface Entry {
       }
       case "permission" ->
           new Permission(text(node, "tool_use_id"), text(node, "tool"), text(node, "decision"), text(node, "layer"), text(node, "rule"), text(node, "reason"));
+      case "seen" -> {
+        Map<String, String> files = new HashMap<>();
+        object(node, "files").properties().forEach(file -> files.put(file.getKey(), file.getValue().asText("")));
+        yield new Seen(files);
+      }
       case "rewritten" -> {
         List<Message> messages = new ArrayList<>();
         node.path("messages").forEach(message -> messages.add(MessageJson.readMessage(message)));

@@ -26,6 +26,25 @@ public final class SessionFiles {
     this.directory = directory;
   }
 
+  /**
+   * The files of a session in a directory, or, where that can't be written or nothing shall stay, in a temporary one.
+   *
+   * @throws IOException when neither can be made
+   */
+  public static SessionFiles in(Path directory, boolean lasting) throws IOException {
+    if (lasting) {
+      try {
+        made(directory);
+        if (Files.isWritable(directory)) {
+          return new SessionFiles(directory);
+        }
+      } catch (IOException e) {
+        // No place for sessions; the caller has said so already when it tried to save this one.
+      }
+    }
+    return new SessionFiles(Files.createTempDirectory("agent-"));
+  }
+
   /** The directory itself. */
   public Path directory() {
     return directory;

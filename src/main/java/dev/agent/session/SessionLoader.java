@@ -162,7 +162,7 @@ public final class SessionLoader {
         messages.clear();
         messages.addAll(now);
       }
-      case Entry.Meta _, Entry.Permission _, Entry.Unknown _ -> {}
+      case Entry.Meta _, Entry.Permission _, Entry.Seen _, Entry.Unknown _ -> {}
     }
   }
 

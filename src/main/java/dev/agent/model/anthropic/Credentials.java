@@ -52,6 +52,19 @@ public sealed interface Credentials {
     }
   }
 
+  /** No key at all: a server of the user's own wants none. */
+  record Anonymous() implements Credentials {
+    @Override
+    public Map<String, String> headers() {
+      return Map.of();
+    }
+
+    @Override
+    public boolean refresh() {
+      return false;
+    }
+  }
+
   /** A command of the user's that prints a key; asked again when its time is over or the key was refused. Thread-safe. */
   final class Helper implements Credentials {
     private final Command command;

@@ -1,0 +1,57 @@
+package dev.agent.cli;
+
+import dev.agent.context.Instructions;
+import dev.agent.json.InvalidInputException;
+import dev.agent.loop.BetweenSteps;
+import dev.agent.loop.Outcome;
+import dev.agent.message.ContentBlock;
+import dev.agent.message.MessageJson;
+import dev.agent.tool.Tool;
+import dev.agent.tool.ToolRegistry;
+import dev.agent.tools.plan.StructuredOutput;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What joins the results of calls: instruction files of directories that were entered; and the end of a run whose structured answer was given. */
+final class Between implements BetweenSteps {
+  private final Instructions instructions;
+  private final ToolRegistry tools;
+  private final Optional<StructuredOutput> structured;
+
+  Between(Instructions instructions, ToolRegistry tools, Optional<StructuredOutput> structured) {
+    this.instructions = instructions;
+    this.tools = tools;
+    this.structured = structured;
+  }
+
+  @Override
+  public List<ContentBlock> afterTools(List<ContentBlock.ToolUse> uses) {
+    List<Instructions.InstructionFile> files = new ArrayList<>();
+    for (ContentBlock.ToolUse use : uses) {
+      for (Path path : paths(use)) {
+        files.addAll(instructions.onVisit(path));
+      }
+    }
+    String reminder = Instructions.reminder(files, "These instructions belong to a directory that you entered just now. Follow them for what lies in it.");
+    return reminder.isEmpty() ? List.of() : MessageJson.text(reminder);
+  }
+
+  private List<Path> paths(ContentBlock.ToolUse use) {
+    Optional<Tool> tool = tools.find(use.name());
+    if (tool.isEmpty() || use.name().equals("Bash")) {
+      return List.of();
+    }
+    try {
+      return List.copyOf(tool.get().effect(tool.get().spec().input().check(use.input())).paths());
+    } catch (InvalidInputException | RuntimeException e) {
+      return List.of(); // the call failed for the same reason
+    }
+  }
+
+  @Override
+  public Optional<Outcome> endsAfterTools() {
+    return structured.flatMap(StructuredOutput::answer).map(_ -> new Outcome.Completed("", "tool_use"));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.agent.cli;
+
+import dev.agent.process.OutputSink;
+import dev.agent.process.Processes;
+import dev.agent.process.RunningProcess;
+import dev.agent.runtime.Cancellation;
+import dev.agent.tools.search.RipgrepEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs ripgrep, where there is one on the path. */
+final class Ripgrep implements RipgrepEngine.Runner {
+  private static final int MAX_OUTPUT = 16 * 1024 * 1024;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final Processes processes;
+  private final Map<String, String> environment;
+  private volatile @org.jspecify.annotations.Nullable Optional<String> program;
+
+  Ripgrep(Processes processes, Map<String, String> environment) {
+    this.processes = processes;
+    this.environment = environment;
+  }
+
+  @Override
+  public Optional<String> run(List<String> arguments, Path cwd, Cancellation cancellation) throws InterruptedException {
+    Optional<String> found = program();
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> command = new ArrayList<>();
+    command.add(found.get());
+    command.addAll(arguments);
+    try {
+      RunningProcess process = processes.start(new Processes.Launch(command, cwd, Map.of(), MAX_OUTPUT, OutputSink.NONE, _ -> {}));
+      try (var _ = cancellation.onCancel(process::kill)) {
+        if (!process.await(LIMIT)) {
+          process.kill();
+          return Optional.empty();
+        }
+      } catch (InterruptedException e) {
+        process.kill();
+        throw e;
+      }
+      cancellation.check();
+      boolean answered = process.exitCode() == 0 || process.exitCode() == 1;
+      return answered && process.outputBytes() <= MAX_OUTPUT ? Optional.of(process.output()) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<String> program() {
+    Optional<String> known = program;
+    if (known == null) {
+      known = Optional.empty();
+      boolean wanted = !environment.getOrDefault("AGENT_RIPGREP", "").equals("off");
+      for (String directory : environment.getOrDefault("PATH", "").split(":")) {
+        // Only absolute entries: a relative one would find whatever a repository puts there.
+        if (wanted && directory.startsWith("/") && known.isEmpty() && Files.isExecutable(Path.of(directory, "rg"))) {
+          known = Optional.of(Path.of(directory, "rg").toString());
+        }
+      }
+      program = known;
+    }
+    return known;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.agent.cli;
+
+import dev.agent.mode.Launch;
+import dev.agent.permission.Decision;
+import dev.agent.permission.Permissions;
+import dev.agent.permission.Policy;
+import dev.agent.permission.Reason;
+import dev.agent.permission.Rule;
+import dev.agent.runtime.UserError;
+import dev.agent.session.Entry;
+import dev.agent.settings.Places;
+import dev.agent.settings.Settings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Permission rules from flags and settings. */
+final class Rules {
+  private Rules() {}
+
+  /** All rules. One that can't be read in the settings is reported; a rule that forbids then forbids its whole tool, the strictest thing it could mean. */
+  static Policy policy(Launch launch, Settings settings, Places places, Path cwd, Path root, List<String> notices) {
+    List<Rule> allow = flags("--allowedTools", launch.allowedTools(), cwd);
+    List<Rule> deny = flags("--disallowedTools", launch.disallowedTools(), cwd);
+    allow.addAll(list(settings, "permissions.allow", false, notices));
+    deny.addAll(list(settings, "permissions.deny", true, notices));
+    List<Rule> ask = list(settings, "permissions.ask", true, notices);
+    return new Policy(allow, ask, deny, places.home());
+  }
+
+  private static List<Rule> flags(String option, List<String> texts, Path cwd) {
+    List<Rule> rules = new ArrayList<>();
+    for (String text : texts) {
+      try {
+        rules.add(Rule.parse(text, option, cwd));
+      } catch (Rule.InvalidRuleException e) {
+        throw new UserError(option + ": \"" + text + "\" is not a rule: " + e.getMessage() + ".", "Write Tool or Tool(pattern), separated by commas.");
+      }
+    }
+    return rules;
+  }
+
+  private static List<Rule> list(Settings settings, String key, boolean strict, List<String> notices) {
+    List<Rule> rules = new ArrayList<>();
+    for (var entry : settings.texts(key)) {
+      Settings.Layer layer = entry.getValue();
+      try {
+        rules.add(Rule.parse(entry.getKey(), layer.file(), layer.base()));
+      } catch (Rule.InvalidRuleException e) {
+        String tool = entry.getKey().split("\\(", 2)[0].strip();
+        boolean whole = strict && !tool.isEmpty() && tool.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_');
+        if (whole) {
+          rules.add(new Rule(tool, "", layer.file(), layer.base()));
+        }
+        notices.add(
+            "settings: \""
+                + key
+                + "\" holds \""
+                + entry.getKey()
+                + "\", which is not a rule: "
+                + e.getMessage()
+                + ". Correct it in "
+                + layer.file()
+                + (whole ? "; until then it holds for all of " + tool + "." : "; it is ignored until then."));
+      }
+    }
+    return rules;
+  }
+
+  /** A decision for the session's record. */
+  static Entry entry(Permissions.Audit audit) {
+    Reason why =
+        switch (audit.decision()) {
+          case Decision.Allow(Reason reason) -> reason;
+          case Decision.Ask(Reason reason, _) -> reason;
+          case Decision.Deny(Reason reason) -> reason;
+          case Decision.Pass() -> new Reason("", "", "", "");
+        };
+    return new Entry.Permission(
+        audit.request().call().id(), audit.request().call().name(), audit.allowed() ? "allow" : "deny", why.layer(), why.rule(), why.text());
+  }
+}

@@ -1,0 +1,482 @@
+package dev.agent.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agent.context.GitStatus;
+import dev.agent.context.Instructions;
+import dev.agent.context.RequestAssembler;
+import dev.agent.context.Surroundings;
+import dev.agent.context.SystemPrompt;
+import dev.agent.json.ForeignSchema;
+import dev.agent.json.Json;
+import dev.agent.loop.AgentEvent;
+import dev.agent.loop.AgentLoop;
+import dev.agent.loop.Gate;
+import dev.agent.loop.Limits;
+import dev.agent.loop.LoopParts;
+import dev.agent.loop.Recorder;
+import dev.agent.loop.Recoveries;
+import dev.agent.loop.ToolRunner;
+import dev.agent.mode.AgentSession;
+import dev.agent.mode.EventHub;
+import dev.agent.mode.Launch;
+import dev.agent.model.Catalog;
+import dev.agent.model.Ledger;
+import dev.agent.model.ModelInfo;
+import dev.agent.model.ModelRequest;
+import dev.agent.model.RetryingClient;
+import dev.agent.model.anthropic.AnthropicClient;
+import dev.agent.net.AddressGuard;
+import dev.agent.net.HttpClients;
+import dev.agent.permission.Asker;
+import dev.agent.permission.Layers;
+import dev.agent.permission.Mode;
+import dev.agent.permission.PermissionRequest;
+import dev.agent.permission.Permissions;
+import dev.agent.permission.Policy;
+import dev.agent.process.BackgroundShells;
+import dev.agent.process.OutputSink;
+import dev.agent.process.Processes;
+import dev.agent.runtime.Cancellation;
+import dev.agent.runtime.UserError;
+import dev.agent.session.Entry;
+import dev.agent.session.SessionFiles;
+import dev.agent.settings.Places;
+import dev.agent.settings.Settings;
+import dev.agent.settings.SettingsLoader;
+import dev.agent.settings.Source;
+import dev.agent.settings.Trust;
+import dev.agent.tool.Tool;
+import dev.agent.tool.ToolRegistry;
+import dev.agent.tools.BuiltinTools;
+import dev.agent.tools.file.FileAccess;
+import dev.agent.tools.plan.ExitPlanMode;
+import dev.agent.tools.plan.StructuredOutput;
+import dev.agent.tools.search.SearchPlace;
+import dev.agent.tools.shell.ShellLimits;
+import dev.agent.tools.shell.ShellPlace;
+import dev.agent.workspace.FileHistory;
+import dev.agent.workspace.FileWriter;
+import dev.agent.workspace.ReadState;
+import dev.agent.workspace.Workspace;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import okhttp3.OkHttpClient;
+
+/** The only place where objects are put together. One instance per run. */
+final class Wiring {
+  private static final Duration IDLE = Duration.ofSeconds(90);
+
+  private final Launch launch;
+  private final Launch.World world;
+  private final Cancellation cancellation;
+  private final Places places;
+  private final Path root;
+  private final Settings settings;
+  private final Map<String, String> environment;
+  private final Catalog catalog;
+  private final ModelInfo model;
+  private final List<Path> added;
+  private final List<String> notices = new ArrayList<>();
+  private final SessionSetup setup;
+  private final Processes processes;
+  private final CompletableFuture<OkHttpClient> http;
+  private final CompletableFuture<Surroundings> surroundings;
+
+  Wiring(Launch launch, Cancellation cancellation) {
+    this.launch = launch;
+    this.world = launch.world();
+    this.cancellation = cancellation;
+    // The HTTP classes are the largest part of a start: they load on a thread of their own from the first moment.
+    this.http = later(() -> HttpClients.create(world.environment(), IDLE));
+    this.places = Places.of(world.environment());
+    this.root = projectRoot(world.cwd());
+    boolean trusted = new Trust(places).isTrusted(root);
+    this.settings = SettingsLoader.load(places, root, trusted, sources(), launch.settings());
+    this.environment = environment(settings);
+    settings.problems().forEach(problem -> notices.add("settings: " + problem));
+    if (!settings.withheld().isEmpty()) {
+      notices.add("This directory is not trusted yet, so " + String.join("; ", settings.withheld()) + " do not count. Trust it with: agent trust");
+    }
+    this.catalog = catalog();
+    this.model = model();
+    this.added = addedDirectories();
+    this.setup = new SessionSetup(launch, places, notices);
+    this.processes = new Processes(environment, setup.id());
+    this.surroundings = later(this::look);
+  }
+
+  private static <T> CompletableFuture<T> later(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, task -> Thread.ofVirtual().start(task));
+  }
+
+  /** The nearest directory above that holds a repository, else the directory itself. */
+  static Path projectRoot(Path cwd) {
+    for (Path at = cwd; at != null; at = at.getParent()) {
+      if (Files.exists(at.resolve(".git"))) {
+        return at;
+      }
+    }
+    return cwd;
+  }
+
+  private Set<Source> sources() {
+    if (launch.settingSources().isEmpty()) {
+      return EnumSet.of(Source.USER, Source.PROJECT, Source.LOCAL);
+    }
+    Set<Source> sources = EnumSet.noneOf(Source.class);
+    for (String name : launch.settingSources().get().split(",")) {
+      if (!name.isBlank()) {
+        sources.add(
+            switch (name.strip()) {
+              case "user" -> Source.USER;
+              case "project" -> Source.PROJECT;
+              case "local" -> Source.LOCAL;
+              default -> throw new UserError("--setting-sources: \"" + name.strip() + "\" is no source.", "Known are user, project and local.");
+            });
+      }
+    }
+    return sources;
+  }
+
+  /** The process's environment with the settings' entries; a repository can't redirect traffic or keys through them. */
+  private Map<String, String> environment(Settings from) {
+    Map<String, String> all = new HashMap<>(world.environment());
+    for (Settings.Sourced entry : from.all("env")) {
+      entry
+          .value()
+          .properties()
+          .forEach(
+              variable -> {
+                String name = variable.getKey();
+                boolean sensitive = name.startsWith("ANTHROPIC_") || name.toUpperCase(java.util.Locale.ROOT).endsWith("_PROXY") || name.contains("CERT");
+                if (!(sensitive && entry.layer().source().isFromProject())) {
+                  all.put(name, variable.getValue().asText(""));
+                }
+              });
+    }
+    return Map.copyOf(all);
+  }
+
+  private Catalog catalog() {
+    ObjectNode overrides = Json.object();
+    Optional<String> file = settings.text("prices");
+    if (file.isPresent()) {
+      Path path = file.get().startsWith("~/") ? places.home().resolve(file.get().substring(2)) : places.config().resolve(file.get());
+      try {
+        if (Json.STRICT.readTree(Files.readAllBytes(path)) instanceof ObjectNode read) {
+          overrides = read;
+        }
+      } catch (IOException e) {
+        notices.add("settings: the price file " + path + " can't be read (" + e.getMessage() + "); the built-in prices are used.");
+      }
+    }
+    Catalog loaded = Catalog.load(overrides);
+    loaded.problems().forEach(problem -> notices.add("settings: prices: " + problem));
+    return loaded;
+  }
+
+  private ModelInfo model() {
+    String name =
+        launch.model().or(() -> Optional.ofNullable(environment.get("ANTHROPIC_MODEL")).filter(it -> !it.isBlank())).or(() -> settings.text("model")).orElse("default");
+    if (name.isBlank()) {
+      throw new UserError("--model is empty.", "Name a model, such as opus, sonnet or haiku.");
+    }
+    ModelInfo info = catalog.resolve(name);
+    if (!info.known()) {
+      notices.add("The model \"" + info.id() + "\" is not known here: it is sent as it is, with a window of " + info.contextWindow() + " tokens and no price.");
+    }
+    return info;
+  }
+
+  private List<Path> addedDirectories() {
+    List<Path> directories = new ArrayList<>();
+    for (String name : launch.addDirectories()) {
+      Path path = world.cwd().resolve(name.startsWith("~/") ? places.home().resolve(name.substring(2)).toString() : name).normalize();
+      if (!Files.isDirectory(path)) {
+        throw new UserError("--add-dir: \"" + name + "\" is no directory.", "Give the path of a directory that exists.");
+      }
+      directories.add(path);
+    }
+    for (var entry : settings.texts("permissions.additionalDirectories")) {
+      Path path = entry.getValue().base().resolve(entry.getKey().startsWith("~/") ? places.home().resolve(entry.getKey().substring(2)).toString() : entry.getKey());
+      if (Files.isDirectory(path)) {
+        directories.add(path.normalize());
+      }
+    }
+    return directories;
+  }
+
+  private Surroundings look() {
+    boolean repository = Files.exists(root.resolve(".git"));
+    String status = repository ? GitStatus.of(root, this::git) : "";
+    String date = LocalDate.ofInstant(world.time().instant(), ZoneId.systemDefault()).toString();
+    return new Surroundings(world.cwd(), added, world.platform(), date, model.id(), repository, status);
+  }
+
+  private Optional<String> git(List<String> command, Path cwd, Duration limit) {
+    try {
+      return processes.run(command, cwd, limit).filter(output -> output.exitCode() == 0).map(Processes.Output::text);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private List<ModelRequest.SystemText> system() {
+    return SystemPrompt.blocks(launch.systemPrompt(), launch.appendSystemPrompt(), surroundings.join());
+  }
+
+  /** The system prompt as it would be sent. */
+  String systemPrompt() {
+    return SystemPrompt.text(system());
+  }
+
+  /** A session ready for prompts. */
+  AgentSession session() {
+    ModelService service = new ModelService(launch, environment, settings, catalog, model, processes);
+    EventHub events = new EventHub();
+    SessionSetup.Opened opened = setup.open(events, world, model);
+    ShellPlace place = new ShellPlace(world.cwd(), workspaceRoots());
+    Workspace workspace = new Workspace(world.cwd(), added, places.home(), place::cwd);
+    ReadState readState = new ReadState();
+    opened.seen().forEach((path, hash) -> readState.saw(Path.of(path), hash));
+    FileHistory history = opened.history();
+    Optional<StructuredOutput> structured = structured();
+    Mode mode = startMode();
+    ToolRegistry registry = registry(workspace, place, readState, history, opened.files(), structured, mode);
+    AtomicReference<Policy> policy = new AtomicReference<>(Rules.policy(launch, settings, places, world.cwd(), root, notices));
+    ToolRegistry visible = visible(registry, policy.get());
+    Permissions permissions =
+        new Permissions(
+            Layers.all(policy::get, workspace), Asker.NOBODY, rules -> policy.updateAndGet(old -> old.withAllowed(rules)), audit -> opened.log().append(Rules.entry(audit)));
+    Gate gate =
+        (call, _, effect, stop) ->
+            switch (permissions.authorise(new PermissionRequest(call, effect, mode, workspace.cwd()), stop)) {
+              case Permissions.Verdict.Allowed() -> new Gate.Ruling.Allowed();
+              case Permissions.Verdict.Denied(String forModel, boolean endTurn) -> new Gate.Ruling.Denied(forModel, endTurn);
+            };
+    events.listen(new Recorder(opened.log()));
+    events.listen(
+        event -> {
+          if (event instanceof AgentEvent.TurnFinished) {
+            opened.log().append(new Entry.Seen(readState.export()));
+          }
+        });
+    Instructions instructions = new Instructions(world.cwd(), places.home(), places.personal(), root);
+    Ledger ledger = new Ledger();
+    ToolRunner runner = new ToolRunner(visible, gate, opened.files()::keep, events, world.ids(), this::bug);
+    RequestAssembler assembler =
+        new RequestAssembler(model.id(), visible, system(), service.thinking(), service.effort(), launch.partialMessages());
+    LoopParts parts =
+        new LoopParts(
+            client(service, opened, events),
+            catalog,
+            model,
+            service.outputTokens(),
+            assembler,
+            runner,
+            ledger,
+            new Limits(launch.maxTurns(), launch.maxBudget(), false),
+            Recoveries.all(),
+            structured.map(StructuredAnswer::check).map(List::of).orElse(List.of()),
+            new Between(instructions, visible, structured),
+            events);
+    String reminder = Instructions.reminder(instructions.atStart(), "These are the instructions of the user and the project for this work. Follow them where they apply.");
+    instructions.problems().forEach(problem -> notices.add("instructions: " + problem));
+    Runtime.getRuntime().addShutdownHook(new Thread(processes::killAll));
+    return new AgentSession(
+        new AgentSession.Parts(
+            setup.id(),
+            model,
+            mode,
+            visible,
+            new AgentLoop(parts),
+            events,
+            ledger,
+            opened.conversation(),
+            reminder,
+            _ -> checkpoint(history),
+            structured,
+            notices,
+            service.keySource(),
+            () -> {
+              processes.killAll();
+              opened.close();
+            }));
+  }
+
+  private List<Path> workspaceRoots() {
+    List<Path> roots = new ArrayList<>(List.of(world.cwd()));
+    roots.addAll(added);
+    List<Path> real = new ArrayList<>(roots);
+    roots.forEach(path -> Workspace.realPath(path).ifPresent(real::add));
+    return real;
+  }
+
+  private void checkpoint(FileHistory history) {
+    try {
+      history.checkpoint(world.ids().next());
+    } catch (IOException e) {
+      notices.add("File history: " + e.getMessage());
+    }
+  }
+
+  private RetryingClient client(ModelService service, SessionSetup.Opened opened, EventHub events) {
+    AnthropicClient plain = new AnthropicClient(http::join, service.endpoint(), service.credentials(), world.time(), opened.record(service.secrets()));
+    return new RetryingClient(
+        plain,
+        service.retries(),
+        new RetryingClient.Listener() {
+          @Override
+          public void retrying(int attempt, int maxAttempts, Duration delay, dev.agent.model.ModelException failure) {
+            events.accept(new AgentEvent.Retrying(attempt, maxAttempts, delay, failure.status(), String.valueOf(failure.getMessage())));
+          }
+
+          @Override
+          public void fellBack(String from, String to) {
+            events.accept(new AgentEvent.ModelSwitched(from, to, "the model is overloaded"));
+          }
+        },
+        RetryingClient::sleep,
+        Math::random);
+  }
+
+  private ToolRegistry registry(
+      Workspace workspace, ShellPlace place, ReadState readState, FileHistory history, SessionFiles files, Optional<StructuredOutput> structured, Mode mode) {
+    Path scratch;
+    try {
+      scratch = files.scratch();
+    } catch (IOException e) {
+      throw new UserError("No directory for short-lived files can be made (" + e.getMessage() + ").", "Make the data directory or the temporary directory writable.");
+    }
+    List<Path> globalIgnores = List.of(places.home().resolve(".config/git/ignore"));
+    List<Tool> tools =
+        new ArrayList<>(
+            BuiltinTools.all(
+                new BuiltinTools.Parts(
+                    new FileAccess(workspace, readState, new FileWriter(history), FileAccess.AfterWrite.NOTHING),
+                    new SearchPlace(workspace, settings.flag("respectGitignore", true), globalIgnores),
+                    Optional.of(new Ripgrep(processes, environment)),
+                    processes,
+                    new BackgroundShells(),
+                    place,
+                    scratch,
+                    id -> sink(files.output(id)),
+                    ShellLimits.of(environment),
+                    http::join,
+                    new AddressGuard(host -> settings.texts("webFetch.allowPrivate").stream().anyMatch(entry -> entry.getKey().equalsIgnoreCase(host))),
+                    Optional.empty(),
+                    mode == Mode.PLAN ? Optional.of(ExitPlanMode.Gate.NOBODY) : Optional.empty())));
+    structured.ifPresent(tools::add);
+    return new ToolRegistry(tools);
+  }
+
+  private static OutputSink sink(SessionFiles.CappedFile file) {
+    return new OutputSink() {
+      @Override
+      public boolean append(byte[] bytes, int offset, int length) {
+        return file.append(bytes, offset, length);
+      }
+
+      @Override
+      public Optional<Path> path() {
+        return file.path();
+      }
+
+      @Override
+      public void close() {
+        file.close();
+      }
+    };
+  }
+
+  /** Without the tools that are forbidden as a whole, or that were not asked for. */
+  private ToolRegistry visible(ToolRegistry all, Policy policy) {
+    Optional<List<String>> only = launch.tools().filter(names -> !names.equals(List.of("default")));
+    only.ifPresent(
+        names ->
+            names.forEach(
+                name -> {
+                  if (all.find(name).isEmpty()) {
+                    throw new UserError("--tools: there is no tool \"" + name + "\".", "There are " + String.join(", ", all.all().stream().map(tool -> tool.spec().name()).toList()) + ".");
+                  }
+                }));
+    return new ToolRegistry(
+        all.all().stream()
+            .filter(tool -> !policy.hides(tool.spec().name()))
+            .filter(tool -> only.isEmpty() || tool instanceof StructuredOutput || only.get().stream().anyMatch(name -> all.find(name).orElse(null) == tool))
+            .toList());
+  }
+
+  private Mode startMode() {
+    Optional<String> name = launch.permissionMode().or(() -> settings.text("permissions.defaultMode"));
+    Mode mode =
+        name.map(
+                it ->
+                    Mode.of(it)
+                        .orElseThrow(
+                            () ->
+                                new UserError(
+                                    "\"" + it + "\" is no permission mode.", "There are default, acceptEdits, plan, dontAsk and bypassPermissions.")))
+            .orElse(Mode.DEFAULT);
+    if (mode == Mode.BYPASS) {
+      if (settings.text("permissions.disableBypassPermissionsMode").filter("disable"::equals).isPresent()) {
+        throw new UserError("Bypassing permissions is switched off in the settings (permissions.disableBypassPermissionsMode).", "Use another --permission-mode.");
+      }
+      boolean sandboxed = !environment.getOrDefault("IS_SANDBOX", "").isBlank();
+      if (world.userName().equals("root") && !sandboxed) {
+        throw new UserError(
+            "Permissions can't be bypassed as root outside of a sandbox.", "Run as another user, or set IS_SANDBOX=1 inside a container that may be damaged.");
+      }
+    }
+    return mode;
+  }
+
+  private Optional<StructuredOutput> structured() {
+    if (launch.jsonSchema().isEmpty()) {
+      return Optional.empty();
+    }
+    String text = launch.jsonSchema().get().strip();
+    try {
+      if (!text.startsWith("{")) {
+        text = Files.readString(world.cwd().resolve(text));
+      }
+      if (Json.parse(text) instanceof ObjectNode schema) {
+        return Optional.of(new StructuredOutput(new ForeignSchema(schema)));
+      }
+      throw new UserError("--json-schema must be a JSON object.", "Give a schema or the path of a file that holds one.");
+    } catch (JsonProcessingException e) {
+      throw new UserError("--json-schema is no JSON: " + e.getOriginalMessage() + ".", "Give a schema or the path of a file that holds one.");
+    } catch (IOException | java.nio.file.InvalidPathException e) {
+      throw new UserError("--json-schema: \"" + text + "\" is neither JSON nor a file that can be read.", "Give a schema or the path of a file that holds one.");
+    } catch (IllegalArgumentException e) {
+      throw new UserError("--json-schema: " + e.getMessage() + ".", "");
+    }
+  }
+
+  /** A fault of ours: the stack trace goes to the log when there is one, else nowhere; the id is in the result. */
+  private void bug(String id, Throwable cause) {
+    if (launch.debug()) {
+      StringWriter trace = new StringWriter();
+      cause.printStackTrace(new PrintWriter(trace));
+      AgentCommand.write(world.err(), "bug " + id + ": " + trace);
+    }
+  }
+}
