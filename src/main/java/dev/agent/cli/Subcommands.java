@@ -20,6 +20,7 @@ final class Subcommands {
       case "sessions" -> Optional.of(SessionsCommand::run);
       case "debug" -> Optional.of(DebugCommand::run);
       case "trust" -> Optional.of(TrustCommand::run);
+      case "replay-server" -> Optional.of(ReplayServerCommand::run);
       default -> Optional.empty();
     };
   }
