@@ -15,10 +15,12 @@ import java.util.stream.Stream;
 /**
  * Puts the product together: jars, launcher, licences, and a start-up cache trained on them.
  *
- * <p>The product's own jar carries a digest of its content in its name, and the cache one of all jars. So a rebuilt product has other file names, and the
- * cache of an earlier build, which the JVM would use without a look at the jars, cannot be taken for the new one's.
+ * <p>The product's own jar carries a digest of its content in its name, and the cache one of all
+ * jars. So a rebuilt product has other file names, and the cache of an earlier build, which the JVM
+ * would use without a look at the jars, cannot be taken for the new one's.
  *
- * <p>Usage: {@code java Product.java BASE VERSION OWN_JAR JARS_DIR PRODUCT_DIR}; the first Java release that runs the product is this program's own.
+ * <p>Usage: {@code java Product.java BASE VERSION OWN_JAR JARS_DIR PRODUCT_DIR}; the first Java
+ * release that runs the product is this program's own.
  */
 final class Product {
   private static final int MIN_JAVA = 25;
@@ -62,17 +64,20 @@ final class Product {
 
   private static String facts(String version, String digest, List<String> names, String build) {
     return """
-        # Written by the build: what this product consists of. Read by bin/agent.
-        agent_version='%s'
-        agent_min_java=%d
-        agent_digest=%s
-        agent_aot_build='%s'
-        agent_jars='%s'
-        """
+    # Written by the build: what this product consists of. Read by bin/agent.
+    agent_version='%s'
+    agent_min_java=%d
+    agent_digest=%s
+    agent_aot_build='%s'
+    agent_jars='%s'
+    """
         .formatted(version, MIN_JAVA, digest, build, String.join("\n", names));
   }
 
-  /** The build of the running JVM, spelled by the launcher's own function: both must agree to the letter. */
+  /**
+   * The build of the running JVM, spelled by the launcher's own function: both must agree to the
+   * letter.
+   */
   private static String buildOfThisJava(Path lib) throws IOException, InterruptedException {
     String script = ". \"$1\" && jdk_read \"$2\" && printf %s \"$jdk_build\"";
     Process process =
@@ -86,7 +91,10 @@ final class Product {
     return build;
   }
 
-  /** A missing cache costs start-up time and nothing else, but a build that cannot train is broken: fail. */
+  /**
+   * A missing cache costs start-up time and nothing else, but a build that cannot train is broken:
+   * fail.
+   */
   private static void train(Path command, Path cache) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command.toString()).inheritIO();
     builder.environment().put("AGENT_TRAIN", cache.toString());
@@ -110,7 +118,8 @@ final class Product {
     MessageDigest sha = MessageDigest.getInstance("SHA-256");
     for (Path file : files) {
       byte[] content = Files.readAllBytes(file);
-      sha.update((file.getFileName() + "\n" + content.length + "\n").getBytes(StandardCharsets.UTF_8));
+      sha.update(
+          (file.getFileName() + "\n" + content.length + "\n").getBytes(StandardCharsets.UTF_8));
       sha.update(content);
     }
     return HexFormat.of().formatHex(sha.digest(), 0, 8);
