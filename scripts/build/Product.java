@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,10 +8,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * Puts the product together: jars, launcher, licences, and a start-up cache trained on them.
@@ -34,9 +39,11 @@ final class Product {
     Path jars = Path.of(args[3]);
     Path product = Path.of(args[4]);
 
-    delete(product);
-    Path lib = Files.createDirectories(product.resolve("lib"));
-    Path bin = Files.createDirectories(product.resolve("bin"));
+    // Beside the old one and renamed at the end: there is never half a product under the name.
+    Path fresh = product.resolveSibling(product.getFileName() + ".new");
+    delete(fresh);
+    Path lib = Files.createDirectories(fresh.resolve("lib"));
+    Path bin = Files.createDirectories(fresh.resolve("bin"));
 
     List<String> names = new ArrayList<>();
     String ownName = "agent-" + version + "-" + digest(List.of(ownJar)) + ".jar";
@@ -54,12 +61,36 @@ final class Product {
     Path command = bin.resolve("agent");
     Files.copy(launcher.resolve("agent"), command);
     Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.copy(base.resolve("LICENSE"), product.resolve("LICENSE"));
+    Files.copy(base.resolve("LICENSE"), fresh.resolve("LICENSE"));
+    for (String name : names) {
+      copyLicences(lib.resolve(name), fresh.resolve("licences"));
+    }
 
     Path facts = lib.resolve("product.sh");
     write(facts, facts(version, digest, names, buildOfThisJava(lib)));
     train(command, lib.resolve("agent-" + digest + ".aot"));
+    delete(product);
+    Files.move(fresh, product);
     System.out.println("product: " + product + ", " + names.size() + " jars, digest " + digest);
+  }
+
+  /** The licence and notice files that come inside {@code jar}, where a reader finds them. */
+  private static void copyLicences(Path jar, Path licences) throws IOException {
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        String name = entry.getName();
+        String file = name.substring(name.lastIndexOf('/') + 1);
+        String plain = file.toUpperCase(Locale.ROOT);
+        boolean onTop = name.equals(file) || name.equals("META-INF/" + file);
+        if (!onTop || !(plain.startsWith("LICENSE") || plain.startsWith("NOTICE"))) {
+          continue;
+        }
+        Path directory = Files.createDirectories(licences.resolve(jar.getFileName().toString()));
+        try (InputStream text = zip.getInputStream(entry)) {
+          Files.copy(text, directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
   }
 
   private static String facts(String version, String digest, List<String> names, String build) {
