@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,18 +8,24 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * Puts the product together: jars, launcher, licences, and a start-up cache trained on them.
  *
- * <p>The product's own jar carries a digest of its content in its name, and the cache one of all jars. So a rebuilt product has other file names, and the
- * cache of an earlier build, which the JVM would use without a look at the jars, cannot be taken for the new one's.
+ * <p>The product's own jar carries a digest of its content in its name, and the cache one of all
+ * jars. So a rebuilt product has other file names, and the cache of an earlier build, which the JVM
+ * would use without a look at the jars, cannot be taken for the new one's.
  *
- * <p>Usage: {@code java Product.java BASE VERSION OWN_JAR JARS_DIR PRODUCT_DIR}; the first Java release that runs the product is this program's own.
+ * <p>Usage: {@code java Product.java BASE VERSION OWN_JAR JARS_DIR PRODUCT_DIR}; the first Java
+ * release that runs the product is this program's own.
  */
 final class Product {
   private static final int MIN_JAVA = 25;
@@ -32,9 +39,11 @@ final class Product {
     Path jars = Path.of(args[3]);
     Path product = Path.of(args[4]);
 
-    delete(product);
-    Path lib = Files.createDirectories(product.resolve("lib"));
-    Path bin = Files.createDirectories(product.resolve("bin"));
+    // Beside the old one and renamed at the end: there is never half a product under the name.
+    Path fresh = product.resolveSibling(product.getFileName() + ".new");
+    delete(fresh);
+    Path lib = Files.createDirectories(fresh.resolve("lib"));
+    Path bin = Files.createDirectories(fresh.resolve("bin"));
 
     List<String> names = new ArrayList<>();
     String ownName = "agent-" + version + "-" + digest(List.of(ownJar)) + ".jar";
@@ -52,27 +61,54 @@ final class Product {
     Path command = bin.resolve("agent");
     Files.copy(launcher.resolve("agent"), command);
     Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.copy(base.resolve("LICENSE"), product.resolve("LICENSE"));
+    Files.copy(base.resolve("LICENSE"), fresh.resolve("LICENSE"));
+    for (String name : names) {
+      copyLicences(lib.resolve(name), fresh.resolve("licences"));
+    }
 
     Path facts = lib.resolve("product.sh");
     write(facts, facts(version, digest, names, buildOfThisJava(lib)));
     train(command, lib.resolve("agent-" + digest + ".aot"));
+    delete(product);
+    Files.move(fresh, product);
     System.out.println("product: " + product + ", " + names.size() + " jars, digest " + digest);
+  }
+
+  /** The licence and notice files that come inside {@code jar}, where a reader finds them. */
+  private static void copyLicences(Path jar, Path licences) throws IOException {
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        String name = entry.getName();
+        String file = name.substring(name.lastIndexOf('/') + 1);
+        String plain = file.toUpperCase(Locale.ROOT);
+        boolean onTop = name.equals(file) || name.equals("META-INF/" + file);
+        if (!onTop || !(plain.startsWith("LICENSE") || plain.startsWith("NOTICE"))) {
+          continue;
+        }
+        Path directory = Files.createDirectories(licences.resolve(jar.getFileName().toString()));
+        try (InputStream text = zip.getInputStream(entry)) {
+          Files.copy(text, directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
   }
 
   private static String facts(String version, String digest, List<String> names, String build) {
     return """
-        # Written by the build: what this product consists of. Read by bin/agent.
-        agent_version='%s'
-        agent_min_java=%d
-        agent_digest=%s
-        agent_aot_build='%s'
-        agent_jars='%s'
-        """
+    # Written by the build: what this product consists of. Read by bin/agent.
+    agent_version='%s'
+    agent_min_java=%d
+    agent_digest=%s
+    agent_aot_build='%s'
+    agent_jars='%s'
+    """
         .formatted(version, MIN_JAVA, digest, build, String.join("\n", names));
   }
 
-  /** The build of the running JVM, spelled by the launcher's own function: both must agree to the letter. */
+  /**
+   * The build of the running JVM, spelled by the launcher's own function: both must agree to the
+   * letter.
+   */
   private static String buildOfThisJava(Path lib) throws IOException, InterruptedException {
     String script = ". \"$1\" && jdk_read \"$2\" && printf %s \"$jdk_build\"";
     Process process =
@@ -86,7 +122,10 @@ final class Product {
     return build;
   }
 
-  /** A missing cache costs start-up time and nothing else, but a build that cannot train is broken: fail. */
+  /**
+   * A missing cache costs start-up time and nothing else, but a build that cannot train is broken:
+   * fail.
+   */
   private static void train(Path command, Path cache) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command.toString()).inheritIO();
     builder.environment().put("AGENT_TRAIN", cache.toString());
@@ -110,7 +149,8 @@ final class Product {
     MessageDigest sha = MessageDigest.getInstance("SHA-256");
     for (Path file : files) {
       byte[] content = Files.readAllBytes(file);
-      sha.update((file.getFileName() + "\n" + content.length + "\n").getBytes(StandardCharsets.UTF_8));
+      sha.update(
+          (file.getFileName() + "\n" + content.length + "\n").getBytes(StandardCharsets.UTF_8));
       sha.update(content);
     }
     return HexFormat.of().formatHex(sha.digest(), 0, 8);
