@@ -37,7 +37,7 @@ public final class AgentCommand {
             new FileInputStream(FileDescriptor.in),
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err),
-            isTerminal(),
+            Boolean.getBoolean("agent.stdin.terminal"), // the launcher looks: Java's own answer loads a terminal library
             InstantSource.system(),
             () -> UUID.randomUUID().toString(),
             Version.number(),
@@ -50,10 +50,6 @@ public final class AgentCommand {
     onSignal("HUP", 129, Cancellation.Reason.SHUTDOWN, cancellation, signalled);
     int code = run(args, world, cancellation);
     return signalled.get() != 0 ? signalled.get() : code;
-  }
-
-  private static boolean isTerminal() {
-    return System.console() != null && System.console().isTerminal();
   }
 
   private static void onSignal(String name, int code, Cancellation.Reason reason, Cancellation cancellation, AtomicInteger signalled) {

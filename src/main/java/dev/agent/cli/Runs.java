@@ -12,7 +12,7 @@ final class Runs {
   private Runs() {}
 
   static int run(Launch launch, boolean dumpSystemPrompt, Cancellation cancellation) {
-    Wiring wiring = new Wiring(launch, cancellation);
+    Wiring wiring = new Wiring(launch);
     if (dumpSystemPrompt) {
       AgentCommand.write(launch.world().out(), wiring.systemPrompt() + "\n");
       return ExitCode.OK;

@@ -37,7 +37,6 @@ import dev.agent.permission.Policy;
 import dev.agent.process.BackgroundShells;
 import dev.agent.process.OutputSink;
 import dev.agent.process.Processes;
-import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.UserError;
 import dev.agent.session.Entry;
 import dev.agent.session.SessionFiles;
@@ -85,7 +84,6 @@ final class Wiring {
 
   private final Launch launch;
   private final Launch.World world;
-  private final Cancellation cancellation;
   private final Places places;
   private final Path root;
   private final Settings settings;
@@ -99,10 +97,9 @@ final class Wiring {
   private final CompletableFuture<OkHttpClient> http;
   private final CompletableFuture<Surroundings> surroundings;
 
-  Wiring(Launch launch, Cancellation cancellation) {
+  Wiring(Launch launch) {
     this.launch = launch;
     this.world = launch.world();
-    this.cancellation = cancellation;
     // The HTTP classes are the largest part of a start: they load on a thread of their own from the first moment.
     this.http = later(() -> HttpClients.create(world.environment(), IDLE));
     this.places = Places.of(world.environment());

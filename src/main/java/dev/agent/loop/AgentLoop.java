@@ -95,14 +95,14 @@ public final class AgentLoop {
       case "pause_turn" ->
           state.used().pauses() < MAX_PAUSES
               ? new Step.GoOn(answered.again(state.used().withPause(), TurnState.Because.PAUSE_TURN))
-              : atRest(answered, reply, cancellation);
+              : atRest(answered, reply);
       case "max_tokens" ->
           state.used().continuations() < MAX_CONTINUATIONS
               ? new Step.GoOn(appended(answered, CONTINUE, state.used().withContinuation(), TurnState.Because.OUTPUT_CONTINUED))
               : new Step.Stop(answered, new Outcome.OutputExhausted(MAX_CONTINUATIONS));
       case "model_context_window_exceeded" ->
           new Step.Stop(answered, new Outcome.ContextExhausted("The answer was cut off because the context window is full."));
-      default -> atRest(answered, reply, cancellation);
+      default -> atRest(answered, reply);
     };
   }
 
@@ -140,7 +140,7 @@ public final class AgentLoop {
     return new TurnState.Used(false, 0, 0, 0, used.strippedMedia(), used.objections());
   }
 
-  private Step atRest(TurnState end, ModelReply reply, Cancellation cancellation) {
+  private Step atRest(TurnState end, ModelReply reply) {
     for (StopCheck check : parts.stopChecks()) {
       try {
         switch (check.beforeStop(end.conversation(), end.used().objections())) {

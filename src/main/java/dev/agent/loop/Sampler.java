@@ -51,7 +51,8 @@ final class Sampler {
     Progress progress = new Progress(request.model());
     try (ModelStream stream = client.open(request, cancellation)) {
       while (stream.hasNext()) {
-        if (progress.take(stream.next(), executor, events) instanceof ModelReply reply) {
+        ModelReply reply = progress.take(stream.next(), executor, events);
+        if (reply != null) {
           return new Sample.Whole(reply);
         }
       }

@@ -73,7 +73,7 @@ final class RuleMatcher {
               return true;
             }
           } catch (java.nio.file.InvalidPathException e) {
-            continue; // no name of a file
+            // no name of a file
           }
         }
       }

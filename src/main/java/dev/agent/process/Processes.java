@@ -100,7 +100,7 @@ public final class Processes {
     RunningProcess running =
         new RunningProcess(process, new ProcessTree(process, MARKER + "=" + mark, hasSetsid), launch.windowBytes(), launch.sink(), launch.progress());
     alive.add(running);
-    process.onExit().thenRun(() -> alive.remove(running));
+    var _ = process.onExit().thenRun(() -> alive.remove(running));
     return running;
   }
 

@@ -97,20 +97,24 @@ public final class SessionFiles {
 
   /** A file for a command's whole output. It is made with the first byte. */
   public CappedFile output(String toolUseId) {
-    return new CappedFile(directory.resolve("output").resolve(safeName(toolUseId) + ".log"));
+    return new CappedFile(directory.resolve("output"), safeName(toolUseId) + ".log");
   }
 
   /** A file that grows up to a cap, as long as the disk has room. Thread-safe. */
   public static final class CappedFile implements AutoCloseable {
     private static final int CHECK_EVERY = 1024 * 1024;
+    private final Path directory;
+    private final String name;
     private final Path file;
     private @org.jspecify.annotations.Nullable OutputStream out;
     private long written;
     private long nextCheck;
     private boolean full;
 
-    CappedFile(Path file) {
-      this.file = file;
+    CappedFile(Path directory, String name) {
+      this.directory = directory;
+      this.name = name;
+      this.file = directory.resolve(name);
     }
 
     /** Takes bytes; false when the cap or the end of the disk is reached. */
@@ -121,7 +125,7 @@ public final class SessionFiles {
       try {
         OutputStream target = out;
         if (target == null) {
-          target = Files.newOutputStream(made(file.getParent()).resolve(file.getFileName()), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+          target = Files.newOutputStream(made(directory).resolve(name), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
           out = target;
         }
         if (written >= nextCheck) {

@@ -95,7 +95,7 @@ public final class Sessions {
             title = title(node.path("message").path("content"));
           }
         } catch (IOException e) {
-          continue; // a damaged line has no title
+          // a damaged line has no title
         }
       }
       return Optional.of(

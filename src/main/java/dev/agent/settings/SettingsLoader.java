@@ -51,15 +51,13 @@ public final class SettingsLoader {
   private static final Path POLICY = Path.of("/etc/agent/managed-settings.json");
   private static final Path FOREIGN_POLICY = Path.of("/etc/claude-code/managed-settings.json");
 
-  private final Places places;
   private final Path projectRoot;
   private final boolean trusted;
   private final List<Settings.Layer> layers = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<String> withheld = new ArrayList<>();
 
-  private SettingsLoader(Places places, Path projectRoot, boolean trusted) {
-    this.places = places;
+  private SettingsLoader(Path projectRoot, boolean trusted) {
     this.projectRoot = projectRoot;
     this.trusted = trusted;
   }
@@ -73,7 +71,7 @@ public final class SettingsLoader {
    * @throws UserError when the flag's value is neither
    */
   public static Settings load(Places places, Path projectRoot, boolean trusted, Set<Source> sources, Optional<String> flag) {
-    SettingsLoader loader = new SettingsLoader(places, projectRoot, trusted);
+    SettingsLoader loader = new SettingsLoader(projectRoot, trusted);
     if (sources.contains(Source.USER)) {
       loader.file(Source.USER, places.foreignConfig().resolve("settings.json"), places.foreignConfig());
       loader.file(Source.USER, places.config().resolve("settings.json"), places.config());

@@ -16,14 +16,22 @@ import dev.agent.runtime.ExitCode;
 import dev.agent.runtime.UserError;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Runs prompts without a terminal: one from the command line and standard input, or one after another from JSON lines. */
 public final class PrintMode {
+  private static final long STDIN_WAIT_MILLIS = 3_000;
   private static final int MAX_STDIN = 10 * 1024 * 1024;
 
   private final Launch launch;
@@ -95,8 +103,8 @@ public final class PrintMode {
   }
 
   private List<ContentBlock> prompt() {
-    String piped = launch.world().interactive() ? "" : readAll();
     String given = launch.prompt().orElse("");
+    String piped = launch.world().interactive() ? "" : given.isBlank() ? readAll() : readIfAnyoneWrites();
     String text = given.isBlank() ? piped : piped.isBlank() ? given : given + "\n" + piped;
     if (text.isBlank()) {
       throw new UserError(
@@ -106,16 +114,60 @@ public final class PrintMode {
     return MessageJson.text(text);
   }
 
+  /** Standard input beside a prompt. Whoever left a pipe open without writing to it must not be waited for. */
+  private String readIfAnyoneWrites() {
+    CompletableFuture<String> text = new CompletableFuture<>();
+    AtomicBoolean begun = new AtomicBoolean();
+    Thread.ofPlatform()
+        .daemon()
+        .name("stdin")
+        .start(
+            () -> {
+              try {
+                PushbackInputStream in = new PushbackInputStream(launch.world().in());
+                int first = in.read();
+                begun.set(first >= 0);
+                if (first >= 0) {
+                  in.unread(first);
+                }
+                text.complete(first < 0 ? "" : read(in));
+              } catch (IOException | RuntimeException e) {
+                text.completeExceptionally(e);
+              }
+            });
+    try {
+      return text.get(STDIN_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      if (begun.get()) {
+        return text.join();
+      }
+      err.print("Standard input is open but nobody writes to it; going on without it.");
+      return "";
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UserError error) {
+        throw error;
+      }
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+
   private String readAll() {
     try {
-      byte[] bytes = launch.world().in().readNBytes(MAX_STDIN + 1);
-      if (bytes.length > MAX_STDIN) {
-        throw new UserError("Standard input is larger than 10 MB.", "Put it into a file and name the file in the prompt.");
-      }
-      return new String(bytes, StandardCharsets.UTF_8).stripTrailing();
+      return read(launch.world().in());
     } catch (IOException e) {
       return "";
     }
+  }
+
+  private static String read(InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(MAX_STDIN + 1);
+    if (bytes.length > MAX_STDIN) {
+      throw new UserError("Standard input is larger than 10 MB.", "Put it into a file and name the file in the prompt.");
+    }
+    return new String(bytes, StandardCharsets.UTF_8).stripTrailing();
   }
 
   private int turn(List<ContentBlock> content) {

@@ -12,11 +12,18 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What the service's refusals mean, as sentences with a next step. Wording of the service is matched only where type and status don't suffice. */
 final class ApiErrors {
   private ApiErrors() {}
+
+  /** Finds a response header. */
+  @FunctionalInterface
+  interface HeaderLookup {
+    /** Its value, or null when there is none. */
+    @Nullable String apply(String name);
+  }
 
   /** An error event inside a stream: the same types as in answers, with status 200. */
   static ModelException inStream(JsonNode event, String requestId) {
@@ -32,7 +39,7 @@ final class ApiErrors {
    *
    * @param header looks up a response header; null when absent
    */
-  static ModelException ofAnswer(int status, String body, UnaryOperator<@org.jspecify.annotations.Nullable String> header, Instant now) {
+  static ModelException ofAnswer(int status, String body, HeaderLookup header, Instant now) {
     String type = "";
     String message = "";
     String requestId = orEmpty(header.apply("request-id"));
@@ -61,7 +68,7 @@ final class ApiErrors {
         null);
   }
 
-  private static String orEmpty(@org.jspecify.annotations.Nullable String value) {
+  private static String orEmpty(@Nullable String value) {
     return value == null ? "" : value;
   }
 
@@ -83,7 +90,7 @@ final class ApiErrors {
     return out.toString().strip().replaceAll(" +", " ");
   }
 
-  static Optional<Duration> retryAfter(UnaryOperator<@org.jspecify.annotations.Nullable String> header, Instant now) {
+  static Optional<Duration> retryAfter(HeaderLookup header, Instant now) {
     String millis = orEmpty(header.apply("retry-after-ms"));
     String seconds = orEmpty(header.apply("retry-after"));
     try {

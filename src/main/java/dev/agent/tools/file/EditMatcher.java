@@ -41,10 +41,10 @@ final class EditMatcher {
       if (!places.isEmpty()) {
         return places.size() > 1
             ? Optional.empty()
-            : Optional.of(match(lines, wantedLines, places.getFirst(), withLineEnds(replacement, lineEnd), wanted, "matched after ignoring " + rung.how()));
+            : Optional.of(match(lines, wantedLines, places.getFirst(), withLineEnds(replacement, lineEnd), "matched after ignoring " + rung.how()));
       }
     }
-    return shifted(lines, wantedLines, wanted, replacement, lineEnd);
+    return shifted(lines, wantedLines, replacement, lineEnd);
   }
 
   private record Line(String text, int from, int to, int next) {}
@@ -97,7 +97,7 @@ final class EditMatcher {
     return wanted.size() > 1 && wanted.getLast().isEmpty();
   }
 
-  private static Match match(List<Line> lines, List<String> wantedLines, int place, String replacement, String wanted, String how) {
+  private static Match match(List<Line> lines, List<String> wantedLines, int place, String replacement, String how) {
     boolean open = endsOpen(wantedLines);
     int count = open ? wantedLines.size() - 1 : wantedLines.size();
     Line last = lines.get(place + count - 1);
@@ -129,7 +129,7 @@ final class EditMatcher {
   }
 
   /** Lines that differ only by the same shift of their indentation; the replacement is shifted likewise. */
-  private static Optional<Match> shifted(List<Line> lines, List<String> wanted, String whole, String replacement, String lineEnd) {
+  private static Optional<Match> shifted(List<Line> lines, List<String> wanted, String replacement, String lineEnd) {
     int count = endsOpen(wanted) ? wanted.size() - 1 : wanted.size();
     List<Match> found = new ArrayList<>();
     for (int at = 0; at + count <= lines.size(); at++) {
@@ -139,7 +139,7 @@ final class EditMatcher {
         if (moved.isEmpty()) {
           return Optional.empty();
         }
-        found.add(match(lines, wanted, at, withLineEnds(moved.get(), lineEnd), whole, "matched after shifting the indentation; the new text was shifted likewise"));
+        found.add(match(lines, wanted, at, withLineEnds(moved.get(), lineEnd), "matched after shifting the indentation; the new text was shifted likewise"));
       }
     }
     return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();

@@ -28,8 +28,7 @@ final class HtmlToMarkdown {
     HtmlToMarkdown writer = new HtmlToMarkdown();
     String title = document.title().strip();
     Element main = document.selectFirst("main, article, [role=main]");
-    boolean mainIsMost = main != null && main.text().length() * 2 > document.body().text().length();
-    writer.children(mainIsMost ? main : document.body());
+    writer.children(main != null && main.text().length() * 2 > document.body().text().length() ? main : document.body());
     String body = writer.out.toString().replaceAll("[ \t]+\n", "\n").replaceAll("\n{3,}", "\n\n").strip();
     return title.isEmpty() || body.startsWith("# ") ? body : "# " + title + "\n\n" + body;
   }
