@@ -15,7 +15,6 @@ jdk_root=''
 jdk_read() {
   jdk_feature='' jdk_build='' jdk_runtime='' jdk_implementor='' jdk_version=''
   [ -r "$1/release" ] || return 1
-  jdk_platform=''
   while IFS='=' read -r jdk_key jdk_value || [ -n "$jdk_key" ]; do
     jdk_value=${jdk_value#\"}
     jdk_value=${jdk_value%\"}
@@ -23,13 +22,13 @@ jdk_read() {
       JAVA_VERSION) jdk_version=$jdk_value ;;
       JAVA_RUNTIME_VERSION) jdk_runtime=$jdk_value ;;
       IMPLEMENTOR_VERSION) jdk_implementor=$jdk_value ;;
-      OS_ARCH | OS_NAME | LIBC) jdk_platform=$jdk_platform-$jdk_value ;;
-      SOURCE) break ;;
+      # A long line, and dash reads byte by byte: what matters stands before it in every JDK that was looked at.
+      MODULES) [ -z "$jdk_version" ] || break ;;
     esac
   done <"$1/release"
   jdk_feature=${jdk_version%%[!0-9]*}
   [ -n "$jdk_feature" ] || return 1
-  jdk_build=${jdk_runtime:-$jdk_version}-$jdk_implementor$jdk_platform
+  jdk_build=${jdk_runtime:-$jdk_version}-$jdk_implementor
   # The build becomes part of a file name.
   while :; do
     case $jdk_build in
