@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The model service of a run, from environment, settings and flags: address, key, retries, how the model thinks. */
+/**
+ * The model service of a run, from environment, settings and flags: address, key, retries, how the
+ * model thinks.
+ */
 final class ModelService {
   private static final Duration HELPER_LIMIT = Duration.ofSeconds(30);
   private static final int HELPER_LIFE_MILLIS = 300_000;
@@ -35,7 +38,13 @@ final class ModelService {
   private final Credentials credentials;
   private String keySource = "none";
 
-  ModelService(Launch launch, Map<String, String> environment, Settings settings, Catalog catalog, ModelInfo model, Processes processes) {
+  ModelService(
+      Launch launch,
+      Map<String, String> environment,
+      Settings settings,
+      Catalog catalog,
+      ModelInfo model,
+      Processes processes) {
     this.launch = launch;
     this.environment = environment;
     this.settings = settings;
@@ -61,20 +70,25 @@ final class ModelService {
     Optional<String> helper = settings.text("apiKeyHelper");
     if (helper.isPresent()) {
       keySource = "apiKeyHelper";
-      return new Credentials.Helper(() -> helperKey(helper.get()), Duration.ofMillis(number("CLAUDE_CODE_API_KEY_HELPER_TTL_MS", HELPER_LIFE_MILLIS)));
+      return new Credentials.Helper(
+          () -> helperKey(helper.get()),
+          Duration.ofMillis(number("CLAUDE_CODE_API_KEY_HELPER_TTL_MS", HELPER_LIFE_MILLIS)));
     }
     if (isLoopback(baseUrl())) {
       return new Credentials.Anonymous();
     }
     throw new UserError(
         "No key for the model service was found.",
-        "Set ANTHROPIC_API_KEY (or ANTHROPIC_AUTH_TOKEN), or name a command that prints one as \"apiKeyHelper\" in your settings. To see the agent work without a key: agent demo");
+        "Set ANTHROPIC_API_KEY (or ANTHROPIC_AUTH_TOKEN), or name a command that prints one as"
+            + " \"apiKeyHelper\" in your settings. To see the agent work without a key: agent"
+            + " demo");
   }
 
   private static boolean isLoopback(String url) {
     try {
       String host = URI.create(url).getHost();
-      return host != null && (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));
+      return host != null
+          && (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));
     } catch (IllegalArgumentException e) {
       return false;
     }
@@ -85,19 +99,32 @@ final class ModelService {
       Processes.Output output =
           processes
               .run(List.of("/bin/sh", "-c", command), Path.of("/"), HELPER_LIMIT)
-              .orElseThrow(() -> new ModelException(ModelException.Kind.AUTHENTICATION, "The apiKeyHelper did not end within " + HELPER_LIMIT.toSeconds() + " seconds."));
+              .orElseThrow(
+                  () ->
+                      new ModelException(
+                          ModelException.Kind.AUTHENTICATION,
+                          "The apiKeyHelper did not end within "
+                              + HELPER_LIMIT.toSeconds()
+                              + " seconds."));
       if (output.exitCode() != 0 || output.text().isBlank()) {
-        throw new ModelException(ModelException.Kind.AUTHENTICATION, "The apiKeyHelper gave no key (exit code " + output.exitCode() + "). Run it by hand to see why.");
+        throw new ModelException(
+            ModelException.Kind.AUTHENTICATION,
+            "The apiKeyHelper gave no key (exit code "
+                + output.exitCode()
+                + "). Run it by hand to see why.");
       }
       return output.text().strip();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ModelException(ModelException.Kind.AUTHENTICATION, "The apiKeyHelper was interrupted.");
+      throw new ModelException(
+          ModelException.Kind.AUTHENTICATION, "The apiKeyHelper was interrupted.");
     }
   }
 
   private String baseUrl() {
-    return variable("ANTHROPIC_BASE_URL").isEmpty() ? Endpoint.DEFAULT_BASE_URL : variable("ANTHROPIC_BASE_URL");
+    return variable("ANTHROPIC_BASE_URL").isEmpty()
+        ? Endpoint.DEFAULT_BASE_URL
+        : variable("ANTHROPIC_BASE_URL");
   }
 
   private int number(String name, int otherwise) {
@@ -123,7 +150,10 @@ final class ModelService {
     List<String> secrets = new ArrayList<>();
     environment.forEach(
         (name, value) -> {
-          if (name.contains("KEY") || name.contains("TOKEN") || name.contains("SECRET") || name.contains("PASSWORD")) {
+          if (name.contains("KEY")
+              || name.contains("TOKEN")
+              || name.contains("SECRET")
+              || name.contains("PASSWORD")) {
             secrets.add(value);
           }
         });
@@ -138,7 +168,15 @@ final class ModelService {
         headers.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
       }
     }
-    settings.find("network").ifPresent(found -> found.value().path("headers").properties().forEach(header -> headers.put(header.getKey(), header.getValue().asText(""))));
+    settings
+        .find("network")
+        .ifPresent(
+            found ->
+                found
+                    .value()
+                    .path("headers")
+                    .properties()
+                    .forEach(header -> headers.put(header.getKey(), header.getValue().asText(""))));
     String version = variable("ANTHROPIC_VERSION");
     int idle = number("API_IDLE_TIMEOUT_MS", 90_000);
     return new Endpoint(
@@ -152,17 +190,29 @@ final class ModelService {
   }
 
   RetryingClient.Policy retries() {
-    Optional<ModelInfo> fallback = launch.fallbackModel().or(() -> settings.text("fallbackModel")).map(catalog::resolve);
+    Optional<ModelInfo> fallback =
+        launch.fallbackModel().or(() -> settings.text("fallbackModel")).map(catalog::resolve);
     if (fallback.isPresent() && fallback.get().id().equals(model.id())) {
-      throw new UserError("--fallback-model: \"" + model.id() + "\" is the model itself.", "Name another one, or leave it out.");
+      throw new UserError(
+          "--fallback-model: \"" + model.id() + "\" is the model itself.",
+          "Name another one, or leave it out.");
     }
-    int longest = settings.number("maxRetryWaitSeconds").orElse((int) RetryingClient.Policy.DEFAULT_LONGEST_WAIT.toSeconds());
-    return new RetryingClient.Policy(number("CLAUDE_CODE_MAX_RETRIES", RetryingClient.Policy.DEFAULT_RETRIES), Duration.ofSeconds(longest), fallback);
+    int longest =
+        settings
+            .number("maxRetryWaitSeconds")
+            .orElse((int) RetryingClient.Policy.DEFAULT_LONGEST_WAIT.toSeconds());
+    return new RetryingClient.Policy(
+        number("CLAUDE_CODE_MAX_RETRIES", RetryingClient.Policy.DEFAULT_RETRIES),
+        Duration.ofSeconds(longest),
+        fallback);
   }
 
   /** What an answer may have at first. */
   int outputTokens() {
-    int wanted = number("CLAUDE_CODE_MAX_OUTPUT_TOKENS", settings.number("maxOutputTokens").orElse(model.defaultOutput()));
+    int wanted =
+        number(
+            "CLAUDE_CODE_MAX_OUTPUT_TOKENS",
+            settings.number("maxOutputTokens").orElse(model.defaultOutput()));
     return Math.clamp(wanted, 1, model.maxOutput());
   }
 
@@ -170,7 +220,12 @@ final class ModelService {
     return switch (model.thinking()) {
       case ADAPTIVE -> new Thinking.Adaptive(launch.partialMessages() ? "summarized" : "omitted");
       case BUDGET -> {
-        int budget = Math.min(number("MAX_THINKING_TOKENS", settings.flag("alwaysThinkingEnabled", false) ? 31_999 : 0), outputTokens() - 1);
+        int budget =
+            Math.min(
+                number(
+                    "MAX_THINKING_TOKENS",
+                    settings.flag("alwaysThinkingEnabled", false) ? 31_999 : 0),
+                outputTokens() - 1);
         yield budget >= MIN_THINKING_BUDGET ? new Thinking.Budget(budget) : new Thinking.Unset();
       }
       case NONE -> new Thinking.Unset();
@@ -182,6 +237,13 @@ final class ModelService {
       return Optional.empty();
     }
     String fromEnvironment = variable("CLAUDE_CODE_EFFORT_LEVEL");
-    return launch.effort().or(() -> fromEnvironment.isEmpty() ? settings.text("effortLevel") : Optional.of(fromEnvironment)).or(() -> Optional.of(model.effort()));
+    return launch
+        .effort()
+        .or(
+            () ->
+                fromEnvironment.isEmpty()
+                    ? settings.text("effortLevel")
+                    : Optional.of(fromEnvironment))
+        .or(() -> Optional.of(model.effort()));
   }
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /** {@code agent replay-server FILE [--port N] [--speed X] [--faults SEED[:RATE]]}. */
 final class ReplayServerCommand {
-  private static final String USAGE = "Usage: agent replay-server FILE [--port N] [--speed X] [--faults SEED[:RATE]]";
+  private static final String USAGE =
+      "Usage: agent replay-server FILE [--port N] [--speed X] [--faults SEED[:RATE]]";
   private static final double DEFAULT_RATE = 0.3;
 
   private ReplayServerCommand() {}
@@ -37,13 +38,16 @@ final class ReplayServerCommand {
             seed = Optional.of(Long.parseLong(parts[0]));
             rate = parts.length > 1 ? Double.parseDouble(parts[1]) : rate;
           }
-          default -> throw new UserError("agent replay-server: unknown option \"" + name + "\".", USAGE);
+          default ->
+              throw new UserError("agent replay-server: unknown option \"" + name + "\".", USAGE);
         }
       } catch (NumberFormatException e) {
         throw new UserError(name + ": \"" + value + "\" is not valid.", USAGE);
       }
     }
-    Path script = file.orElseThrow(() -> new UserError("agent replay-server: no file is named.", USAGE));
-    return ReplayMode.run(new ReplayMode.Options(script, port, speed, seed, rate), world, cancellation);
+    Path script =
+        file.orElseThrow(() -> new UserError("agent replay-server: no file is named.", USAGE));
+    return ReplayMode.run(
+        new ReplayMode.Options(script, port, speed, seed, rate), world, cancellation);
   }
 }

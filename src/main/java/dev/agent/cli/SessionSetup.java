@@ -26,7 +26,8 @@ import java.util.regex.Pattern;
 
 /** Which session a run works on: a new one, one that goes on, or a copy of one. */
 final class SessionSetup {
-  private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final Pattern UUID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   private final Launch launch;
   private final Sessions sessions;
@@ -36,7 +37,8 @@ final class SessionSetup {
   private final Path file;
 
   /**
-   * @throws UserError when the session that is asked for does not exist, or the flags contradict each other
+   * @throws UserError when the session that is asked for does not exist, or the flags contradict
+   *     each other
    */
   SessionSetup(Launch launch, Places places, List<String> notices) {
     this.launch = launch;
@@ -48,10 +50,13 @@ final class SessionSetup {
         .filter(it -> !UUID.matcher(it).matches())
         .ifPresent(
             it -> {
-              throw new UserError("--session-id: \"" + it + "\" is no UUID.", "Give one such as 123e4567-e89b-12d3-a456-426614174000.");
+              throw new UserError(
+                  "--session-id: \"" + it + "\" is no UUID.",
+                  "Give one such as 123e4567-e89b-12d3-a456-426614174000.");
             });
     if (launch.fork() && !launch.continueLatest() && launch.resume().isEmpty()) {
-      throw new UserError("--fork-session needs a session to copy.", "Add --continue or --resume ID.");
+      throw new UserError(
+          "--fork-session needs a session to copy.", "Add --continue or --resume ID.");
     }
     if (launch.continueLatest() && launch.resume().isPresent()) {
       throw new UserError("--continue and --resume exclude each other.", "Use one of them.");
@@ -61,13 +66,28 @@ final class SessionSetup {
             ? Optional.of(
                 sessions
                     .find(cwd, launch.resume().get())
-                    .orElseThrow(() -> new UserError("No conversation found with session ID: " + launch.resume().get(), "List them with: agent sessions --all")))
-            : launch.continueLatest() ? Optional.of(sessions.latest(cwd).orElseThrow(() -> new UserError("No conversation found to continue in " + cwd + ".", ""))) : Optional.empty();
+                    .orElseThrow(
+                        () ->
+                            new UserError(
+                                "No conversation found with session ID: " + launch.resume().get(),
+                                "List them with: agent sessions --all")))
+            : launch.continueLatest()
+                ? Optional.of(
+                    sessions
+                        .latest(cwd)
+                        .orElseThrow(
+                            () ->
+                                new UserError(
+                                    "No conversation found to continue in " + cwd + ".", "")))
+                : Optional.empty();
     boolean goesOn = from.isPresent() && !launch.fork();
-    this.id = goesOn ? idOf(from.get()) : launch.sessionId().orElseGet(() -> launch.world().ids().next());
+    this.id =
+        goesOn ? idOf(from.get()) : launch.sessionId().orElseGet(() -> launch.world().ids().next());
     this.file = goesOn ? from.get() : sessions.file(cwd, id);
     if (!goesOn && launch.sessionId().isPresent() && Files.exists(file)) {
-      throw new UserError("Session " + id + " exists already.", "Go on with it with --resume " + id + ", or give another --session-id.");
+      throw new UserError(
+          "Session " + id + " exists already.",
+          "Go on with it with --resume " + id + ", or give another --session-id.");
     }
   }
 
@@ -86,7 +106,12 @@ final class SessionSetup {
    * @param seen what the model has seen of files, from the last time
    */
   record Opened(
-      SessionLog log, SessionFiles files, FileHistory history, Conversation conversation, Map<String, String> seen, Optional<LineFile> recording) {
+      SessionLog log,
+      SessionFiles files,
+      FileHistory history,
+      Conversation conversation,
+      Map<String, String> seen,
+      Optional<LineFile> recording) {
 
     Optional<WireRecord> record(List<String> secrets) {
       return recording.map(lines -> new WireRecord(lines, secrets));
@@ -105,7 +130,10 @@ final class SessionSetup {
     }
   }
 
-  /** Opens it; what is odd about it goes to the notices. Where sessions can't be saved, the run goes on without. */
+  /**
+   * Opens it; what is odd about it goes to the notices. Where sessions can't be saved, the run goes
+   * on without.
+   */
   Opened open(EventHub events, Launch.World world, ModelInfo model) {
     Conversation conversation = Conversation.empty();
     Map<String, String> seen = Map.of();
@@ -121,7 +149,9 @@ final class SessionSetup {
           }
         }
       } catch (IOException e) {
-        throw new UserError("The session " + from.get() + " can't be read (" + e.getMessage() + ").", "Check the file.");
+        throw new UserError(
+            "The session " + from.get() + " can't be read (" + e.getMessage() + ").",
+            "Check the file.");
       }
     }
     SessionLog log = launch.persist() ? transcript(events, world, model) : SessionLog.NONE;
@@ -134,7 +164,8 @@ final class SessionSetup {
       return SessionFiles.in(sessions.filesOf(file), lasting);
     } catch (IOException e) {
       throw new UserError(
-          "No directory for files of the session can be made (" + e.getMessage() + ").", "Make the data directory or the temporary directory writable.");
+          "No directory for files of the session can be made (" + e.getMessage() + ").",
+          "Make the data directory or the temporary directory writable.");
     }
   }
 
@@ -145,11 +176,22 @@ final class SessionSetup {
         notices.add("Session " + idOf(from.get()) + " goes on as " + idOf(copy) + ".");
       }
       Transcript transcript =
-          Transcript.open(file, id, world.ids(), world.time(), text -> events.accept(new AgentEvent.Notice(AgentEvent.Level.WARNING, text)));
-      transcript.append(new Entry.Meta(world.cwd().toString(), world.version(), model.id(), launch.fork() ? from.map(SessionSetup::idOf).orElse("") : ""));
+          Transcript.open(
+              file,
+              id,
+              world.ids(),
+              world.time(),
+              text -> events.accept(new AgentEvent.Notice(AgentEvent.Level.WARNING, text)));
+      transcript.append(
+          new Entry.Meta(
+              world.cwd().toString(),
+              world.version(),
+              model.id(),
+              launch.fork() ? from.map(SessionSetup::idOf).orElse("") : ""));
       return transcript;
     } catch (IOException e) {
-      notices.add("Sessions can't be saved here (" + e.getMessage() + "); this one ends with the run.");
+      notices.add(
+          "Sessions can't be saved here (" + e.getMessage() + "); this one ends with the run.");
       return SessionLog.NONE;
     }
   }
@@ -159,7 +201,10 @@ final class SessionSetup {
     try {
       return FileHistory.reopen(directory);
     } catch (IOException e) {
-      notices.add("The file history of the session can't be read (" + e.getMessage() + "); a new one begins.");
+      notices.add(
+          "The file history of the session can't be read ("
+              + e.getMessage()
+              + "); a new one begins.");
       return new FileHistory(directory);
     }
   }
@@ -171,7 +216,9 @@ final class SessionSetup {
     try {
       return Optional.of(new LineFile(launch.world().cwd().resolve(launch.record().get())));
     } catch (IOException e) {
-      throw new UserError("--record: " + launch.record().get() + " can't be written (" + e.getMessage() + ").", "Give a file in a directory that exists.");
+      throw new UserError(
+          "--record: " + launch.record().get() + " can't be written (" + e.getMessage() + ").",
+          "Give a file in a directory that exists.");
     }
   }
 }

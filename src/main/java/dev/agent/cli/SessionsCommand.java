@@ -20,10 +20,14 @@ final class SessionsCommand {
     boolean json = arguments.contains("--json");
     for (String argument : arguments) {
       if (!argument.equals("--all") && !argument.equals("--json")) {
-        throw new UserError("agent sessions: \"" + argument + "\" is not understood.", "Usage: agent sessions [--all] [--json]");
+        throw new UserError(
+            "agent sessions: \"" + argument + "\" is not understood.",
+            "Usage: agent sessions [--all] [--json]");
       }
     }
-    List<Sessions.Summary> found = new Sessions(Places.of(world.environment()).data()).list(all ? Optional.empty() : Optional.of(world.cwd()));
+    List<Sessions.Summary> found =
+        new Sessions(Places.of(world.environment()).data())
+            .list(all ? Optional.empty() : Optional.of(world.cwd()));
     StringBuilder out = new StringBuilder();
     if (json) {
       ArrayNode list = Json.MAPPER.createArrayNode();
@@ -39,7 +43,11 @@ final class SessionsCommand {
       out.append(Json.pretty(list)).append('\n');
     } else {
       for (Sessions.Summary session : found) {
-        out.append(session.id()).append("  ").append(session.modified().toString(), 0, 16).append("  ").append(session.title().isEmpty() ? "(no prompt)" : session.title());
+        out.append(session.id())
+            .append("  ")
+            .append(session.modified().toString(), 0, 16)
+            .append("  ")
+            .append(session.title().isEmpty() ? "(no prompt)" : session.title());
         out.append(all ? "  " + session.cwd() : "").append('\n');
       }
       if (found.isEmpty()) {

@@ -100,7 +100,8 @@ final class Wiring {
   Wiring(Launch launch) {
     this.launch = launch;
     this.world = launch.world();
-    // The HTTP classes are the largest part of a start: they load on a thread of their own from the first moment.
+    // The HTTP classes are the largest part of a start: they load on a thread of their own from the
+    // first moment.
     this.http = later(() -> HttpClients.create(world.environment(), IDLE));
     this.places = Places.of(world.environment());
     this.root = projectRoot(world.cwd());
@@ -109,7 +110,10 @@ final class Wiring {
     this.environment = environment(settings);
     settings.problems().forEach(problem -> notices.add("settings: " + problem));
     if (!settings.withheld().isEmpty()) {
-      notices.add("This directory is not trusted yet, so " + String.join("; ", settings.withheld()) + " do not count. Trust it with: agent trust");
+      notices.add(
+          "This directory is not trusted yet, so "
+              + String.join("; ", settings.withheld())
+              + " do not count. Trust it with: agent trust");
     }
     this.catalog = catalog();
     this.model = model();
@@ -145,14 +149,20 @@ final class Wiring {
               case "user" -> Source.USER;
               case "project" -> Source.PROJECT;
               case "local" -> Source.LOCAL;
-              default -> throw new UserError("--setting-sources: \"" + name.strip() + "\" is no source.", "Known are user, project and local.");
+              default ->
+                  throw new UserError(
+                      "--setting-sources: \"" + name.strip() + "\" is no source.",
+                      "Known are user, project and local.");
             });
       }
     }
     return sources;
   }
 
-  /** The process's environment with the settings' entries; a repository can't redirect traffic or keys through them. */
+  /**
+   * The process's environment with the settings' entries; a repository can't redirect traffic or
+   * keys through them.
+   */
   private Map<String, String> environment(Settings from) {
     Map<String, String> all = new HashMap<>(world.environment());
     for (Settings.Sourced entry : from.all("env")) {
@@ -162,7 +172,10 @@ final class Wiring {
           .forEach(
               variable -> {
                 String name = variable.getKey();
-                boolean sensitive = name.startsWith("ANTHROPIC_") || name.toUpperCase(java.util.Locale.ROOT).endsWith("_PROXY") || name.contains("CERT");
+                boolean sensitive =
+                    name.startsWith("ANTHROPIC_")
+                        || name.toUpperCase(java.util.Locale.ROOT).endsWith("_PROXY")
+                        || name.contains("CERT");
                 if (!(sensitive && entry.layer().source().isFromProject())) {
                   all.put(name, variable.getValue().asText(""));
                 }
@@ -175,13 +188,21 @@ final class Wiring {
     ObjectNode overrides = Json.object();
     Optional<String> file = settings.text("prices");
     if (file.isPresent()) {
-      Path path = file.get().startsWith("~/") ? places.home().resolve(file.get().substring(2)) : places.config().resolve(file.get());
+      Path path =
+          file.get().startsWith("~/")
+              ? places.home().resolve(file.get().substring(2))
+              : places.config().resolve(file.get());
       try {
         if (Json.STRICT.readTree(Files.readAllBytes(path)) instanceof ObjectNode read) {
           overrides = read;
         }
       } catch (IOException e) {
-        notices.add("settings: the price file " + path + " can't be read (" + e.getMessage() + "); the built-in prices are used.");
+        notices.add(
+            "settings: the price file "
+                + path
+                + " can't be read ("
+                + e.getMessage()
+                + "); the built-in prices are used.");
       }
     }
     Catalog loaded = Catalog.load(overrides);
@@ -191,13 +212,25 @@ final class Wiring {
 
   private ModelInfo model() {
     String name =
-        launch.model().or(() -> Optional.ofNullable(environment.get("ANTHROPIC_MODEL")).filter(it -> !it.isBlank())).or(() -> settings.text("model")).orElse("default");
+        launch
+            .model()
+            .or(
+                () ->
+                    Optional.ofNullable(environment.get("ANTHROPIC_MODEL"))
+                        .filter(it -> !it.isBlank()))
+            .or(() -> settings.text("model"))
+            .orElse("default");
     if (name.isBlank()) {
       throw new UserError("--model is empty.", "Name a model, such as opus, sonnet or haiku.");
     }
     ModelInfo info = catalog.resolve(name);
     if (!info.known()) {
-      notices.add("The model \"" + info.id() + "\" is not known here: it is sent as it is, with a window of " + info.contextWindow() + " tokens and no price.");
+      notices.add(
+          "The model \""
+              + info.id()
+              + "\" is not known here: it is sent as it is, with a window of "
+              + info.contextWindow()
+              + " tokens and no price.");
     }
     return info;
   }
@@ -205,14 +238,30 @@ final class Wiring {
   private List<Path> addedDirectories() {
     List<Path> directories = new ArrayList<>();
     for (String name : launch.addDirectories()) {
-      Path path = world.cwd().resolve(name.startsWith("~/") ? places.home().resolve(name.substring(2)).toString() : name).normalize();
+      Path path =
+          world
+              .cwd()
+              .resolve(
+                  name.startsWith("~/")
+                      ? places.home().resolve(name.substring(2)).toString()
+                      : name)
+              .normalize();
       if (!Files.isDirectory(path)) {
-        throw new UserError("--add-dir: \"" + name + "\" is no directory.", "Give the path of a directory that exists.");
+        throw new UserError(
+            "--add-dir: \"" + name + "\" is no directory.",
+            "Give the path of a directory that exists.");
       }
       directories.add(path);
     }
     for (var entry : settings.texts("permissions.additionalDirectories")) {
-      Path path = entry.getValue().base().resolve(entry.getKey().startsWith("~/") ? places.home().resolve(entry.getKey().substring(2)).toString() : entry.getKey());
+      Path path =
+          entry
+              .getValue()
+              .base()
+              .resolve(
+                  entry.getKey().startsWith("~/")
+                      ? places.home().resolve(entry.getKey().substring(2)).toString()
+                      : entry.getKey());
       if (Files.isDirectory(path)) {
         directories.add(path.normalize());
       }
@@ -224,12 +273,16 @@ final class Wiring {
     boolean repository = Files.exists(root.resolve(".git"));
     String status = repository ? GitStatus.of(root, this::git) : "";
     String date = LocalDate.ofInstant(world.time().instant(), ZoneId.systemDefault()).toString();
-    return new Surroundings(world.cwd(), added, world.platform(), date, model.id(), repository, status);
+    return new Surroundings(
+        world.cwd(), added, world.platform(), date, model.id(), repository, status);
   }
 
   private Optional<String> git(List<String> command, Path cwd, Duration limit) {
     try {
-      return processes.run(command, cwd, limit).filter(output -> output.exitCode() == 0).map(Processes.Output::text);
+      return processes
+          .run(command, cwd, limit)
+          .filter(output -> output.exitCode() == 0)
+          .map(Processes.Output::text);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
@@ -237,7 +290,8 @@ final class Wiring {
   }
 
   private List<ModelRequest.SystemText> system() {
-    return SystemPrompt.blocks(launch.systemPrompt(), launch.appendSystemPrompt(), surroundings.join());
+    return SystemPrompt.blocks(
+        launch.systemPrompt(), launch.appendSystemPrompt(), surroundings.join());
   }
 
   /** The system prompt as it would be sent. */
@@ -247,7 +301,8 @@ final class Wiring {
 
   /** A session ready for prompts. */
   AgentSession session() {
-    ModelService service = new ModelService(launch, environment, settings, catalog, model, processes);
+    ModelService service =
+        new ModelService(launch, environment, settings, catalog, model, processes);
     EventHub events = new EventHub();
     SessionSetup.Opened opened = setup.open(events, world, model);
     ShellPlace place = new ShellPlace(world.cwd(), workspaceRoots());
@@ -257,17 +312,24 @@ final class Wiring {
     FileHistory history = opened.history();
     Optional<StructuredOutput> structured = structured();
     Mode mode = startMode();
-    ToolRegistry registry = registry(workspace, place, readState, history, opened.files(), structured, mode);
-    AtomicReference<Policy> policy = new AtomicReference<>(Rules.policy(launch, settings, places, world.cwd(), root, notices));
+    ToolRegistry registry =
+        registry(workspace, place, readState, history, opened.files(), structured, mode);
+    AtomicReference<Policy> policy =
+        new AtomicReference<>(Rules.policy(launch, settings, places, world.cwd(), root, notices));
     ToolRegistry visible = visible(registry, policy.get());
     Permissions permissions =
         new Permissions(
-            Layers.all(policy::get, workspace), Asker.NOBODY, rules -> policy.updateAndGet(old -> old.withAllowed(rules)), audit -> opened.log().append(Rules.entry(audit)));
+            Layers.all(policy::get, workspace),
+            Asker.NOBODY,
+            rules -> policy.updateAndGet(old -> old.withAllowed(rules)),
+            audit -> opened.log().append(Rules.entry(audit)));
     Gate gate =
         (call, _, effect, stop) ->
-            switch (permissions.authorise(new PermissionRequest(call, effect, mode, workspace.cwd()), stop)) {
+            switch (permissions.authorise(
+                new PermissionRequest(call, effect, mode, workspace.cwd()), stop)) {
               case Permissions.Verdict.Allowed() -> new Gate.Ruling.Allowed();
-              case Permissions.Verdict.Denied(String forModel, boolean endTurn) -> new Gate.Ruling.Denied(forModel, endTurn);
+              case Permissions.Verdict.Denied(String forModel, boolean endTurn) ->
+                  new Gate.Ruling.Denied(forModel, endTurn);
             };
     events.listen(new Recorder(opened.log()));
     events.listen(
@@ -276,11 +338,19 @@ final class Wiring {
             opened.log().append(new Entry.Seen(readState.export()));
           }
         });
-    Instructions instructions = new Instructions(world.cwd(), places.home(), places.personal(), root);
+    Instructions instructions =
+        new Instructions(world.cwd(), places.home(), places.personal(), root);
     Ledger ledger = new Ledger();
-    ToolRunner runner = new ToolRunner(visible, gate, opened.files()::keep, events, world.ids(), this::bug);
+    ToolRunner runner =
+        new ToolRunner(visible, gate, opened.files()::keep, events, world.ids(), this::bug);
     RequestAssembler assembler =
-        new RequestAssembler(model.id(), visible, system(), service.thinking(), service.effort(), launch.partialMessages());
+        new RequestAssembler(
+            model.id(),
+            visible,
+            system(),
+            service.thinking(),
+            service.effort(),
+            launch.partialMessages());
     LoopParts parts =
         new LoopParts(
             client(service, opened, events),
@@ -295,7 +365,11 @@ final class Wiring {
             structured.map(StructuredAnswer::check).map(List::of).orElse(List.of()),
             new Between(instructions, visible, structured),
             events);
-    String reminder = Instructions.reminder(instructions.atStart(), "These are the instructions of the user and the project for this work. Follow them where they apply.");
+    String reminder =
+        Instructions.reminder(
+            instructions.atStart(),
+            "These are the instructions of the user and the project for this work. Follow them"
+                + " where they apply.");
     instructions.problems().forEach(problem -> notices.add("instructions: " + problem));
     Runtime.getRuntime().addShutdownHook(new Thread(processes::killAll));
     return new AgentSession(
@@ -336,14 +410,30 @@ final class Wiring {
   }
 
   private RetryingClient client(ModelService service, SessionSetup.Opened opened, EventHub events) {
-    AnthropicClient plain = new AnthropicClient(http::join, service.endpoint(), service.credentials(), world.time(), opened.record(service.secrets()));
+    AnthropicClient plain =
+        new AnthropicClient(
+            http::join,
+            service.endpoint(),
+            service.credentials(),
+            world.time(),
+            opened.record(service.secrets()));
     return new RetryingClient(
         plain,
         service.retries(),
         new RetryingClient.Listener() {
           @Override
-          public void retrying(int attempt, int maxAttempts, Duration delay, dev.agent.model.ModelException failure) {
-            events.accept(new AgentEvent.Retrying(attempt, maxAttempts, delay, failure.status(), String.valueOf(failure.getMessage())));
+          public void retrying(
+              int attempt,
+              int maxAttempts,
+              Duration delay,
+              dev.agent.model.ModelException failure) {
+            events.accept(
+                new AgentEvent.Retrying(
+                    attempt,
+                    maxAttempts,
+                    delay,
+                    failure.status(),
+                    String.valueOf(failure.getMessage())));
           }
 
           @Override
@@ -356,20 +446,33 @@ final class Wiring {
   }
 
   private ToolRegistry registry(
-      Workspace workspace, ShellPlace place, ReadState readState, FileHistory history, SessionFiles files, Optional<StructuredOutput> structured, Mode mode) {
+      Workspace workspace,
+      ShellPlace place,
+      ReadState readState,
+      FileHistory history,
+      SessionFiles files,
+      Optional<StructuredOutput> structured,
+      Mode mode) {
     Path scratch;
     try {
       scratch = files.scratch();
     } catch (IOException e) {
-      throw new UserError("No directory for short-lived files can be made (" + e.getMessage() + ").", "Make the data directory or the temporary directory writable.");
+      throw new UserError(
+          "No directory for short-lived files can be made (" + e.getMessage() + ").",
+          "Make the data directory or the temporary directory writable.");
     }
     List<Path> globalIgnores = List.of(places.home().resolve(".config/git/ignore"));
     List<Tool> tools =
         new ArrayList<>(
             BuiltinTools.all(
                 new BuiltinTools.Parts(
-                    new FileAccess(workspace, readState, new FileWriter(history), FileAccess.AfterWrite.NOTHING),
-                    new SearchPlace(workspace, settings.flag("respectGitignore", true), globalIgnores),
+                    new FileAccess(
+                        workspace,
+                        readState,
+                        new FileWriter(history),
+                        FileAccess.AfterWrite.NOTHING),
+                    new SearchPlace(
+                        workspace, settings.flag("respectGitignore", true), globalIgnores),
                     Optional.of(new Ripgrep(processes, environment)),
                     processes,
                     new BackgroundShells(),
@@ -378,7 +481,10 @@ final class Wiring {
                     id -> sink(files.output(id)),
                     ShellLimits.of(environment),
                     http::join,
-                    new AddressGuard(host -> settings.texts("webFetch.allowPrivate").stream().anyMatch(entry -> entry.getKey().equalsIgnoreCase(host))),
+                    new AddressGuard(
+                        host ->
+                            settings.texts("webFetch.allowPrivate").stream()
+                                .anyMatch(entry -> entry.getKey().equalsIgnoreCase(host))),
                     Optional.empty(),
                     mode == Mode.PLAN ? Optional.of(ExitPlanMode.Gate.NOBODY) : Optional.empty())));
     structured.ifPresent(tools::add);
@@ -412,18 +518,29 @@ final class Wiring {
             names.forEach(
                 name -> {
                   if (all.find(name).isEmpty()) {
-                    throw new UserError("--tools: there is no tool \"" + name + "\".", "There are " + String.join(", ", all.all().stream().map(tool -> tool.spec().name()).toList()) + ".");
+                    throw new UserError(
+                        "--tools: there is no tool \"" + name + "\".",
+                        "There are "
+                            + String.join(
+                                ", ", all.all().stream().map(tool -> tool.spec().name()).toList())
+                            + ".");
                   }
                 }));
     return new ToolRegistry(
         all.all().stream()
             .filter(tool -> !policy.hides(tool.spec().name()))
-            .filter(tool -> only.isEmpty() || tool instanceof StructuredOutput || only.get().stream().anyMatch(name -> all.find(name).orElse(null) == tool))
+            .filter(
+                tool ->
+                    only.isEmpty()
+                        || tool instanceof StructuredOutput
+                        || only.get().stream()
+                            .anyMatch(name -> all.find(name).orElse(null) == tool))
             .toList());
   }
 
   private Mode startMode() {
-    Optional<String> name = launch.permissionMode().or(() -> settings.text("permissions.defaultMode"));
+    Optional<String> name =
+        launch.permissionMode().or(() -> settings.text("permissions.defaultMode"));
     Mode mode =
         name.map(
                 it ->
@@ -431,16 +548,25 @@ final class Wiring {
                         .orElseThrow(
                             () ->
                                 new UserError(
-                                    "\"" + it + "\" is no permission mode.", "There are default, acceptEdits, plan, dontAsk and bypassPermissions.")))
+                                    "\"" + it + "\" is no permission mode.",
+                                    "There are default, acceptEdits, plan, dontAsk and"
+                                        + " bypassPermissions.")))
             .orElse(Mode.DEFAULT);
     if (mode == Mode.BYPASS) {
-      if (settings.text("permissions.disableBypassPermissionsMode").filter("disable"::equals).isPresent()) {
-        throw new UserError("Bypassing permissions is switched off in the settings (permissions.disableBypassPermissionsMode).", "Use another --permission-mode.");
+      if (settings
+          .text("permissions.disableBypassPermissionsMode")
+          .filter("disable"::equals)
+          .isPresent()) {
+        throw new UserError(
+            "Bypassing permissions is switched off in the settings"
+                + " (permissions.disableBypassPermissionsMode).",
+            "Use another --permission-mode.");
       }
       boolean sandboxed = !environment.getOrDefault("IS_SANDBOX", "").isBlank();
       if (world.userName().equals("root") && !sandboxed) {
         throw new UserError(
-            "Permissions can't be bypassed as root outside of a sandbox.", "Run as another user, or set IS_SANDBOX=1 inside a container that may be damaged.");
+            "Permissions can't be bypassed as root outside of a sandbox.",
+            "Run as another user, or set IS_SANDBOX=1 inside a container that may be damaged.");
       }
     }
     return mode;
@@ -458,17 +584,26 @@ final class Wiring {
       if (Json.parse(text) instanceof ObjectNode schema) {
         return Optional.of(new StructuredOutput(new ForeignSchema(schema)));
       }
-      throw new UserError("--json-schema must be a JSON object.", "Give a schema or the path of a file that holds one.");
+      throw new UserError(
+          "--json-schema must be a JSON object.",
+          "Give a schema or the path of a file that holds one.");
     } catch (JsonProcessingException e) {
-      throw new UserError("--json-schema is no JSON: " + e.getOriginalMessage() + ".", "Give a schema or the path of a file that holds one.");
+      throw new UserError(
+          "--json-schema is no JSON: " + e.getOriginalMessage() + ".",
+          "Give a schema or the path of a file that holds one.");
     } catch (IOException | java.nio.file.InvalidPathException e) {
-      throw new UserError("--json-schema: \"" + text + "\" is neither JSON nor a file that can be read.", "Give a schema or the path of a file that holds one.");
+      throw new UserError(
+          "--json-schema: \"" + text + "\" is neither JSON nor a file that can be read.",
+          "Give a schema or the path of a file that holds one.");
     } catch (IllegalArgumentException e) {
       throw new UserError("--json-schema: " + e.getMessage() + ".", "");
     }
   }
 
-  /** A fault of ours: the stack trace goes to the log when there is one, else nowhere; the id is in the result. */
+  /**
+   * A fault of ours: the stack trace goes to the log when there is one, else nowhere; the id is in
+   * the result.
+   */
   private void bug(String id, Throwable cause) {
     if (launch.debug()) {
       StringWriter trace = new StringWriter();

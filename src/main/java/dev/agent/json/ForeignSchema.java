@@ -9,7 +9,10 @@ import com.networknt.schema.SpecificationVersion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A schema from outside: of an MCP tool, or the one that an answer has to fit. Checked by a library that is loaded on the first check only. Thread-safe. */
+/**
+ * A schema from outside: of an MCP tool, or the one that an answer has to fit. Checked by a library
+ * that is loaded on the first check only. Thread-safe.
+ */
 public final class ForeignSchema implements InputSchema {
   private static final int MAX_SHOWN = 5;
 
@@ -21,7 +24,9 @@ public final class ForeignSchema implements InputSchema {
    */
   public ForeignSchema(ObjectNode json) {
     if (!json.path("type").asText("object").equals("object")) {
-      throw new IllegalArgumentException("the schema must describe an object (\"type\":\"object\"), but its type is " + json.path("type"));
+      throw new IllegalArgumentException(
+          "the schema must describe an object (\"type\":\"object\"), but its type is "
+              + json.path("type"));
     }
     this.json = json;
     if (!json.has("type")) {
@@ -42,7 +47,9 @@ public final class ForeignSchema implements InputSchema {
       StringBuilder text = new StringBuilder("the input does not fit the schema: ");
       for (int i = 0; i < errors.size() && i < MAX_SHOWN; i++) {
         String where = errors.get(i).getInstanceLocation().toString();
-        text.append(i == 0 ? "" : "; ").append(where.isEmpty() || where.equals("/") ? "" : "\"" + where + "\" ").append(errors.get(i).getMessage());
+        text.append(i == 0 ? "" : "; ")
+            .append(where.isEmpty() || where.equals("/") ? "" : "\"" + where + "\" ")
+            .append(errors.get(i).getMessage());
       }
       if (errors.size() > MAX_SHOWN) {
         text.append("; and ").append(errors.size() - MAX_SHOWN).append(" more");

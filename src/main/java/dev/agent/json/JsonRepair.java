@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /**
- * Mends JSON that a model wrote with a slip: code fences, trailing commas, single quotes, comments, raw line ends in strings, Python's literals, closing brackets forgotten at
- * the end. What was cut off inside a string or before a value is not mended: nobody knows how it went on, and half a command must not run. Pure.
+ * Mends JSON that a model wrote with a slip: code fences, trailing commas, single quotes, comments,
+ * raw line ends in strings, Python's literals, closing brackets forgotten at the end. What was cut
+ * off inside a string or before a value is not mended: nobody knows how it went on, and half a
+ * command must not run. Pure.
  */
 public final class JsonRepair {
   private static final JsonMapper LENIENT =
@@ -47,7 +49,9 @@ public final class JsonRepair {
 
   private static Optional<ObjectNode> read(String text) {
     try {
-      return LENIENT.readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+      return LENIENT.readTree(text) instanceof ObjectNode object
+          ? Optional.of(object)
+          : Optional.empty();
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
@@ -62,7 +66,10 @@ public final class JsonRepair {
     return line > 0 && end > line ? text.substring(line + 1, end).strip() : text;
   }
 
-  /** What is missing at the end; empty when nothing is, or when the text ends inside a string or where a value is due. */
+  /**
+   * What is missing at the end; empty when nothing is, or when the text ends inside a string or
+   * where a value is due.
+   */
   private static String missingBrackets(String text) {
     StringBuilder open = new StringBuilder();
     char quote = 0;
@@ -89,7 +96,8 @@ public final class JsonRepair {
         last = c;
       }
     }
-    boolean endsWhole = last == '"' || last == '\'' || last == '}' || last == ']' || last == 'e' || last == 'l';
+    boolean endsWhole =
+        last == '"' || last == '\'' || last == '}' || last == ']' || last == 'e' || last == 'l';
     return quote == 0 && endsWhole ? open.reverse().toString() : "";
   }
 

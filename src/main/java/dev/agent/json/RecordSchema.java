@@ -12,9 +12,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schema of a record and the way from JSON to it. Component types may be {@code String}, {@code int}, {@code long}, {@code double}, {@code boolean}, an enum,
- * {@link JsonNode}, a further record, a {@link List} or an {@link java.util.Optional} of these. Names are the component names in snake case unless {@link Wire}
- * says otherwise. What is not {@code Optional} is required.
+ * The schema of a record and the way from JSON to it. Component types may be {@code String}, {@code
+ * int}, {@code long}, {@code double}, {@code boolean}, an enum, {@link JsonNode}, a further record,
+ * a {@link List} or an {@link java.util.Optional} of these. Names are the component names in snake
+ * case unless {@link Wire} says otherwise. What is not {@code Optional} is required.
  *
  * <p>Reflection runs on first use only. Thread-safe.
  *
@@ -32,9 +33,11 @@ public final class RecordSchema<T extends Record> implements InputSchema {
   }
 
   /**
-   * @param descriptions wire name → sentence for the model; nested fields by path, such as {@code todos.status}
+   * @param descriptions wire name → sentence for the model; nested fields by path, such as {@code
+   *     todos.status}
    */
-  public static <T extends Record> RecordSchema<T> of(Class<T> type, Map<String, String> descriptions) {
+  public static <T extends Record> RecordSchema<T> of(
+      Class<T> type, Map<String, String> descriptions) {
     return new RecordSchema<>(type, Map.copyOf(descriptions));
   }
 
@@ -82,13 +85,17 @@ public final class RecordSchema<T extends Record> implements InputSchema {
     Object value(JsonNode node);
 
     static FieldType of(java.lang.reflect.Type type) {
-      if (type instanceof java.lang.reflect.ParameterizedType generic && generic.getRawType() == List.class) {
+      if (type instanceof java.lang.reflect.ParameterizedType generic
+          && generic.getRawType() == List.class) {
         return new ListOf(of(generic.getActualTypeArguments()[0]));
       }
       if (type instanceof Class<?> plain) {
         if (plain == String.class) {
           return new Text();
-        } else if (plain == int.class || plain == Integer.class || plain == long.class || plain == Long.class) {
+        } else if (plain == int.class
+            || plain == Integer.class
+            || plain == long.class
+            || plain == Long.class) {
           return new Whole(plain == int.class || plain == Integer.class);
         } else if (plain == double.class || plain == Double.class) {
           return new Decimal();
@@ -109,10 +116,17 @@ public final class RecordSchema<T extends Record> implements InputSchema {
       List<Field> fields = new ArrayList<>();
       for (var component : record.getRecordComponents()) {
         java.lang.reflect.Type type = component.getGenericType();
-        boolean optional = type instanceof java.lang.reflect.ParameterizedType generic && generic.getRawType() == java.util.Optional.class;
-        FieldType of = of(optional ? ((java.lang.reflect.ParameterizedType) type).getActualTypeArguments()[0] : type);
+        boolean optional =
+            type instanceof java.lang.reflect.ParameterizedType generic
+                && generic.getRawType() == java.util.Optional.class;
+        FieldType of =
+            of(
+                optional
+                    ? ((java.lang.reflect.ParameterizedType) type).getActualTypeArguments()[0]
+                    : type);
         Wire wire = component.getAnnotation(Wire.class);
-        fields.add(new Field(wire == null ? snake(component.getName()) : wire.value(), of, optional));
+        fields.add(
+            new Field(wire == null ? snake(component.getName()) : wire.value(), of, optional));
       }
       return new Nested(List.copyOf(fields), constructor(record.asSubclass(Record.class)));
     }
@@ -148,7 +162,12 @@ public final class RecordSchema<T extends Record> implements InputSchema {
     private static InvalidInputException wrong(String path, String expected, JsonNode node) {
       String shown = Json.write(node);
       return new InvalidInputException(
-          "\"" + (path.isEmpty() ? "input" : path) + "\" must be " + expected + ", but was " + (shown.length() > 80 ? shown.substring(0, 80) + "…" : shown));
+          "\""
+              + (path.isEmpty() ? "input" : path)
+              + "\" must be "
+              + expected
+              + ", but was "
+              + (shown.length() > 80 ? shown.substring(0, 80) + "…" : shown));
     }
 
     record Field(String name, FieldType type, boolean optional) {}
@@ -201,7 +220,9 @@ public final class RecordSchema<T extends Record> implements InputSchema {
         for (String name : (Iterable<String>) object::fieldNames) {
           if (fields.stream().noneMatch(field -> field.name.equals(name))) {
             throw new InvalidInputException(
-                "\"" + (path.isEmpty() ? name : path + "." + name) + "\" is not a parameter here; the parameters are "
+                "\""
+                    + (path.isEmpty() ? name : path + "." + name)
+                    + "\" is not a parameter here; the parameters are "
                     + String.join(", ", fields.stream().map(Field::name).toList()));
           }
         }
@@ -215,7 +236,10 @@ public final class RecordSchema<T extends Record> implements InputSchema {
           Field field = fields.get(i);
           JsonNode value = node.get(field.name);
           if (field.optional) {
-            arguments[i] = value == null || value.isNull() ? java.util.Optional.empty() : java.util.Optional.of(field.type.value(value));
+            arguments[i] =
+                value == null || value.isNull()
+                    ? java.util.Optional.empty()
+                    : java.util.Optional.of(field.type.value(value));
           } else {
             arguments[i] = field.type.value(java.util.Objects.requireNonNull(value));
           }
@@ -225,7 +249,9 @@ public final class RecordSchema<T extends Record> implements InputSchema {
         } catch (InstantiationException | IllegalAccessException e) {
           throw new IllegalStateException(e);
         } catch (InvocationTargetException e) {
-          throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+          throw e.getCause() instanceof RuntimeException cause
+              ? cause
+              : new IllegalStateException(e);
         }
       }
     }
@@ -338,7 +364,8 @@ public final class RecordSchema<T extends Record> implements InputSchema {
       if (node.isTextual() && node.asText().length() <= 40) {
         try {
           java.math.BigDecimal number = new java.math.BigDecimal(node.asText().strip());
-          // An exponent of a billion would make the exact conversion build a number of that many digits.
+          // An exponent of a billion would make the exact conversion build a number of that many
+          // digits.
           return Math.abs((long) number.scale()) > 1000 ? null : number;
         } catch (NumberFormatException e) {
           return null;
@@ -379,7 +406,10 @@ public final class RecordSchema<T extends Record> implements InputSchema {
         if (node.isBoolean()) {
           return node;
         }
-        String text = node.isTextual() || node.isNumber() ? node.asText().strip().toLowerCase(java.util.Locale.ROOT) : "";
+        String text =
+            node.isTextual() || node.isNumber()
+                ? node.asText().strip().toLowerCase(java.util.Locale.ROOT)
+                : "";
         return switch (text) {
           case "true", "yes", "1", "on" -> com.fasterxml.jackson.databind.node.BooleanNode.TRUE;
           case "false", "no", "0", "off" -> com.fasterxml.jackson.databind.node.BooleanNode.FALSE;
@@ -421,7 +451,8 @@ public final class RecordSchema<T extends Record> implements InputSchema {
           String name = ((Enum<?>) constant).name();
           try {
             Wire wire = type.getField(name).getAnnotation(Wire.class);
-            values.put(wire == null ? name.toLowerCase(java.util.Locale.ROOT) : wire.value(), constant);
+            values.put(
+                wire == null ? name.toLowerCase(java.util.Locale.ROOT) : wire.value(), constant);
           } catch (NoSuchFieldException e) {
             throw new IllegalStateException(e);
           }

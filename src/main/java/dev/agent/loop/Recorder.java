@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Turns events into entries of the session. What must survive a crash is on disk when the event returns: prompts, and the intent and outcome of every call with effects.
- * Thread-safe.
+ * Turns events into entries of the session. What must survive a crash is on disk when the event
+ * returns: prompts, and the intent and outcome of every call with effects. Thread-safe.
  */
 public final class Recorder implements Consumer<AgentEvent> {
   private final SessionLog log;
@@ -45,12 +45,19 @@ public final class Recorder implements Consumer<AgentEvent> {
         // An interrupted answer has a last piece that never became a whole block on the wire.
         List<ContentBlock> content = reply.message().content();
         Integer written = blocksWritten.remove(reply.id());
-        for (ContentBlock block : content.subList(Math.min(content.size(), written == null ? 0 : written), content.size())) {
+        for (ContentBlock block :
+            content.subList(
+                Math.min(content.size(), written == null ? 0 : written), content.size())) {
           log.append(new Entry.AnswerBlock(reply.id(), reply.model(), block));
         }
         log.append(
             new Entry.AnswerEnd(
-                reply.id(), reply.model(), reply.requestId(), reply.stopReason(), reply.usage(), cost.map(BigDecimal::toPlainString).orElse("")));
+                reply.id(),
+                reply.model(),
+                reply.requestId(),
+                reply.stopReason(),
+                reply.usage(),
+                cost.map(BigDecimal::toPlainString).orElse("")));
       }
       case AgentEvent.PartialDiscarded(String id, String why) -> {
         blocksWritten.remove(id);
@@ -59,7 +66,11 @@ public final class Recorder implements Consumer<AgentEvent> {
       case AgentEvent.ToolStarted(var call, Effect effect) -> {
         Entry entry =
             new Entry.Intent(
-                call.id(), call.name(), call.input(), effect.kind().name().toLowerCase(Locale.ROOT), effect.paths().stream().map(Object::toString).sorted().toList());
+                call.id(),
+                call.name(),
+                call.input(),
+                effect.kind().name().toLowerCase(Locale.ROOT),
+                effect.paths().stream().map(Object::toString).sorted().toList());
         if (effect.kind() == Effect.Kind.READS) {
           log.append(entry);
         } else {
@@ -67,7 +78,12 @@ public final class Recorder implements Consumer<AgentEvent> {
           log.appendDurably(entry);
         }
       }
-      case AgentEvent.ToolFinished(_, ContentBlock.ToolResult result, _, AgentEvent.ToolStatus status, _) -> {
+      case AgentEvent.ToolFinished(
+              _,
+              ContentBlock.ToolResult result,
+              _,
+              AgentEvent.ToolStatus status,
+              _) -> {
         Entry entry = new Entry.Outcome(result, status.name().toLowerCase(Locale.ROOT));
         if (withEffects.remove(result.toolUseId())) {
           log.appendDurably(entry);
@@ -75,7 +91,8 @@ public final class Recorder implements Consumer<AgentEvent> {
           log.append(entry);
         }
       }
-      case AgentEvent.HistoryRewritten(var conversation, String why) -> log.append(new Entry.Rewritten(conversation.messages(), why));
+      case AgentEvent.HistoryRewritten(var conversation, String why) ->
+          log.append(new Entry.Rewritten(conversation.messages(), why));
       case AgentEvent.TurnFinished _ -> log.flush();
       default -> {}
     }

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The service did not give a whole answer. {@link #kind()} decides what is done about it; the message is for the person and ends with what to do. */
+/**
+ * The service did not give a whole answer. {@link #kind()} decides what is done about it; the
+ * message is for the person and ends with what to do.
+ */
 public final class ModelException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
- * Tries again what may succeed a little later: opening a stream and everything up to its first content, so that nothing which was shown is ever taken back here. What breaks
- * later is for the loop to decide. After three overloads in a row a fallback model takes over for the rest of the session. Thread-safe.
+ * Tries again what may succeed a little later: opening a stream and everything up to its first
+ * content, so that nothing which was shown is ever taken back here. What breaks later is for the
+ * loop to decide. After three overloads in a row a fallback model takes over for the rest of the
+ * session. Thread-safe.
  */
 public final class RetryingClient implements ModelClient {
   private static final Duration BASE_DELAY = Duration.ofMillis(500);
@@ -58,7 +60,8 @@ public final class RetryingClient implements ModelClient {
   /**
    * @param random uniform in [0, 1)
    */
-  public RetryingClient(ModelClient client, Policy policy, Listener listener, Pause pause, DoubleSupplier random) {
+  public RetryingClient(
+      ModelClient client, Policy policy, Listener listener, Pause pause, DoubleSupplier random) {
     this.client = client;
     this.policy = policy;
     this.listener = listener;
@@ -67,7 +70,8 @@ public final class RetryingClient implements ModelClient {
   }
 
   /** Sleeps for real. */
-  public static void sleep(Duration duration, Cancellation cancellation) throws InterruptedException {
+  public static void sleep(Duration duration, Cancellation cancellation)
+      throws InterruptedException {
     Thread self = Thread.currentThread();
     try (var _ = cancellation.onCancel(self::interrupt)) {
       cancellation.check();
@@ -81,7 +85,8 @@ public final class RetryingClient implements ModelClient {
   }
 
   @Override
-  public ModelStream open(ModelRequest request, Cancellation cancellation) throws ModelException, InterruptedException {
+  public ModelStream open(ModelRequest request, Cancellation cancellation)
+      throws ModelException, InterruptedException {
     ModelRequest current = fellBack ? fallback(request) : request;
     int overloads = 0;
     for (int attempt = 1; ; attempt++) {
@@ -113,7 +118,12 @@ public final class RetryingClient implements ModelClient {
       if (asked.compareTo(policy.longestWait()) > 0) {
         throw new ModelException(
             e.kind(),
-            e.getMessage() + " The service asks to wait " + asked.toSeconds() + " seconds, longer than the limit of " + policy.longestWait().toSeconds() + ".",
+            e.getMessage()
+                + " The service asks to wait "
+                + asked.toSeconds()
+                + " seconds, longer than the limit of "
+                + policy.longestWait().toSeconds()
+                + ".",
             e.status(),
             e.errorType(),
             e.requestId(),
@@ -126,32 +136,51 @@ public final class RetryingClient implements ModelClient {
     if (e.kind() == Kind.RATE_LIMITED && attempt >= TRIES_WITHOUT_A_DATE) {
       return Optional.empty(); // without a date it is most likely a spending limit
     }
-    double factor = Math.min(MAX_DELAY.toMillis(), BASE_DELAY.toMillis() * Math.pow(2, attempt - 1));
+    double factor =
+        Math.min(MAX_DELAY.toMillis(), BASE_DELAY.toMillis() * Math.pow(2, attempt - 1));
     return Optional.of(Duration.ofMillis((long) (factor * (1 - random.getAsDouble() * 0.25))));
   }
 
-  /** The request for the other model. Its thinking is its own: signatures of one model mean nothing to another. */
+  /**
+   * The request for the other model. Its thinking is its own: signatures of one model mean nothing
+   * to another.
+   */
   private ModelRequest fallback(ModelRequest request) {
     ModelInfo model = policy.fallback().orElseThrow();
     List<Message> messages = new ArrayList<>(request.messages().size());
     for (Message message : request.messages()) {
       List<ContentBlock> kept =
-          message.content().stream().filter(block -> !(block instanceof ContentBlock.Thinking || block instanceof ContentBlock.RedactedThinking)).toList();
+          message.content().stream()
+              .filter(
+                  block ->
+                      !(block instanceof ContentBlock.Thinking
+                          || block instanceof ContentBlock.RedactedThinking))
+              .toList();
       messages.add(
-          kept.size() == message.content().size() ? message : new Message(message.role(), kept.isEmpty() ? List.of(new ContentBlock.Text("(thinking)")) : kept));
+          kept.size() == message.content().size()
+              ? message
+              : new Message(
+                  message.role(),
+                  kept.isEmpty() ? List.of(new ContentBlock.Text("(thinking)")) : kept));
     }
     int tokens = Math.min(request.maxTokens(), model.maxOutput());
     ModelRequest.Thinking thinking =
         switch (model.thinking()) {
-          case ADAPTIVE -> request.thinking() instanceof ModelRequest.Thinking.Adaptive ? request.thinking() : new ModelRequest.Thinking.Adaptive("omitted");
+          case ADAPTIVE ->
+              request.thinking() instanceof ModelRequest.Thinking.Adaptive
+                  ? request.thinking()
+                  : new ModelRequest.Thinking.Adaptive("omitted");
           case BUDGET, NONE -> new ModelRequest.Thinking.Unset();
         };
     ModelRequest switched = request.withModel(model.id(), tokens, thinking).withMessages(messages);
     return model.effort().isEmpty() ? switched.withEffort(Optional.empty()) : switched;
   }
 
-  /** Reads on until the first content, so that what fails before can still be tried again unseen. */
-  private static ModelStream primed(ModelStream stream) throws ModelException, InterruptedException {
+  /**
+   * Reads on until the first content, so that what fails before can still be tried again unseen.
+   */
+  private static ModelStream primed(ModelStream stream)
+      throws ModelException, InterruptedException {
     List<StreamEvent> early = new ArrayList<>();
     boolean whole = false;
     try {

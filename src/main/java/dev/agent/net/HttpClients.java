@@ -30,7 +30,10 @@ import javax.net.ssl.X509TrustManager;
 import okhttp3.Credentials;
 import okhttp3.OkHttpClient;
 
-/** Makes HTTP clients. Connecting may take ten seconds, a whole exchange as long as it needs; redirects are left to the caller. */
+/**
+ * Makes HTTP clients. Connecting may take ten seconds, a whole exchange as long as it needs;
+ * redirects are left to the caller.
+ */
 public final class HttpClients {
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
@@ -39,8 +42,9 @@ public final class HttpClients {
   /**
    * A client.
    *
-   * @param environment for {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code NO_PROXY} (also in lower case) and the PEM file of further authorities in {@code
-   *     NODE_EXTRA_CA_CERTS} or {@code SSL_CERT_FILE}
+   * @param environment for {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code NO_PROXY} (also in lower
+   *     case) and the PEM file of further authorities in {@code NODE_EXTRA_CA_CERTS} or {@code
+   *     SSL_CERT_FILE}
    * @param idle how long a connection may send nothing
    * @throws UserError when a proxy or certificate file makes no sense
    */
@@ -55,7 +59,9 @@ public final class HttpClients {
             .followSslRedirects(false)
             .retryOnConnectionFailure(true);
     proxies(environment, builder);
-    String authorities = environment.getOrDefault("NODE_EXTRA_CA_CERTS", environment.getOrDefault("SSL_CERT_FILE", ""));
+    String authorities =
+        environment.getOrDefault(
+            "NODE_EXTRA_CA_CERTS", environment.getOrDefault("SSL_CERT_FILE", ""));
     if (!authorities.isEmpty()) {
       trust(Path.of(authorities), builder);
     }
@@ -75,7 +81,10 @@ public final class HttpClients {
       builder.proxy(Proxy.NO_PROXY);
       return;
     }
-    List<String> except = Arrays.stream(either(environment, "NO_PROXY").split("[,\\s]+")).filter(it -> !it.isBlank()).toList();
+    List<String> except =
+        Arrays.stream(either(environment, "NO_PROXY").split("[,\\s]+"))
+            .filter(it -> !it.isBlank())
+            .toList();
     builder.proxySelector(
         new ProxySelector() {
           @Override
@@ -83,7 +92,12 @@ public final class HttpClients {
             Optional<URI> proxy = "https".equals(uri.getScheme()) ? https : http;
             boolean direct = proxy.isEmpty() || isExcepted(uri.getHost(), uri.getPort(), except);
             return List.of(
-                direct ? Proxy.NO_PROXY : new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.get().getHost(), port(proxy.get()))));
+                direct
+                    ? Proxy.NO_PROXY
+                    : new Proxy(
+                        Proxy.Type.HTTP,
+                        InetSocketAddress.createUnresolved(
+                            proxy.get().getHost(), port(proxy.get()))));
           }
 
           @Override
@@ -92,7 +106,10 @@ public final class HttpClients {
     String user = https.or(() -> http).map(URI::getUserInfo).orElse(null);
     if (user != null) {
       int colon = user.indexOf(':');
-      String header = colon < 0 ? Credentials.basic(user, "") : Credentials.basic(user.substring(0, colon), user.substring(colon + 1));
+      String header =
+          colon < 0
+              ? Credentials.basic(user, "")
+              : Credentials.basic(user.substring(0, colon), user.substring(colon + 1));
       builder.proxyAuthenticator(
           (_, response) ->
               response.request().header("Proxy-Authorization") != null
@@ -118,11 +135,16 @@ public final class HttpClients {
     } catch (IllegalArgumentException e) {
       // said below, without the value: it may hold a password
     }
-    throw new UserError(name + " is no address of a proxy.", "Write it as http://host:port, or unset it.");
+    throw new UserError(
+        name + " is no address of a proxy.", "Write it as http://host:port, or unset it.");
   }
 
-  /** Whether a host stands in NO_PROXY: {@code *}, a name with or without a leading dot (its subdomains count too), an address, each with or without a port. */
-  static boolean isExcepted(@org.jspecify.annotations.Nullable String host, int port, List<String> except) {
+  /**
+   * Whether a host stands in NO_PROXY: {@code *}, a name with or without a leading dot (its
+   * subdomains count too), an address, each with or without a port.
+   */
+  static boolean isExcepted(
+      @org.jspecify.annotations.Nullable String host, int port, List<String> except) {
     if (host == null) {
       return false;
     }
@@ -136,7 +158,10 @@ public final class HttpClients {
         }
         rule = rule.substring(0, colon);
       }
-      String bare = rule.startsWith("*.") ? rule.substring(2) : rule.startsWith(".") ? rule.substring(1) : rule;
+      String bare =
+          rule.startsWith("*.")
+              ? rule.substring(2)
+              : rule.startsWith(".") ? rule.substring(1) : rule;
       if (rule.equals("*") || name.equals(bare) || name.endsWith("." + bare)) {
         return true;
       }
@@ -146,7 +171,8 @@ public final class HttpClients {
 
   private static void trust(Path file, OkHttpClient.Builder builder) {
     try (InputStream in = Files.newInputStream(file)) {
-      Collection<? extends Certificate> certificates = CertificateFactory.getInstance("X.509").generateCertificates(in);
+      Collection<? extends Certificate> certificates =
+          CertificateFactory.getInstance("X.509").generateCertificates(in);
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
       int n = 0;
@@ -159,12 +185,15 @@ public final class HttpClients {
       builder.sslSocketFactory(context.getSocketFactory(), both);
     } catch (IOException | GeneralSecurityException e) {
       throw new UserError(
-          "The certificates in " + file + " can't be read (" + e.getMessage() + ").", "NODE_EXTRA_CA_CERTS or SSL_CERT_FILE must name a PEM file.");
+          "The certificates in " + file + " can't be read (" + e.getMessage() + ").",
+          "NODE_EXTRA_CA_CERTS or SSL_CERT_FILE must name a PEM file.");
     }
   }
 
-  private static X509TrustManager manager(@org.jspecify.annotations.Nullable KeyStore store) throws GeneralSecurityException {
-    TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+  private static X509TrustManager manager(@org.jspecify.annotations.Nullable KeyStore store)
+      throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store);
     for (TrustManager manager : factory.getTrustManagers()) {
       if (manager instanceof X509TrustManager found) {
@@ -175,14 +204,17 @@ public final class HttpClients {
   }
 
   /** Accepts what either of two accepts: the system's authorities, or the user's own. */
-  private record EitherTrust(X509TrustManager system, X509TrustManager own) implements X509TrustManager {
+  private record EitherTrust(X509TrustManager system, X509TrustManager own)
+      implements X509TrustManager {
     @Override
-    public void checkClientTrusted(java.security.cert.X509Certificate[] chain, String type) throws java.security.cert.CertificateException {
+    public void checkClientTrusted(java.security.cert.X509Certificate[] chain, String type)
+        throws java.security.cert.CertificateException {
       system.checkClientTrusted(chain, type);
     }
 
     @Override
-    public void checkServerTrusted(java.security.cert.X509Certificate[] chain, String type) throws java.security.cert.CertificateException {
+    public void checkServerTrusted(java.security.cert.X509Certificate[] chain, String type)
+        throws java.security.cert.CertificateException {
       try {
         own.checkServerTrusted(chain, type);
       } catch (java.security.cert.CertificateException e) {
@@ -192,7 +224,8 @@ public final class HttpClients {
 
     @Override
     public java.security.cert.X509Certificate[] getAcceptedIssuers() {
-      List<java.security.cert.X509Certificate> all = new ArrayList<>(Arrays.asList(system.getAcceptedIssuers()));
+      List<java.security.cert.X509Certificate> all =
+          new ArrayList<>(Arrays.asList(system.getAcceptedIssuers()));
       all.addAll(Arrays.asList(own.getAcceptedIssuers()));
       return all.toArray(java.security.cert.X509Certificate[]::new);
     }

@@ -20,20 +20,26 @@ public sealed interface Entry {
   /** How the session was begun or gone on with. */
   record Meta(String cwd, String version, String model, String forkedFrom) implements Entry {}
 
-  /** A user message; {@code origin} is {@code prompt}, {@code tool_results}, {@code continuation} or {@code interruption}. */
+  /**
+   * A user message; {@code origin} is {@code prompt}, {@code tool_results}, {@code continuation} or
+   * {@code interruption}.
+   */
   record User(Message message, String origin) implements Entry {}
 
   /** A whole block of an answer. The blocks of one message id together are the answer. */
   record AnswerBlock(String messageId, String model, ContentBlock block) implements Entry {}
 
   /** The answer is whole; {@code cost} is dollars as text, empty when unknown. */
-  record AnswerEnd(String messageId, String model, String requestId, String stopReason, Usage usage, String cost) implements Entry {}
+  record AnswerEnd(
+      String messageId, String model, String requestId, String stopReason, Usage usage, String cost)
+      implements Entry {}
 
   /** The answer with this id does not count. */
   record Discarded(String messageId, String why) implements Entry {}
 
   /** A call is about to run. Written before it has any effect. */
-  record Intent(String toolUseId, String tool, ObjectNode input, String effect, List<String> paths) implements Entry {
+  record Intent(String toolUseId, String tool, ObjectNode input, String effect, List<String> paths)
+      implements Entry {
     public Intent {
       paths = List.copyOf(paths);
     }
@@ -43,7 +49,9 @@ public sealed interface Entry {
   record Outcome(ContentBlock.ToolResult result, String status) implements Entry {}
 
   /** What the permission pipeline decided. */
-  record Permission(String toolUseId, String tool, String decision, String layer, String rule, String reason) implements Entry {}
+  record Permission(
+      String toolUseId, String tool, String decision, String layer, String rule, String reason)
+      implements Entry {}
 
   /** What the model has seen of files at the end of a turn: path → hash. */
   record Seen(Map<String, String> files) implements Entry {
@@ -80,14 +88,25 @@ public sealed interface Entry {
         node.put("type", "assistant").put("message_id", id).put("model", model);
         node.set("block", MessageJson.toJson(block));
       }
-      case AnswerEnd(String id, String model, String requestId, String stopReason, Usage usage, String cost) -> {
-        node.put("type", "assistant_end").put("message_id", id).put("model", model).put("request_id", requestId).put("stop_reason", stopReason);
+      case AnswerEnd(
+              String id,
+              String model,
+              String requestId,
+              String stopReason,
+              Usage usage,
+              String cost) -> {
+        node.put("type", "assistant_end")
+            .put("message_id", id)
+            .put("model", model)
+            .put("request_id", requestId)
+            .put("stop_reason", stopReason);
         node.set("usage", MessageJson.usage(usage));
         if (!cost.isEmpty()) {
           node.put("cost_usd", cost);
         }
       }
-      case Discarded(String id, String why) -> node.put("type", "discarded").put("message_id", id).put("why", why);
+      case Discarded(String id, String why) ->
+          node.put("type", "discarded").put("message_id", id).put("why", why);
       case Intent(String id, String tool, ObjectNode input, String effect, List<String> paths) -> {
         node.put("type", "intent").put("tool_use_id", id).put("tool", tool).put("effect", effect);
         node.set("input", input);
@@ -98,7 +117,13 @@ public sealed interface Entry {
         node.put("type", "outcome").put("status", status);
         node.set("result", MessageJson.toJson(result));
       }
-      case Permission(String id, String tool, String decision, String layer, String rule, String reason) ->
+      case Permission(
+              String id,
+              String tool,
+              String decision,
+              String layer,
+              String rule,
+              String reason) ->
           node.put("type", "permission")
               .put("tool_use_id", id)
               .put("tool", tool)
@@ -127,9 +152,18 @@ public sealed interface Entry {
    */
   static Entry of(ObjectNode node) {
     return switch (node.path("type").asText("")) {
-      case "meta" -> new Meta(text(node, "cwd"), text(node, "version"), text(node, "model"), text(node, "forked_from"));
+      case "meta" ->
+          new Meta(
+              text(node, "cwd"),
+              text(node, "version"),
+              text(node, "model"),
+              text(node, "forked_from"));
       case "user" -> new User(MessageJson.readMessage(node.path("message")), text(node, "origin"));
-      case "assistant" -> new AnswerBlock(text(node, "message_id"), text(node, "model"), MessageJson.readBlock(object(node, "block")));
+      case "assistant" ->
+          new AnswerBlock(
+              text(node, "message_id"),
+              text(node, "model"),
+              MessageJson.readBlock(object(node, "block")));
       case "assistant_end" ->
           new AnswerEnd(
               text(node, "message_id"),
@@ -142,19 +176,33 @@ public sealed interface Entry {
       case "intent" -> {
         List<String> paths = new ArrayList<>();
         node.path("paths").forEach(path -> paths.add(path.asText()));
-        yield new Intent(text(node, "tool_use_id"), text(node, "tool"), object(node, "input"), text(node, "effect"), paths);
+        yield new Intent(
+            text(node, "tool_use_id"),
+            text(node, "tool"),
+            object(node, "input"),
+            text(node, "effect"),
+            paths);
       }
       case "outcome" -> {
-        if (MessageJson.readBlock(object(node, "result")) instanceof ContentBlock.ToolResult result) {
+        if (MessageJson.readBlock(object(node, "result"))
+            instanceof ContentBlock.ToolResult result) {
           yield new Outcome(result, text(node, "status"));
         }
         throw new IllegalArgumentException("an outcome needs a tool result");
       }
       case "permission" ->
-          new Permission(text(node, "tool_use_id"), text(node, "tool"), text(node, "decision"), text(node, "layer"), text(node, "rule"), text(node, "reason"));
+          new Permission(
+              text(node, "tool_use_id"),
+              text(node, "tool"),
+              text(node, "decision"),
+              text(node, "layer"),
+              text(node, "rule"),
+              text(node, "reason"));
       case "seen" -> {
         Map<String, String> files = new HashMap<>();
-        object(node, "files").properties().forEach(file -> files.put(file.getKey(), file.getValue().asText("")));
+        object(node, "files")
+            .properties()
+            .forEach(file -> files.put(file.getKey(), file.getValue().asText("")));
         yield new Seen(files);
       }
       case "rewritten" -> {

@@ -10,8 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
- * A session's own directory: results that were too big for the conversation, output of commands, the scratch directory. Made when first needed, only for the person.
- * Thread-safe.
+ * A session's own directory: results that were too big for the conversation, output of commands,
+ * the scratch directory. Made when first needed, only for the person. Thread-safe.
  */
 public final class SessionFiles {
   /** What one command may print before it is stopped. */
@@ -27,7 +27,8 @@ public final class SessionFiles {
   }
 
   /**
-   * The files of a session in a directory, or, where that can't be written or nothing shall stay, in a temporary one.
+   * The files of a session in a directory, or, where that can't be written or nothing shall stay,
+   * in a temporary one.
    *
    * @throws IOException when neither can be made
    */
@@ -125,7 +126,11 @@ public final class SessionFiles {
       try {
         OutputStream target = out;
         if (target == null) {
-          target = Files.newOutputStream(made(directory).resolve(name), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+          target =
+              Files.newOutputStream(
+                  made(directory).resolve(name),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.TRUNCATE_EXISTING);
           out = target;
         }
         if (written >= nextCheck) {

@@ -23,8 +23,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rebuilds a session from its file: exactly the conversation that was sent. What a crash left open is closed with results that say what is known: done, not started, or
- * unknown. Never fails because of content; what was skipped or mended is told.
+ * Rebuilds a session from its file: exactly the conversation that was sent. What a crash left open
+ * is closed with results that say what is known: done, not started, or unknown. Never fails because
+ * of content; what was skipped or mended is told.
  */
 public final class SessionLoader {
   private static final int MAX_LINE = 512 * 1024 * 1024;
@@ -60,13 +61,17 @@ public final class SessionLoader {
     }
     loader.endAnswer(false);
     loader.closeOpenCalls(null);
-    return new Loaded(new Conversation(loader.messages), List.copyOf(loader.entries), List.copyOf(loader.problems));
+    return new Loaded(
+        new Conversation(loader.messages),
+        List.copyOf(loader.entries),
+        List.copyOf(loader.problems));
   }
 
   /** Whether bytes are one whole entry. */
   static boolean isEntry(byte[] bytes) {
     try {
-      return Json.STRICT.readTree(bytes) instanceof ObjectNode node && node.path("type").isTextual();
+      return Json.STRICT.readTree(bytes) instanceof ObjectNode node
+          && node.path("type").isTextual();
     } catch (IOException e) {
       return false;
     }
@@ -114,7 +119,10 @@ public final class SessionLoader {
       entries.add(entry);
       apply(entry);
     } catch (JsonProcessingException e) {
-      problems.add(last ? "The last line was cut off and was skipped." : "Line " + number + " is damaged and was skipped.");
+      problems.add(
+          last
+              ? "The last line was cut off and was skipped."
+              : "Line " + number + " is damaged and was skipped.");
     } catch (IOException | IllegalArgumentException e) {
       problems.add("Line " + number + " is no entry (" + e.getMessage() + ") and was skipped.");
     }
@@ -156,7 +164,8 @@ public final class SessionLoader {
         }
       }
       case Entry.Intent intent -> intents.put(intent.toolUseId(), intent);
-      case Entry.Outcome(ContentBlock.ToolResult result, _) -> outcomes.put(result.toolUseId(), result);
+      case Entry.Outcome(ContentBlock.ToolResult result, _) ->
+          outcomes.put(result.toolUseId(), result);
       case Entry.Rewritten(List<Message> now, _) -> {
         endAnswer(false);
         messages.clear();
@@ -170,14 +179,22 @@ public final class SessionLoader {
     return message.content().stream().anyMatch(ContentBlock.ToolResult.class::isInstance);
   }
 
-  /** Puts the blocks that have come together as the answer. One that broke off counts only when it said or did something. */
+  /**
+   * Puts the blocks that have come together as the answer. One that broke off counts only when it
+   * said or did something.
+   */
   private void endAnswer(boolean whole) {
     if (!answer.isEmpty()) {
-      boolean saidSomething = answer.stream().anyMatch(block -> block instanceof ContentBlock.Text || block instanceof ContentBlock.ToolUse);
+      boolean saidSomething =
+          answer.stream()
+              .anyMatch(
+                  block ->
+                      block instanceof ContentBlock.Text || block instanceof ContentBlock.ToolUse);
       if (whole || saidSomething) {
         messages.add(Message.assistant(answer));
         if (!whole) {
-          problems.add("The last answer before a break was not whole; what had come of it was kept.");
+          problems.add(
+              "The last answer before a break was not whole; what had come of it was kept.");
         }
       }
     }
@@ -214,13 +231,23 @@ public final class SessionLoader {
     Entry.Intent intent = intents.get(use.id());
     if (intent == null) {
       problems.add(use.name() + " had not begun when the session broke off; the model is told.");
-      return ContentBlock.ToolResult.text(use.id(), "The session broke off before this call began. It was not run; call it again if it is still wanted.", true);
+      return ContentBlock.ToolResult.text(
+          use.id(),
+          "The session broke off before this call began. It was not run; call it again if it is"
+              + " still wanted.",
+          true);
     }
-    problems.add(use.name() + " was running when the session broke off; the model is told that its effect is unknown.");
+    problems.add(
+        use.name()
+            + " was running when the session broke off; the model is told that its effect is"
+            + " unknown.");
     String where = intent.paths().isEmpty() ? "" : " (" + String.join(", ", intent.paths()) + ")";
     return ContentBlock.ToolResult.text(
         use.id(),
-        "The session broke off while this call was running. Whether it took effect is unknown: look at what it was to change" + where + " before you repeat it.",
+        "The session broke off while this call was running. Whether it took effect is unknown: look"
+            + " at what it was to change"
+            + where
+            + " before you repeat it.",
         true);
   }
 }

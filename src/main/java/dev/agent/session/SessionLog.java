@@ -5,7 +5,10 @@ public interface SessionLog extends AutoCloseable {
   /** Takes an entry; it is on disk within a tenth of a second. Never blocks on the disk. */
   void append(Entry entry);
 
-  /** Takes an entry and returns when it and all before it are on disk. When the disk refuses, it returns too: the work goes on in memory and the person was told. */
+  /**
+   * Takes an entry and returns when it and all before it are on disk. When the disk refuses, it
+   * returns too: the work goes on in memory and the person was told.
+   */
   void appendDurably(Entry entry);
 
   /** Returns when all that was taken is on disk. */

@@ -17,7 +17,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** All sessions of a person: {@code <data>/projects/<working directory with - for everything but letters and digits>/<id>.jsonl}. The files are the only truth. */
+/**
+ * All sessions of a person: {@code <data>/projects/<working directory with - for everything but
+ * letters and digits>/<id>.jsonl}. The files are the only truth.
+ */
 public final class Sessions {
   private static final int HEAD_BYTES = 64 * 1024;
   private static final String SUFFIX = ".jsonl";
@@ -33,7 +36,8 @@ public final class Sessions {
    *
    * @param title the beginning of its first prompt; empty when it has none
    */
-  public record Summary(String id, Path file, String cwd, String title, Instant modified, long bytes) {}
+  public record Summary(
+      String id, Path file, String cwd, String title, Instant modified, long bytes) {}
 
   /** Where a session's file is or will be. */
   public Path file(Path cwd, String id) {
@@ -51,12 +55,16 @@ public final class Sessions {
     for (char c : cwd.toString().toCharArray()) {
       name.append(c < 128 && Character.isLetterOrDigit(c) ? c : '-');
     }
-    return projects.resolve(name.length() > 200 ? name.substring(0, 150) + "-" + Integer.toHexString(cwd.toString().hashCode()) : name.toString());
+    return projects.resolve(
+        name.length() > 200
+            ? name.substring(0, 150) + "-" + Integer.toHexString(cwd.toString().hashCode())
+            : name.toString());
   }
 
   /** The sessions of a directory, or of all when none is given; newest first. */
   public List<Summary> list(Optional<Path> cwd) {
-    List<Path> directories = cwd.map(path -> List.of(directory(path))).orElseGet(() -> entries(projects));
+    List<Path> directories =
+        cwd.map(path -> List.of(directory(path))).orElseGet(() -> entries(projects));
     List<Summary> found = new ArrayList<>();
     for (Path directory : directories) {
       for (Path file : entries(directory)) {
@@ -86,8 +94,14 @@ public final class Sessions {
     String cwd = "";
     String title = "";
     try (InputStream in = Files.newInputStream(file)) {
-      BufferedReader lines = new BufferedReader(new InputStreamReader(new java.io.ByteArrayInputStream(in.readNBytes(HEAD_BYTES)), StandardCharsets.UTF_8));
-      for (String line = lines.readLine(); line != null && (title.isEmpty() || cwd.isEmpty()); line = lines.readLine()) {
+      BufferedReader lines =
+          new BufferedReader(
+              new InputStreamReader(
+                  new java.io.ByteArrayInputStream(in.readNBytes(HEAD_BYTES)),
+                  StandardCharsets.UTF_8));
+      for (String line = lines.readLine();
+          line != null && (title.isEmpty() || cwd.isEmpty());
+          line = lines.readLine()) {
         try {
           JsonNode node = Json.MAPPER.readTree(line);
           cwd = cwd.isEmpty() ? node.path("cwd").asText("") : cwd;
@@ -99,7 +113,13 @@ public final class Sessions {
         }
       }
       return Optional.of(
-          new Summary(name.substring(0, name.length() - SUFFIX.length()), file, cwd, title, Files.getLastModifiedTime(file).toInstant(), Files.size(file)));
+          new Summary(
+              name.substring(0, name.length() - SUFFIX.length()),
+              file,
+              cwd,
+              title,
+              Files.getLastModifiedTime(file).toInstant(),
+              Files.size(file)));
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -123,13 +143,22 @@ public final class Sessions {
     return list(Optional.of(cwd)).stream().findFirst().map(Summary::file);
   }
 
-  /** A session by its id or the beginning of it, in this directory first, then anywhere; also by its file's path. */
+  /**
+   * A session by its id or the beginning of it, in this directory first, then anywhere; also by its
+   * file's path.
+   */
   public Optional<Path> find(Path cwd, String wanted) {
     if (wanted.endsWith(SUFFIX) && Files.isRegularFile(Path.of(wanted))) {
       return Optional.of(Path.of(wanted));
     }
     for (Optional<Path> where : List.of(Optional.of(cwd), Optional.<Path>empty())) {
-      List<Summary> fits = list(where).stream().filter(summary -> summary.id().equals(wanted) || wanted.length() >= 4 && summary.id().startsWith(wanted)).toList();
+      List<Summary> fits =
+          list(where).stream()
+              .filter(
+                  summary ->
+                      summary.id().equals(wanted)
+                          || wanted.length() >= 4 && summary.id().startsWith(wanted))
+              .toList();
       if (!fits.isEmpty()) {
         return Optional.of(fits.getFirst().file());
       }

@@ -23,8 +23,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session's file of JSON lines. A thread of its own writes what has gathered every tenth of a second, or at once when someone waits for it. The file only grows. While it is
- * open it is locked; the lock ends with the process, however that ends.
+ * A session's file of JSON lines. A thread of its own writes what has gathered every tenth of a
+ * second, or at once when someone waits for it. The file only grows. While it is open it is locked;
+ * the lock ends with the process, however that ends.
  */
 public final class Transcript implements SessionLog {
   private static final long FLUSH_MILLIS = 100;
@@ -45,7 +46,13 @@ public final class Transcript implements SessionLog {
 
   private record Item(byte[] line, @Nullable CountDownLatch done) {}
 
-  private Transcript(Path file, String sessionId, Ids ids, InstantSource time, Consumer<String> troubles, FileChannel channel) {
+  private Transcript(
+      Path file,
+      String sessionId,
+      Ids ids,
+      InstantSource time,
+      Consumer<String> troubles,
+      FileChannel channel) {
     this.file = file;
     this.sessionId = sessionId;
     this.ids = ids;
@@ -62,18 +69,24 @@ public final class Transcript implements SessionLog {
    * @throws UserError when another process writes it
    * @throws IOException when it can't be opened
    */
-  public static Transcript open(Path file, String sessionId, Ids ids, InstantSource time, Consumer<String> troubles) throws IOException {
+  public static Transcript open(
+      Path file, String sessionId, Ids ids, InstantSource time, Consumer<String> troubles)
+      throws IOException {
     Path parent = file.toAbsolutePath().getParent();
     if (parent != null && !Files.isDirectory(parent)) {
       Files.createDirectories(parent);
       makePrivate(parent, "rwx------");
     }
     boolean fresh = !Files.exists(file);
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     boolean done = false;
     try {
       if (!lock(channel)) {
-        throw new UserError("Session " + sessionId + " is open in another process.", "Close it there, or work on a copy with --fork-session.");
+        throw new UserError(
+            "Session " + sessionId + " is open in another process.",
+            "Close it there, or work on a copy with --fork-session.");
       }
       if (fresh) {
         makePrivate(file, "rw-------");
@@ -106,7 +119,10 @@ public final class Transcript implements SessionLog {
     }
   }
 
-  /** A last line without its end was cut off by a crash: it goes into a file of its own, so that the next entry is not glued to it. */
+  /**
+   * A last line without its end was cut off by a crash: it goes into a file of its own, so that the
+   * next entry is not glued to it.
+   */
   private static void mendTail(Path file, FileChannel channel) throws IOException {
     long size = channel.size();
     long end = size;
@@ -135,7 +151,11 @@ public final class Transcript implements SessionLog {
       channel.write(ByteBuffer.wrap(new byte[] {'\n'}), size);
       return;
     }
-    Files.write(file.resolveSibling(file.getFileName() + ".torn"), bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Files.write(
+        file.resolveSibling(file.getFileName() + ".torn"),
+        bytes,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
     channel.truncate(end);
   }
 
@@ -193,7 +213,11 @@ public final class Transcript implements SessionLog {
       }
       ObjectNode line = Json.object();
       String id = ids.next();
-      line.put("seq", ++sequence).put("uuid", id).put("parent", parent).put("at", time.instant().toString()).put("session", sessionId);
+      line.put("seq", ++sequence)
+          .put("uuid", id)
+          .put("parent", parent)
+          .put("at", time.instant().toString())
+          .put("session", sessionId);
       parent = id;
       line.setAll(Entry.toJson(entry));
       queue.add(new Item((Json.write(line) + "\n").getBytes(StandardCharsets.UTF_8), done));
@@ -231,7 +255,10 @@ public final class Transcript implements SessionLog {
     }
   }
 
-  /** Writes all of a batch; what the disk does not take goes back to the front of the queue and is tried again with the next. */
+  /**
+   * Writes all of a batch; what the disk does not take goes back to the front of the queue and is
+   * tried again with the next.
+   */
   private void writeBatch(Deque<Item> batch) {
     boolean durable = batch.stream().anyMatch(item -> item.done() != null);
     Deque<Item> written = new ArrayDeque<>();
@@ -239,7 +266,8 @@ public final class Transcript implements SessionLog {
       while (!batch.isEmpty()) {
         ByteArrayOutputStream chunk = new ByteArrayOutputStream();
         Deque<Item> taken = new ArrayDeque<>();
-        while (!batch.isEmpty() && (chunk.size() == 0 || chunk.size() + batch.peek().line().length <= CHUNK)) {
+        while (!batch.isEmpty()
+            && (chunk.size() == 0 || chunk.size() + batch.peek().line().length <= CHUNK)) {
           chunk.writeBytes(batch.peek().line());
           taken.add(batch.remove());
         }
@@ -268,7 +296,10 @@ public final class Transcript implements SessionLog {
     } catch (IOException e) {
       if (!troubled) {
         troubled = true;
-        troubles.accept("The session can't be saved (" + e.getMessage() + "). Work goes on in memory; saving is tried again.");
+        troubles.accept(
+            "The session can't be saved ("
+                + e.getMessage()
+                + "). Work goes on in memory; saving is tried again.");
       }
       written.forEach(Transcript::release);
       keepForLater(batch);
@@ -288,7 +319,9 @@ public final class Transcript implements SessionLog {
       if (closed) {
         return; // nothing comes after this that could still be tried
       }
-      batch.descendingIterator().forEachRemaining(item -> queue.addFirst(new Item(item.line(), null)));
+      batch
+          .descendingIterator()
+          .forEachRemaining(item -> queue.addFirst(new Item(item.line(), null)));
     }
     try {
       Thread.sleep(FLUSH_MILLIS);

@@ -29,7 +29,9 @@ public final class Diffs {
     for (AbstractDelta<String> delta : patch.getDeltas()) {
       if (!group.isEmpty()) {
         AbstractDelta<String> last = group.getLast();
-        int gap = delta.getSource().getPosition() - (last.getSource().getPosition() + last.getSource().size());
+        int gap =
+            delta.getSource().getPosition()
+                - (last.getSource().getPosition() + last.getSource().size());
         if (gap > 2 * CONTEXT) {
           hunks.add(hunk(group, old));
           group.clear();
@@ -73,6 +75,11 @@ public final class Diffs {
       lines.add(" " + old.get(at));
     }
     int context = lines.size() - added - removed;
-    return new Hunk(firstOld - lead + 1, context + removed, firstNew - lead + 1, context + added, List.copyOf(lines));
+    return new Hunk(
+        firstOld - lead + 1,
+        context + removed,
+        firstNew - lead + 1,
+        context + added,
+        List.copyOf(lines));
   }
 }

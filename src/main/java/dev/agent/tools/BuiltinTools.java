@@ -66,7 +66,14 @@ public final class BuiltinTools {
     tools.add(new NotebookEdit(parts.files()));
     tools.add(new Glob(parts.search()));
     tools.add(new Grep(parts.search(), parts.ripgrep()));
-    tools.add(new Bash(parts.processes(), parts.background(), parts.place(), parts.scratch(), parts.sinks(), parts.limits()));
+    tools.add(
+        new Bash(
+            parts.processes(),
+            parts.background(),
+            parts.place(),
+            parts.scratch(),
+            parts.sinks(),
+            parts.limits()));
     tools.add(new BashOutput(parts.background()));
     tools.add(new KillShell(parts.background()));
     tools.add(new WebFetch(parts.http(), parts.guard()));

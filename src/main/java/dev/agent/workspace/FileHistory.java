@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Keeps what files held before the agent changed them, so that a turn can be taken back. For each checkpoint (one per prompt) the first state of each touched file is
- * stored under {@code {hash of the path}@v{N}}; the index is a text file of one line per state. At most a hundred checkpoints are kept. Thread-safe.
+ * Keeps what files held before the agent changed them, so that a turn can be taken back. For each
+ * checkpoint (one per prompt) the first state of each touched file is stored under {@code {hash of
+ * the path}@v{N}}; the index is a text file of one line per state. At most a hundred checkpoints
+ * are kept. Thread-safe.
  */
 public final class FileHistory {
   /** How many checkpoints are kept. */
@@ -35,7 +37,13 @@ public final class FileHistory {
   /** One stored state: what a file held when the checkpoint began. */
   private record State(String checkpoint, Path file, String stored, String mode) {
     String line() {
-      return checkpoint + "\t" + stored + "\t" + mode + "\t" + file.toString().replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t");
+      return checkpoint
+          + "\t"
+          + stored
+          + "\t"
+          + mode
+          + "\t"
+          + file.toString().replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t");
     }
   }
 
@@ -54,11 +62,13 @@ public final class FileHistory {
       for (String line : Files.readAllLines(index)) {
         String[] parts = line.split("\t", 4);
         if (parts.length == 4) {
-          Path file = Path.of(parts[3].replace("\\t", "\t").replace("\\n", "\n").replace("\\\\", "\\"));
+          Path file =
+              Path.of(parts[3].replace("\\t", "\t").replace("\\n", "\n").replace("\\\\", "\\"));
           history.states.add(new State(parts[0], file, parts[1], parts[2]));
           int at = parts[1].lastIndexOf("@v");
           if (at > 0) {
-            history.versions.merge(parts[1].substring(0, at), Integer.parseInt(parts[1].substring(at + 2)), Math::max);
+            history.versions.merge(
+                parts[1].substring(0, at), Integer.parseInt(parts[1].substring(at + 2)), Math::max);
           }
         }
       }
@@ -93,7 +103,11 @@ public final class FileHistory {
       state = new State(checkpoint, file, ABSENT, "-");
     }
     states.add(state);
-    Files.writeString(directory.resolve(INDEX), state.line() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Files.writeString(
+        directory.resolve(INDEX),
+        state.line() + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
   }
 
   private static String mode(Path file) throws IOException {
@@ -116,7 +130,10 @@ public final class FileHistory {
    */
   public record Rewound(List<Path> restored, List<Path> removed, List<String> skipped) {}
 
-  /** Brings all files back to where they were when the checkpoint began; files that it did not know are left alone. */
+  /**
+   * Brings all files back to where they were when the checkpoint began; files that it did not know
+   * are left alone.
+   */
   public synchronized Rewound rewind(String toCheckpoint) {
     int from = checkpoints().indexOf(toCheckpoint);
     List<String> later = from < 0 ? List.of() : checkpoints().subList(from, checkpoints().size());
@@ -142,9 +159,11 @@ public final class FileHistory {
           if (parent != null) {
             Files.createDirectories(parent);
           }
-          Files.copy(directory.resolve(state.stored()), state.file(), StandardCopyOption.REPLACE_EXISTING);
+          Files.copy(
+              directory.resolve(state.stored()), state.file(), StandardCopyOption.REPLACE_EXISTING);
           if (!state.mode().equals("-")) {
-            Files.setPosixFilePermissions(state.file(), PosixFilePermissions.fromString(state.mode()));
+            Files.setPosixFilePermissions(
+                state.file(), PosixFilePermissions.fromString(state.mode()));
           }
           restored.add(state.file());
         }
@@ -172,6 +191,10 @@ public final class FileHistory {
     states.forEach(state -> index.append(state.line()).append('\n'));
     Path fresh = directory.resolve(INDEX + ".new");
     Files.writeString(fresh, index);
-    Files.move(fresh, directory.resolve(INDEX), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        fresh,
+        directory.resolve(INDEX),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -17,8 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Puts bytes into files so that at every moment the old or the new content is there, never half of it: a new file beside the old one, then a rename. A link stays a link, its
- * target is written; mode and owner stay; a file with several hard links is written in place, or the others would be cut off. Thread-safe for different files.
+ * Puts bytes into files so that at every moment the old or the new content is there, never half of
+ * it: a new file beside the old one, then a rename. A link stays a link, its target is written;
+ * mode and owner stay; a file with several hard links is written in place, or the others would be
+ * cut off. Thread-safe for different files.
  */
 public final class FileWriter {
   private static final String PREFIX = ".agent-tmp-";
@@ -38,7 +40,12 @@ public final class FileWriter {
    * @throws IOException when it can't be written; the old content is still there then
    */
   public Written write(Path path, byte[] bytes) throws IOException {
-    Path target = Workspace.realPath(path).orElseThrow(() -> new FileSystemException(path.toString(), null, "has links that run in circles"));
+    Path target =
+        Workspace.realPath(path)
+            .orElseThrow(
+                () ->
+                    new FileSystemException(
+                        path.toString(), null, "has links that run in circles"));
     boolean exists = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
     if (exists) {
       TextFile.regular(target);
@@ -48,12 +55,16 @@ public final class FileWriter {
     history.before(target);
     if (exists && links(target) > 1) {
       inPlace(target, bytes);
-      return new Written(target, Optional.of("The file has further hard links; it was written in place, so they changed too."));
+      return new Written(
+          target,
+          Optional.of(
+              "The file has further hard links; it was written in place, so they changed too."));
     }
     Path temporary = temporary(target);
     boolean done = false;
     try {
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      try (FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         while (buffer.hasRemaining()) {
           channel.write(buffer);
@@ -62,7 +73,8 @@ public final class FileWriter {
       if (exists) {
         keepAttributes(target, temporary);
       }
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       done = true;
     } finally {
       if (!done) {
@@ -73,8 +85,10 @@ public final class FileWriter {
   }
 
   private static Path temporary(Path target) {
-    // The file's own name is in it, so that leftovers can be told apart; the clock keeps two writers from meeting.
-    String name = PREFIX + Long.toHexString(System.nanoTime()) + "-" + Thread.currentThread().threadId();
+    // The file's own name is in it, so that leftovers can be told apart; the clock keeps two
+    // writers from meeting.
+    String name =
+        PREFIX + Long.toHexString(System.nanoTime()) + "-" + Thread.currentThread().threadId();
     return target.resolveSibling(name);
   }
 

@@ -24,7 +24,10 @@ public final class Demo {
 
   /** The model's part. */
   public static Script script() {
-    return Script.parse("the demonstration's script", new String(resource("script.yaml"), StandardCharsets.UTF_8), 0);
+    return Script.parse(
+        "the demonstration's script",
+        new String(resource("script.yaml"), StandardCharsets.UTF_8),
+        0);
   }
 
   /**

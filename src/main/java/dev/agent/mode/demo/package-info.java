@@ -1,4 +1,7 @@
-/** The demonstration: a small broken project and a model that plays its part from a script; client, loop and tools are the true ones. */
+/**
+ * The demonstration: a small broken project and a model that plays its part from a script; client,
+ * loop and tools are the true ones.
+ */
 @NullMarked
 package dev.agent.mode.demo;
 

@@ -14,8 +14,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the prompt cache would do with each request: the prefix runs over tools, system and messages; a breakpoint writes an entry for everything up to it and reads the longest
- * entry of the last twenty blocks before it; below the minimum nothing is cached. Tokens are bytes divided by four. Thread-safe.
+ * What the prompt cache would do with each request: the prefix runs over tools, system and
+ * messages; a breakpoint writes an entry for everything up to it and reads the longest entry of the
+ * last twenty blocks before it; below the minimum nothing is cached. Tokens are bytes divided by
+ * four. Thread-safe.
  */
 final class CacheAccounting {
   private static final int LOOK_BACK = 20;
@@ -108,7 +110,8 @@ final class CacheAccounting {
       if (content.isTextual()) {
         blocks.add(new Block(role + content, false));
       }
-      content.forEach(each -> blocks.add(new Block(role + block(each).json(), each.has("cache_control"))));
+      content.forEach(
+          each -> blocks.add(new Block(role + block(each).json(), each.has("cache_control"))));
     }
     return blocks;
   }

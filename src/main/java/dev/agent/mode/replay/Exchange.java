@@ -10,7 +10,8 @@ import java.util.Map;
  * @param arrivedNanos {@link System#nanoTime} when its first byte was read
  * @param headers in lower case
  */
-public record Exchange(int number, long arrivedNanos, Map<String, String> headers, ObjectNode body, int bodyBytes) {
+public record Exchange(
+    int number, long arrivedNanos, Map<String, String> headers, ObjectNode body, int bodyBytes) {
   /** The text of the last user message, without tool results. */
   public String lastUserText() {
     StringBuilder text = new StringBuilder();

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
-/** {@code agent replay-server}: plays a script or a recording until it is told to stop, then prints its counts. */
+/**
+ * {@code agent replay-server}: plays a script or a recording until it is told to stop, then prints
+ * its counts.
+ */
 public final class ReplayMode {
   private ReplayMode() {}
 
@@ -22,7 +25,8 @@ public final class ReplayMode {
    *
    * @param faultSeed seed and rate of faults by chance
    */
-  public record Options(Path file, int port, double speed, Optional<Long> faultSeed, double faultRate) {}
+  public record Options(
+      Path file, int port, double speed, Optional<Long> faultSeed, double faultRate) {}
 
   /** Runs until cancelled; the first line of output is the address. */
   public static int run(Options options, Launch.World world, Cancellation cancellation) {
@@ -30,9 +34,12 @@ public final class ReplayMode {
     try {
       text = Files.readString(options.file());
     } catch (IOException e) {
-      throw new UserError("agent replay-server: " + options.file() + " can't be read (" + e.getMessage() + ").", "Give the path of a script or a recording.");
+      throw new UserError(
+          "agent replay-server: " + options.file() + " can't be read (" + e.getMessage() + ").",
+          "Give the path of a script or a recording.");
     }
-    Function<Exchange, Reply> responder = Script.parse(options.file().toString(), text, options.speed());
+    Function<Exchange, Reply> responder =
+        Script.parse(options.file().toString(), text, options.speed());
     if (options.faultSeed().isPresent()) {
       responder = new Faults(responder, options.faultSeed().get(), options.faultRate());
     }
@@ -48,7 +55,9 @@ public final class ReplayMode {
       server.violations().forEach(violation -> print(world, violation + "\n"));
       return ExitCode.OK;
     } catch (IOException e) {
-      throw new UserError("agent replay-server: port " + options.port() + " can't be had (" + e.getMessage() + ").", "Choose another --port, or 0 for any.");
+      throw new UserError(
+          "agent replay-server: port " + options.port() + " can't be had (" + e.getMessage() + ").",
+          "Choose another --port, or 0 for any.");
     }
   }
 

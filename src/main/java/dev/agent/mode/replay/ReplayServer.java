@@ -30,8 +30,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * A Messages API over HTTP/1.1 on loopback. Written on sockets, because the faults it plays (cut, stalled and reset connections, torn events) need the bytes in hand.
- * Thread-safe; one virtual thread per connection.
+ * A Messages API over HTTP/1.1 on loopback. Written on sockets, because the faults it plays (cut,
+ * stalled and reset connections, torn events) need the bytes in hand. Thread-safe; one virtual
+ * thread per connection.
  */
 public final class ReplayServer implements AutoCloseable {
   private static final int MAX_BODY = 64 * 1024 * 1024;
@@ -117,7 +118,8 @@ public final class ReplayServer implements AutoCloseable {
     }
   }
 
-  private boolean one(Socket connection, InputStream in, OutputStream out) throws IOException, InterruptedException {
+  private boolean one(Socket connection, InputStream in, OutputStream out)
+      throws IOException, InterruptedException {
     String first = line(in);
     if (first == null || first.isEmpty()) {
       return false;
@@ -127,7 +129,9 @@ public final class ReplayServer implements AutoCloseable {
     for (String line = line(in); line != null && !line.isEmpty(); line = line(in)) {
       int colon = line.indexOf(':');
       if (colon > 0) {
-        headers.put(line.substring(0, colon).strip().toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+        headers.put(
+            line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
+            line.substring(colon + 1).strip());
       }
     }
     byte[] body = body(in, headers);
@@ -148,7 +152,8 @@ public final class ReplayServer implements AutoCloseable {
     return message(connection, out, headers, body, arrived);
   }
 
-  private boolean message(Socket connection, OutputStream out, Map<String, String> headers, byte[] body, long arrived)
+  private boolean message(
+      Socket connection, OutputStream out, Map<String, String> headers, byte[] body, long arrived)
       throws IOException, InterruptedException {
     ObjectNode request;
     try {
@@ -158,15 +163,26 @@ public final class ReplayServer implements AutoCloseable {
       }
       request = object;
     } catch (JsonProcessingException e) {
-      respond(out, 400, error("invalid_request_error", "The request body is not valid JSON: " + e.getOriginalMessage()), Map.of());
+      respond(
+          out,
+          400,
+          error(
+              "invalid_request_error",
+              "The request body is not valid JSON: " + e.getOriginalMessage()),
+          Map.of());
       return true;
     }
-    Exchange exchange = new Exchange(count.incrementAndGet(), arrived, headers, request, body.length);
+    Exchange exchange =
+        new Exchange(count.incrementAndGet(), arrived, headers, request, body.length);
     requests.add(exchange);
     Optional<String> violation = rules.check(request);
     if (violation.isPresent()) {
       violations.add("request " + exchange.number() + ": " + violation.get());
-      respond(out, 400, error("invalid_request_error", violation.get()), Map.of("request-id", "req_" + exchange.number()));
+      respond(
+          out,
+          400,
+          error("invalid_request_error", violation.get()),
+          Map.of("request-id", "req_" + exchange.number()));
       return true;
     }
     Reply reply = responder.apply(exchange);
@@ -185,10 +201,22 @@ public final class ReplayServer implements AutoCloseable {
       case Reply.Message message -> {
         Usage input = cache.account(exchange);
         long output = message.output() > 0 ? message.output() : estimate(message);
-        Usage usage = new Usage(input.inputTokens(), output, input.cacheReadTokens(), input.cacheWrite5mTokens(), input.cacheWrite1hTokens(), 0, 0);
+        Usage usage =
+            new Usage(
+                input.inputTokens(),
+                output,
+                input.cacheReadTokens(),
+                input.cacheWrite5mTokens(),
+                input.cacheWrite1hTokens(),
+                0,
+                0);
         rules.sent(message.blocks());
         if (!request.path("stream").asBoolean(false)) {
-          respond(out, 200, Json.write(whole(message, exchange, usage)), Map.of("request-id", "req_" + exchange.number()));
+          respond(
+              out,
+              200,
+              Json.write(whole(message, exchange, usage)),
+              Map.of("request-id", "req_" + exchange.number()));
           return true;
         }
         return stream(connection, out, message, exchange, usage);
@@ -205,7 +233,11 @@ public final class ReplayServer implements AutoCloseable {
   }
 
   private static ObjectNode whole(Reply.Message message, Exchange exchange, Usage usage) {
-    ObjectNode node = Json.object().put("id", "msg_" + exchange.number()).put("type", "message").put("role", "assistant");
+    ObjectNode node =
+        Json.object()
+            .put("id", "msg_" + exchange.number())
+            .put("type", "message")
+            .put("role", "assistant");
     node.put("model", exchange.body().path("model").asText());
     message.blocks().forEach(node.withArray("content")::add);
     node.put("stop_reason", message.stopReason());
@@ -213,9 +245,17 @@ public final class ReplayServer implements AutoCloseable {
     return node;
   }
 
-  private boolean stream(Socket connection, OutputStream out, Reply.Message message, Exchange exchange, Usage usage) throws IOException, InterruptedException {
-    head(out, 200, "text/event-stream", Map.of("request-id", "req_" + exchange.number(), "transfer-encoding", "chunked"));
-    List<SseMessage.Event> events = SseMessage.events(message, "msg_" + exchange.number(), exchange.body().path("model").asText(), usage);
+  private boolean stream(
+      Socket connection, OutputStream out, Reply.Message message, Exchange exchange, Usage usage)
+      throws IOException, InterruptedException {
+    head(
+        out,
+        200,
+        "text/event-stream",
+        Map.of("request-id", "req_" + exchange.number(), "transfer-encoding", "chunked"));
+    List<SseMessage.Event> events =
+        SseMessage.events(
+            message, "msg_" + exchange.number(), exchange.body().path("model").asText(), usage);
     for (int i = 0; i < events.size(); i++) {
       if (fault(connection, out, message.fault(), i)) {
         return false;
@@ -235,7 +275,8 @@ public final class ReplayServer implements AutoCloseable {
   }
 
   /** Plays the fault when its moment has come; true when the connection is over. */
-  private boolean fault(Socket connection, OutputStream out, Reply.Fault fault, int event) throws IOException, InterruptedException {
+  private boolean fault(Socket connection, OutputStream out, Reply.Fault fault, int event)
+      throws IOException, InterruptedException {
     switch (fault) {
       case Reply.Fault.Drop(int after) when after == event -> {
         faults.merge("drop", 1, Integer::sum);
@@ -252,13 +293,19 @@ public final class ReplayServer implements AutoCloseable {
       }
       case Reply.Fault.Malformed(int after) when after == event -> {
         faults.merge("malformed", 1, Integer::sum);
-        chunk(out, "event: content_block_delta\ndata: {\"type\":\"content_block_del\n\n".getBytes(StandardCharsets.UTF_8));
+        chunk(
+            out,
+            "event: content_block_delta\ndata: {\"type\":\"content_block_del\n\n"
+                .getBytes(StandardCharsets.UTF_8));
         out.flush();
         return false;
       }
       case Reply.Fault.ErrorEvent(int after, String type) when after == event -> {
         faults.merge("error event", 1, Integer::sum);
-        chunk(out, ("event: error\ndata: " + error(type, "played by the script") + "\n\n").getBytes(StandardCharsets.UTF_8));
+        chunk(
+            out,
+            ("event: error\ndata: " + error(type, "played by the script") + "\n\n")
+                .getBytes(StandardCharsets.UTF_8));
         chunk(out, new byte[0]);
         out.flush();
         return true;
@@ -269,14 +316,18 @@ public final class ReplayServer implements AutoCloseable {
     }
   }
 
-  private static void recorded(OutputStream out, Reply.Recorded recorded) throws IOException, InterruptedException {
+  private static void recorded(OutputStream out, Reply.Recorded recorded)
+      throws IOException, InterruptedException {
     String type = recorded.headers().getOrDefault("content-type", "text/event-stream");
     Map<String, String> headers = new LinkedHashMap<>();
-    recorded.headers().forEach((name, value) -> {
-          if (name.equals("request-id") || name.startsWith("retry-after")) {
-            headers.put(name, value);
-          }
-        });
+    recorded
+        .headers()
+        .forEach(
+            (name, value) -> {
+              if (name.equals("request-id") || name.startsWith("retry-after")) {
+                headers.put(name, value);
+              }
+            });
     headers.put("transfer-encoding", "chunked");
     headers.put("connection", "close");
     head(out, recorded.status(), type, headers);
@@ -297,13 +348,20 @@ public final class ReplayServer implements AutoCloseable {
     return Json.write(node);
   }
 
-  private static void head(OutputStream out, int status, String type, Map<String, String> headers) throws IOException {
-    StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append(" X\r\ncontent-type: ").append(type).append("\r\n");
+  private static void head(OutputStream out, int status, String type, Map<String, String> headers)
+      throws IOException {
+    StringBuilder head =
+        new StringBuilder("HTTP/1.1 ")
+            .append(status)
+            .append(" X\r\ncontent-type: ")
+            .append(type)
+            .append("\r\n");
     headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  private static void respond(OutputStream out, int status, String body, Map<String, String> headers) throws IOException {
+  private static void respond(
+      OutputStream out, int status, String body, Map<String, String> headers) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put("content-length", String.valueOf(bytes.length));
@@ -340,7 +398,9 @@ public final class ReplayServer implements AutoCloseable {
         String size = line(in);
         int length = size == null ? 0 : Integer.parseInt(size.split(";")[0].strip(), 16);
         if (length == 0) {
-          for (String trailer = line(in); trailer != null && !trailer.isEmpty(); trailer = line(in)) {}
+          for (String trailer = line(in);
+              trailer != null && !trailer.isEmpty();
+              trailer = line(in)) {}
           return body.toByteArray();
         }
         body.write(in.readNBytes(length));

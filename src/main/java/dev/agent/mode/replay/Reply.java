@@ -12,10 +12,18 @@ public sealed interface Reply {
    * A message that is streamed.
    *
    * @param blocks content blocks as in the API
-   * @param blockDelayMillis pause before each block; {@code deltaChars} characters per delta, 0 = a block in one
+   * @param blockDelayMillis pause before each block; {@code deltaChars} characters per delta, 0 = a
+   *     block in one
    * @param output tokens to report; 0 = estimated
    */
-  record Message(List<ObjectNode> blocks, String stopReason, long blockDelayMillis, int deltaChars, long output, Fault fault) implements Reply {
+  record Message(
+      List<ObjectNode> blocks,
+      String stopReason,
+      long blockDelayMillis,
+      int deltaChars,
+      long output,
+      Fault fault)
+      implements Reply {
     public Message {
       blocks = List.copyOf(blocks);
     }
@@ -32,7 +40,8 @@ public sealed interface Reply {
   }
 
   /** An answer that is none. */
-  record Failure(int status, String type, String message, Map<String, String> headers) implements Reply {
+  record Failure(int status, String type, String message, Map<String, String> headers)
+      implements Reply {
     public Failure {
       headers = Map.copyOf(headers);
     }
@@ -77,7 +86,9 @@ public sealed interface Reply {
 
   /** A message of blocks; it stops for tools when there are calls. */
   static Message of(ObjectNode... blocks) {
-    boolean calls = java.util.Arrays.stream(blocks).anyMatch(block -> block.path("type").asText().equals("tool_use"));
+    boolean calls =
+        java.util.Arrays.stream(blocks)
+            .anyMatch(block -> block.path("type").asText().equals("tool_use"));
     return new Message(List.of(blocks), calls ? "tool_use" : "end_turn", 0, 0, 0, NO_FAULT);
   }
 

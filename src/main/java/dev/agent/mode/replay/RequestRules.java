@@ -11,14 +11,29 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the real service refuses with status 400, with sentences like its own. Facts: the public documentation of the Messages API and observed answers, November 2026.
- * Thread-safe.
+ * What the real service refuses with status 400, with sentences like its own. Facts: the public
+ * documentation of the Messages API and observed answers, November 2026. Thread-safe.
  */
 public final class RequestRules {
   private static final Set<String> FIELDS =
       Set.of(
-          "model", "max_tokens", "messages", "system", "tools", "tool_choice", "thinking", "output_config", "cache_control", "metadata", "stop_sequences", "stream",
-          "service_tier", "inference_geo", "speed", "diagnostics", "container");
+          "model",
+          "max_tokens",
+          "messages",
+          "system",
+          "tools",
+          "tool_choice",
+          "thinking",
+          "output_config",
+          "cache_control",
+          "metadata",
+          "stop_sequences",
+          "stream",
+          "service_tier",
+          "inference_geo",
+          "speed",
+          "diagnostics",
+          "container");
   private static final int MAX_MARKS = 4;
 
   /** Signed thinking that this server sent: it must come back unchanged. */
@@ -44,11 +59,14 @@ public final class RequestRules {
   }
 
   private static void fields(ObjectNode request, List<String> found) {
-    request.fieldNames().forEachRemaining(name -> {
-          if (!FIELDS.contains(name)) {
-            found.add(name + ": Extra inputs are not permitted");
-          }
-        });
+    request
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!FIELDS.contains(name)) {
+                found.add(name + ": Extra inputs are not permitted");
+              }
+            });
     if (request.path("model").asText("").isEmpty()) {
       found.add("model: Field required");
     }
@@ -57,7 +75,10 @@ public final class RequestRules {
       found.add("max_tokens: Input should be greater than or equal to 1");
     }
     if (maxTokens > 128_000) {
-      found.add("max_tokens: " + maxTokens + " > 128000, which is the maximum allowed number of output tokens");
+      found.add(
+          "max_tokens: "
+              + maxTokens
+              + " > 128000, which is the maximum allowed number of output tokens");
     }
     JsonNode thinking = request.path("thinking");
     if (thinking.path("type").asText("").equals("enabled")) {
@@ -82,8 +103,15 @@ public final class RequestRules {
         found.add("tools: Tool names must be unique.");
       }
       JsonNode schema = tool.path("input_schema");
-      if (!schema.path("type").asText("").equals("object") || schema.has("oneOf") || schema.has("anyOf") || schema.has("allOf")) {
-        found.add("tools." + name + ".input_schema: must be an object schema without oneOf, allOf or anyOf at the top level");
+      if (!schema.path("type").asText("").equals("object")
+          || schema.has("oneOf")
+          || schema.has("anyOf")
+          || schema.has("allOf")) {
+        found.add(
+            "tools."
+                + name
+                + ".input_schema: must be an object schema without oneOf, allOf or anyOf at the top"
+                + " level");
       }
     }
   }
@@ -133,7 +161,11 @@ public final class RequestRules {
       }
       JsonNode content = message.path("content");
       if (content.isTextual() ? content.asText().isEmpty() : content.isEmpty()) {
-        found.add("messages." + i + ": all messages must have non-empty content except for the optional final assistant message");
+        found.add(
+            "messages."
+                + i
+                + ": all messages must have non-empty content except for the optional final"
+                + " assistant message");
       }
       List<String> calls = new ArrayList<>();
       List<String> results = new ArrayList<>();
@@ -176,41 +208,62 @@ public final class RequestRules {
             if (block.path("signature").asText("").isEmpty()) {
               found.add("messages." + i + ".thinking.signature: Field required");
             } else if (i >= messages.size() - 2 && !thinking.isEmpty() && !thinking.contains(key)) {
-              found.add("messages." + i + ": `thinking` or `redacted_thinking` blocks in the latest assistant message cannot be modified");
+              found.add(
+                  "messages."
+                      + i
+                      + ": `thinking` or `redacted_thinking` blocks in the latest assistant message"
+                      + " cannot be modified");
             }
           }
           case "server_tool_use" -> server++;
           case "" -> found.add("messages." + i + ".content: blocks need a type");
           default -> server -= block.path("type").asText().endsWith("_tool_result") ? 1 : 0;
         }
-        block.fieldNames().forEachRemaining(name -> {
-              if (name.equals("invalid_input")) {
-                found.add("messages." + name + ": Extra inputs are not permitted");
-              }
-            });
+        block
+            .fieldNames()
+            .forEachRemaining(
+                name -> {
+                  if (name.equals("invalid_input")) {
+                    found.add("messages." + name + ": Extra inputs are not permitted");
+                  }
+                });
       }
       pairs(i, open, results, found);
       open = calls;
       awaitsServer = server > 0;
     }
     if (!open.isEmpty()) {
-      found.add("messages: `tool_use` ids were found without `tool_result` blocks immediately after: " + String.join(", ", open));
+      found.add(
+          "messages: `tool_use` ids were found without `tool_result` blocks immediately after: "
+              + String.join(", ", open));
     }
-    if (messages.get(messages.size() - 1).path("role").asText().equals("assistant") && !awaitsServer) {
-      found.add("This model does not support assistant message prefill. The conversation must end with a user message.");
+    if (messages.get(messages.size() - 1).path("role").asText().equals("assistant")
+        && !awaitsServer) {
+      found.add(
+          "This model does not support assistant message prefill. The conversation must end with a"
+              + " user message.");
     }
   }
 
-  private static void pairs(int index, List<String> open, List<String> results, List<String> found) {
+  private static void pairs(
+      int index, List<String> open, List<String> results, List<String> found) {
     List<String> missing = new ArrayList<>(open);
     missing.removeAll(results);
     if (!missing.isEmpty()) {
-      found.add("messages." + index + ": `tool_use` ids were found without `tool_result` blocks immediately after: " + String.join(", ", missing));
+      found.add(
+          "messages."
+              + index
+              + ": `tool_use` ids were found without `tool_result` blocks immediately after: "
+              + String.join(", ", missing));
     }
     List<String> unexpected = new ArrayList<>(results);
     open.forEach(unexpected::remove);
     if (!unexpected.isEmpty()) {
-      found.add("messages." + index + ": unexpected `tool_use_id` found in `tool_result` blocks: " + String.join(", ", unexpected));
+      found.add(
+          "messages."
+              + index
+              + ": unexpected `tool_use_id` found in `tool_result` blocks: "
+              + String.join(", ", unexpected));
     }
   }
 

@@ -18,8 +18,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Answers in order, from a script (YAML or JSON) or from a recording (JSON lines). A reply with a condition waits for a request that fits and is passed over until then.
- * Thread-safe.
+ * Answers in order, from a script (YAML or JSON) or from a recording (JSON lines). A reply with a
+ * condition waits for a request that fits and is passed over until then. Thread-safe.
  */
 public final class Script implements Function<Exchange, Reply> {
   private static final Pattern WORKING_DIRECTORY = Pattern.compile("Working directory: (.*)");
@@ -48,7 +48,8 @@ public final class Script implements Function<Exchange, Reply> {
       Object loaded = new Load(LoadSettings.builder().build()).loadFromString(text);
       JsonNode document = Json.MAPPER.valueToTree(loaded);
       if (!(document.get("replies") instanceof ArrayNode replies)) {
-        throw new UserError(name + ": a script needs a list \"replies\".", "See the reference of replay scripts.");
+        throw new UserError(
+            name + ": a script needs a list \"replies\".", "See the reference of replay scripts.");
       }
       List<Step> steps = new ArrayList<>();
       for (int i = 0; i < replies.size(); i++) {
@@ -56,7 +57,12 @@ public final class Script implements Function<Exchange, Reply> {
       }
       return new Script(steps);
     } catch (YamlEngineException e) {
-      throw new UserError(name + " is neither a script nor a recording: " + String.valueOf(e.getMessage()).replace('\n', ' ') + ".", "Correct it there.");
+      throw new UserError(
+          name
+              + " is neither a script nor a recording: "
+              + String.valueOf(e.getMessage()).replace('\n', ' ')
+              + ".",
+          "Correct it there.");
     }
   }
 
@@ -65,12 +71,22 @@ public final class Script implements Function<Exchange, Reply> {
     if (node.has("error")) {
       JsonNode error = node.get("error");
       Map<String, String> headers = new LinkedHashMap<>();
-      error.path("headers").properties().forEach(header -> headers.put(header.getKey(), header.getValue().asText("")));
-      Reply reply = new Reply.Failure(error.path("status").asInt(500), error.path("type").asText("api_error"), error.path("message").asText("played by the script"), headers);
+      error
+          .path("headers")
+          .properties()
+          .forEach(header -> headers.put(header.getKey(), header.getValue().asText("")));
+      Reply reply =
+          new Reply.Failure(
+              error.path("status").asInt(500),
+              error.path("type").asText("api_error"),
+              error.path("message").asText("played by the script"),
+              headers);
       return new Step(contains, _ -> reply);
     }
     if (!(node.get("blocks") instanceof ArrayNode blocks)) {
-      throw new UserError(name + ": reply " + number + " needs \"blocks\" or \"error\".", "See the reference of replay scripts.");
+      throw new UserError(
+          name + ": reply " + number + " needs \"blocks\" or \"error\".",
+          "See the reference of replay scripts.");
     }
     Reply.Fault fault = fault(node.path("fault"));
     return new Step(
@@ -79,7 +95,9 @@ public final class Script implements Function<Exchange, Reply> {
           List<ObjectNode> content = new ArrayList<>();
           boolean calls = false;
           for (int i = 0; i < blocks.size(); i++) {
-            ObjectNode block = block(name, number, blocks.get(i), "toolu_" + exchange.number() + "_" + i, exchange);
+            ObjectNode block =
+                block(
+                    name, number, blocks.get(i), "toolu_" + exchange.number() + "_" + i, exchange);
             calls |= block.path("type").asText().equals("tool_use");
             content.add(block);
           }
@@ -99,26 +117,39 @@ public final class Script implements Function<Exchange, Reply> {
       case "drop" -> new Reply.Fault.Drop(after);
       case "stall" -> new Reply.Fault.Stall(after, node.path("ms").asLong(1_000));
       case "malformed" -> new Reply.Fault.Malformed(after);
-      case "error" -> new Reply.Fault.ErrorEvent(after, node.path("type").asText("overloaded_error"));
+      case "error" ->
+          new Reply.Fault.ErrorEvent(after, node.path("type").asText("overloaded_error"));
       default -> Reply.NO_FAULT;
     };
   }
 
-  private static ObjectNode block(String name, int number, JsonNode node, String id, Exchange exchange) {
+  private static ObjectNode block(
+      String name, int number, JsonNode node, String id, Exchange exchange) {
     if (node.has("text")) {
       return Reply.textBlock(filled(node.get("text").asText(""), exchange));
     }
     if (node.has("thinking")) {
-      return Json.object().put("type", "thinking").put("thinking", node.get("thinking").asText("")).put("signature", node.path("signature").asText("sig-" + id));
+      return Json.object()
+          .put("type", "thinking")
+          .put("thinking", node.get("thinking").asText(""))
+          .put("signature", node.path("signature").asText("sig-" + id));
     }
     if (node.has("tool")) {
-      ObjectNode use = Reply.toolUse(id, node.get("tool").asText(""), (ObjectNode) filledTree(node.path("input").isObject() ? node.get("input") : Json.object(), exchange));
+      ObjectNode use =
+          Reply.toolUse(
+              id,
+              node.get("tool").asText(""),
+              (ObjectNode)
+                  filledTree(
+                      node.path("input").isObject() ? node.get("input") : Json.object(), exchange));
       if (node.has("raw_input")) {
         use.put("raw_input", node.get("raw_input").asText(""));
       }
       return use;
     }
-    throw new UserError(name + ": a block of reply " + number + " needs \"text\", \"thinking\" or \"tool\".", "See the reference of replay scripts.");
+    throw new UserError(
+        name + ": a block of reply " + number + " needs \"text\", \"thinking\" or \"tool\".",
+        "See the reference of replay scripts.");
   }
 
   private static JsonNode filledTree(JsonNode node, Exchange exchange) {
@@ -127,7 +158,9 @@ public final class Script implements Function<Exchange, Reply> {
     }
     if (node instanceof ObjectNode object) {
       ObjectNode out = Json.object();
-      object.properties().forEach(member -> out.set(member.getKey(), filledTree(member.getValue(), exchange)));
+      object
+          .properties()
+          .forEach(member -> out.set(member.getKey(), filledTree(member.getValue(), exchange)));
       return out;
     }
     if (node instanceof ArrayNode list) {
@@ -138,14 +171,18 @@ public final class Script implements Function<Exchange, Reply> {
     return node;
   }
 
-  /** Puts in {@code ${cwd}}, the working directory that the request names, and {@code ${results}}, the text of the last tool results. */
+  /**
+   * Puts in {@code ${cwd}}, the working directory that the request names, and {@code ${results}},
+   * the text of the last tool results.
+   */
   private static String filled(String text, Exchange exchange) {
     if (text.indexOf("${") < 0) {
       return text;
     }
     String filled = text;
     if (filled.contains("${cwd}")) {
-      Matcher matcher = WORKING_DIRECTORY.matcher(exchange.body().path("system").toString().replace("\\n", "\n"));
+      Matcher matcher =
+          WORKING_DIRECTORY.matcher(exchange.body().path("system").toString().replace("\\n", "\n"));
       filled = filled.replace("${cwd}", matcher.find() ? matcher.group(1).strip() : ".");
     }
     return filled.replace("${results}", exchange.lastResults().strip());
@@ -162,7 +199,8 @@ public final class Script implements Function<Exchange, Reply> {
           JsonNode node = Json.parse(line);
           exchanges.computeIfAbsent(node.path("n").asInt(), _ -> new ArrayList<>()).add(node);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-          throw new UserError(name + ", line " + number + " is no JSON.", "A recording has one object a line.");
+          throw new UserError(
+              name + ", line " + number + " is no JSON.", "A recording has one object a line.");
         }
       }
     }
@@ -175,7 +213,9 @@ public final class Script implements Function<Exchange, Reply> {
         switch (line.path("type").asText()) {
           case "response" -> {
             status = line.path("status").asInt(200);
-            line.path("headers").properties().forEach(header -> headers.put(header.getKey(), header.getValue().asText("")));
+            line.path("headers")
+                .properties()
+                .forEach(header -> headers.put(header.getKey(), header.getValue().asText("")));
             last = line.path("at_ms").asLong();
           }
           case "chunk" -> {
@@ -200,11 +240,17 @@ public final class Script implements Function<Exchange, Reply> {
   public synchronized Reply apply(Exchange exchange) {
     for (int i = next; i < steps.size(); i++) {
       Step step = steps.get(i);
-      if (step.contains().isEmpty() || exchange.lastUserText().contains(step.contains()) || exchange.lastResults().contains(step.contains())) {
+      if (step.contains().isEmpty()
+          || exchange.lastUserText().contains(step.contains())
+          || exchange.lastResults().contains(step.contains())) {
         next = i + 1;
         return step.reply().apply(exchange);
       }
     }
-    return new Reply.Failure(400, "invalid_request_error", "The script is at its end: it has no reply for request " + exchange.number() + ".", Map.of());
+    return new Reply.Failure(
+        400,
+        "invalid_request_error",
+        "The script is at its end: it has no reply for request " + exchange.number() + ".",
+        Map.of());
   }
 }

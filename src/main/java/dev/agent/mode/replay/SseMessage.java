@@ -11,18 +11,29 @@ import java.util.List;
 final class SseMessage {
   private SseMessage() {}
 
-  /**
-   * One event, and whether a block begins with it.
-   */
+  /** One event, and whether a block begins with it. */
   record Event(String text, boolean beginsBlock) {}
 
   static List<Event> events(Reply.Message reply, String id, String model, Usage usage) {
     List<Event> events = new ArrayList<>();
-    ObjectNode message = Json.object().put("id", id).put("type", "message").put("role", "assistant").put("model", model);
+    ObjectNode message =
+        Json.object()
+            .put("id", id)
+            .put("type", "message")
+            .put("role", "assistant")
+            .put("model", model);
     message.putArray("content");
     message.putNull("stop_reason");
     message.putNull("stop_sequence");
-    Usage start = new Usage(usage.inputTokens(), 1, usage.cacheReadTokens(), usage.cacheWrite5mTokens(), usage.cacheWrite1hTokens(), 0, 0);
+    Usage start =
+        new Usage(
+            usage.inputTokens(),
+            1,
+            usage.cacheReadTokens(),
+            usage.cacheWrite5mTokens(),
+            usage.cacheWrite1hTokens(),
+            0,
+            0);
     message.set("usage", MessageJson.usage(start));
     ObjectNode begin = Json.object().put("type", "message_start");
     begin.set("message", message);
@@ -55,11 +66,17 @@ final class SseMessage {
         for (String part : parts(block.path("thinking").asText(""), deltaChars)) {
           deltas.add(Json.object().put("type", "thinking_delta").put("thinking", part));
         }
-        deltas.add(Json.object().put("type", "signature_delta").put("signature", block.path("signature").asText("")));
+        deltas.add(
+            Json.object()
+                .put("type", "signature_delta")
+                .put("signature", block.path("signature").asText("")));
       }
       case "tool_use" -> {
         start.set("input", Json.object());
-        String input = block.has("raw_input") ? block.path("raw_input").asText("") : Json.write(block.path("input"));
+        String input =
+            block.has("raw_input")
+                ? block.path("raw_input").asText("")
+                : Json.write(block.path("input"));
         start.remove("raw_input");
         for (String part : parts(input, deltaChars)) {
           deltas.add(Json.object().put("type", "input_json_delta").put("partial_json", part));
@@ -97,6 +114,8 @@ final class SseMessage {
   }
 
   private static Event event(ObjectNode data, boolean beginsBlock) {
-    return new Event("event: " + data.path("type").asText() + "\ndata: " + Json.write(data) + "\n\n", beginsBlock);
+    return new Event(
+        "event: " + data.path("type").asText() + "\ndata: " + Json.write(data) + "\n\n",
+        beginsBlock);
   }
 }

@@ -27,7 +27,8 @@ import okhttp3.Response;
 import okio.BufferedSink;
 
 /**
- * The Messages API over HTTP. One attempt per call of {@link #open}: retries are {@link dev.agent.model.RetryingClient}'s. Thread-safe.
+ * The Messages API over HTTP. One attempt per call of {@link #open}: retries are {@link
+ * dev.agent.model.RetryingClient}'s. Thread-safe.
  */
 public final class AnthropicClient implements ModelClient {
   private static final MediaType JSON = MediaType.get("application/json");
@@ -44,7 +45,11 @@ public final class AnthropicClient implements ModelClient {
    * @param record keeps the traffic; empty = it is not kept
    */
   public AnthropicClient(
-      Supplier<OkHttpClient> http, Endpoint endpoint, Credentials credentials, InstantSource time, Optional<WireRecord> record) {
+      Supplier<OkHttpClient> http,
+      Endpoint endpoint,
+      Credentials credentials,
+      InstantSource time,
+      Optional<WireRecord> record) {
     this.http = http;
     this.endpoint = endpoint;
     this.credentials = credentials;
@@ -53,7 +58,8 @@ public final class AnthropicClient implements ModelClient {
   }
 
   @Override
-  public ModelStream open(ModelRequest request, Cancellation cancellation) throws ModelException, InterruptedException {
+  public ModelStream open(ModelRequest request, Cancellation cancellation)
+      throws ModelException, InterruptedException {
     try {
       return attempt(request, cancellation);
     } catch (ModelException e) {
@@ -64,12 +70,16 @@ public final class AnthropicClient implements ModelClient {
     }
   }
 
-  private ModelStream attempt(ModelRequest request, Cancellation cancellation) throws ModelException, InterruptedException {
+  private ModelStream attempt(ModelRequest request, Cancellation cancellation)
+      throws ModelException, InterruptedException {
     cancellation.check();
     HttpUrl url = HttpUrl.parse(endpoint.baseUrl() + "/v1/messages");
     if (url == null) {
       throw new ModelException(
-          Kind.INVALID_REQUEST, "ANTHROPIC_BASE_URL is no web address: \"" + endpoint.baseUrl() + "\". Write it as https://host or http://host:port.");
+          Kind.INVALID_REQUEST,
+          "ANTHROPIC_BASE_URL is no web address: \""
+              + endpoint.baseUrl()
+              + "\". Write it as https://host or http://host:port.");
     }
     Request.Builder builder = new Request.Builder().url(url).post(new Body(request));
     builder.header("anthropic-version", endpoint.version());
@@ -86,7 +96,13 @@ public final class AnthropicClient implements ModelClient {
     }
     Request sent = builder.build();
     Optional<WireRecord.Exchange> exchange =
-        record.map(it -> it.request("POST", url.encodedPath(), sent.headers().toMultimap(), out -> RequestWriter.write(request, out)));
+        record.map(
+            it ->
+                it.request(
+                    "POST",
+                    url.encodedPath(),
+                    sent.headers().toMultimap(),
+                    out -> RequestWriter.write(request, out)));
     Call call = http.get().newCall(sent);
     call.timeout().clearTimeout();
     Cancellation.Registration registration = cancellation.onCancel(call::cancel);
@@ -97,7 +113,8 @@ public final class AnthropicClient implements ModelClient {
       if (!response.isSuccessful()) {
         try (response) {
           String body = excerpt(response);
-          exchange.ifPresent(it -> it.chunk(body.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+          exchange.ifPresent(
+              it -> it.chunk(body.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
           throw ApiErrors.ofAnswer(response.code(), body, response::header, time.instant());
         }
       }
@@ -107,7 +124,10 @@ public final class AnthropicClient implements ModelClient {
       return new Stream(
           call,
           response,
-          new EventReader(exchange.<InputStream>map(it -> it.tee(bytes)).orElse(bytes), requestId == null ? "" : requestId, request.rawEvents()),
+          new EventReader(
+              exchange.<InputStream>map(it -> it.tee(bytes)).orElse(bytes),
+              requestId == null ? "" : requestId,
+              request.rawEvents()),
           registration,
           cancellation,
           endpoint.contentIdle().toNanos(),
@@ -136,10 +156,23 @@ public final class AnthropicClient implements ModelClient {
     String what =
         switch (e) {
           case SocketTimeoutException _ -> where + " did not answer in time.";
-          case java.net.UnknownHostException _ -> "The address " + url.host() + " is not known. Check the network and ANTHROPIC_BASE_URL.";
+          case java.net.UnknownHostException _ ->
+              "The address "
+                  + url.host()
+                  + " is not known. Check the network and ANTHROPIC_BASE_URL.";
           case javax.net.ssl.SSLException _ ->
-              "No secure connection to " + where + " (" + e.getMessage() + "). Behind a proxy with its own certificate, set NODE_EXTRA_CA_CERTS to its PEM file.";
-          case java.net.ConnectException _ -> "Could not connect to " + where + " (" + e.getMessage() + "). Check the network, proxies and ANTHROPIC_BASE_URL.";
+              "No secure connection to "
+                  + where
+                  + " ("
+                  + e.getMessage()
+                  + "). Behind a proxy with its own certificate, set NODE_EXTRA_CA_CERTS to its PEM"
+                  + " file.";
+          case java.net.ConnectException _ ->
+              "Could not connect to "
+                  + where
+                  + " ("
+                  + e.getMessage()
+                  + "). Check the network, proxies and ANTHROPIC_BASE_URL.";
           default -> "The connection to " + where + " failed (" + e.getMessage() + ").";
         };
     Kind kind = e instanceof SocketTimeoutException ? Kind.STALLED : Kind.NETWORK;
@@ -216,14 +249,18 @@ public final class AnthropicClient implements ModelClient {
         }
         if (System.nanoTime() - waitingSince > contentIdleNanos) {
           throw new ModelException(
-              Kind.STALLED, "The answer stalled: nothing but signs of life for " + TimeUnit.NANOSECONDS.toSeconds(contentIdleNanos) + " seconds.");
+              Kind.STALLED,
+              "The answer stalled: nothing but signs of life for "
+                  + TimeUnit.NANOSECONDS.toSeconds(contentIdleNanos)
+                  + " seconds.");
         }
       }
       StreamEvent event = ready.remove();
       if (event instanceof StreamEvent.Completed) {
         ended = true;
         exchange.ifPresent(WireRecord.Exchange::end);
-        // Reading on to the end of the body, where it is already there, lets the connection serve the next request.
+        // Reading on to the end of the body, where it is already there, lets the connection serve
+        // the next request.
         close();
       }
       return event;
@@ -233,7 +270,9 @@ public final class AnthropicClient implements ModelClient {
       boolean silent = e instanceof SocketTimeoutException;
       return new ModelException(
           silent ? Kind.STALLED : Kind.INCOMPLETE,
-          silent ? "The answer stalled: no bytes for too long." : "The connection broke in the middle of the answer (" + e.getMessage() + ").",
+          silent
+              ? "The answer stalled: no bytes for too long."
+              : "The connection broke in the middle of the answer (" + e.getMessage() + ").",
           200,
           "",
           "",

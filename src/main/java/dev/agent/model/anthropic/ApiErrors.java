@@ -14,7 +14,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the service's refusals mean, as sentences with a next step. Wording of the service is matched only where type and status don't suffice. */
+/**
+ * What the service's refusals mean, as sentences with a next step. Wording of the service is
+ * matched only where type and status don't suffice.
+ */
 final class ApiErrors {
   private ApiErrors() {}
 
@@ -31,7 +34,15 @@ final class ApiErrors {
     String message = event.path("error").path("message").asText("");
     String id = event.path("request_id").asText(requestId);
     Kind kind = kind(0, type, message);
-    return new ModelException(kind, sentence(kind, 0, message, id), 200, type, id, Optional.empty(), Optional.empty(), null);
+    return new ModelException(
+        kind,
+        sentence(kind, 0, message, id),
+        200,
+        type,
+        id,
+        Optional.empty(),
+        Optional.empty(),
+        null);
   }
 
   /**
@@ -64,7 +75,9 @@ final class ApiErrors {
         type,
         requestId,
         retryAfter(header, now),
-        should.equals("true") ? Optional.of(true) : should.equals("false") ? Optional.of(false) : Optional.empty(),
+        should.equals("true")
+            ? Optional.of(true)
+            : should.equals("false") ? Optional.of(false) : Optional.empty(),
         null);
   }
 
@@ -100,7 +113,10 @@ final class ApiErrors {
       if (!seconds.isEmpty()) {
         return Character.isDigit(seconds.charAt(0))
             ? positive(Double.parseDouble(seconds) * 1000)
-            : positive(Duration.between(now, ZonedDateTime.parse(seconds, DateTimeFormatter.RFC_1123_DATE_TIME)).toMillis());
+            : positive(
+                Duration.between(
+                        now, ZonedDateTime.parse(seconds, DateTimeFormatter.RFC_1123_DATE_TIME))
+                    .toMillis());
       }
     } catch (NumberFormatException | DateTimeException e) {
       return Optional.empty();
@@ -109,7 +125,9 @@ final class ApiErrors {
   }
 
   private static Optional<Duration> positive(double millis) {
-    return millis > 0 && millis <= Integer.MAX_VALUE ? Optional.of(Duration.ofMillis((long) Math.ceil(millis))) : Optional.empty();
+    return millis > 0 && millis <= Integer.MAX_VALUE
+        ? Optional.of(Duration.ofMillis((long) Math.ceil(millis)))
+        : Optional.empty();
   }
 
   static Kind kind(int status, String type, String message) {
@@ -129,13 +147,23 @@ final class ApiErrors {
     } else if (type.equals("request_too_large") || status == 413) {
       return Kind.TOO_LARGE;
     } else if (type.equals("invalid_request_error") || status == 400 || status == 422) {
-      if (text.contains("prompt is too long") || text.contains("exceed context limit") || text.contains("context window")) {
+      if (text.contains("prompt is too long")
+          || text.contains("exceed context limit")
+          || text.contains("context window")) {
         return Kind.CONTEXT_TOO_LONG;
       }
       boolean media = text.contains("image") || text.contains("pdf") || text.contains("document");
-      boolean refused = text.contains("exceed") || text.contains("could not process") || text.contains("maximum") || text.contains("invalid");
+      boolean refused =
+          text.contains("exceed")
+              || text.contains("could not process")
+              || text.contains("maximum")
+              || text.contains("invalid");
       return media && refused ? Kind.MEDIA : Kind.INVALID_REQUEST;
-    } else if (type.equals("timeout_error") || type.equals("api_error") || status >= 500 || status == 408 || status == 409) {
+    } else if (type.equals("timeout_error")
+        || type.equals("api_error")
+        || status >= 500
+        || status == 408
+        || status == 409) {
       return Kind.SERVER;
     }
     return status == 0 ? Kind.SERVER : Kind.INVALID_REQUEST;
@@ -145,18 +173,43 @@ final class ApiErrors {
     String said = message.isBlank() ? "" : " The service says: \"" + message.strip() + "\"";
     String what =
         switch (kind) {
-          case OVERLOADED -> "The model is overloaded." + said + " Try again in a moment, or name another one with --fallback-model.";
-          case RATE_LIMITED -> "The rate limit is reached." + said + " Wait for the reset, or use another key or model.";
+          case OVERLOADED ->
+              "The model is overloaded."
+                  + said
+                  + " Try again in a moment, or name another one with --fallback-model.";
+          case RATE_LIMITED ->
+              "The rate limit is reached."
+                  + said
+                  + " Wait for the reset, or use another key or model.";
           case AUTHENTICATION ->
-              "The key was not accepted." + said + " Check ANTHROPIC_API_KEY or ANTHROPIC_AUTH_TOKEN, or the \"apiKeyHelper\" in your settings.";
-          case BILLING -> "The account can't be billed." + said + " Look at the billing page of your account.";
-          case PERMISSION -> "This key may not do that." + said + " Use a key with access to the model.";
-          case NOT_FOUND -> "The model or address was not found." + said + " Check --model and ANTHROPIC_BASE_URL.";
-          case TOO_LARGE -> "The request is larger than 32 MB." + said + " Leave out pictures or start a new session.";
-          case CONTEXT_TOO_LONG -> "The conversation does not fit into the model's window." + said + " Start a new session or name a model with a larger window.";
+              "The key was not accepted."
+                  + said
+                  + " Check ANTHROPIC_API_KEY or ANTHROPIC_AUTH_TOKEN, or the \"apiKeyHelper\" in"
+                  + " your settings.";
+          case BILLING ->
+              "The account can't be billed." + said + " Look at the billing page of your account.";
+          case PERMISSION ->
+              "This key may not do that." + said + " Use a key with access to the model.";
+          case NOT_FOUND ->
+              "The model or address was not found."
+                  + said
+                  + " Check --model and ANTHROPIC_BASE_URL.";
+          case TOO_LARGE ->
+              "The request is larger than 32 MB."
+                  + said
+                  + " Leave out pictures or start a new session.";
+          case CONTEXT_TOO_LONG ->
+              "The conversation does not fit into the model's window."
+                  + said
+                  + " Start a new session or name a model with a larger window.";
           case MEDIA -> "A picture or document was refused." + said + " Use a smaller one.";
           case INVALID_REQUEST -> "The service did not accept the request." + said;
-          default -> "The service failed" + (status > 0 ? " (status " + status + ")" : "") + "." + said + " Try again in a moment.";
+          default ->
+              "The service failed"
+                  + (status > 0 ? " (status " + status + ")" : "")
+                  + "."
+                  + said
+                  + " Try again in a moment.";
         };
     return requestId.isEmpty() ? what : what + " (request " + requestId + ")";
   }

@@ -22,8 +22,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a message together from wire events and says what each of them meant. Deltas go by {@code index}, so blocks may interleave; usage holds running totals, so values
- * replace; what is unknown is skipped. Owned by one thread.
+ * Puts a message together from wire events and says what each of them meant. Deltas go by {@code
+ * index}, so blocks may interleave; usage holds running totals, so values replace; what is unknown
+ * is skipped. Owned by one thread.
  */
 final class BlockAccumulator {
   private final TreeMap<Integer, Open> blocks = new TreeMap<>();
@@ -60,7 +61,8 @@ final class BlockAccumulator {
    * Takes the data of one event.
    *
    * @param out gets what it meant, in order
-   * @throws ModelException for an error event, data that is no JSON object, and events in an impossible order
+   * @throws ModelException for an error event, data that is no JSON object, and events in an
+   *     impossible order
    */
   void take(String data, List<StreamEvent> out) throws ModelException {
     if (complete || data.equals("[DONE]")) {
@@ -96,7 +98,9 @@ final class BlockAccumulator {
     }
     message = begun;
     merge(usage, begun.get("usage"));
-    out.add(new StreamEvent.Started(begun.path("id").asText(""), begun.path("model").asText(""), usage()));
+    out.add(
+        new StreamEvent.Started(
+            begun.path("id").asText(""), begun.path("model").asText(""), usage()));
   }
 
   private void blockStart(JsonNode event, List<StreamEvent> out) throws ModelException {
@@ -122,7 +126,9 @@ final class BlockAccumulator {
     out.add(new StreamEvent.BlockStarted(index, open.kind, block.path("name").asText("")));
     if (!open.text.isEmpty()) {
       out.add(
-          open.kind.equals("thinking") ? new StreamEvent.ThinkingDelta(index, open.text.toString()) : new StreamEvent.TextDelta(index, open.text.toString()));
+          open.kind.equals("thinking")
+              ? new StreamEvent.ThinkingDelta(index, open.text.toString())
+              : new StreamEvent.TextDelta(index, open.text.toString()));
     }
   }
 
@@ -182,13 +188,17 @@ final class BlockAccumulator {
     int index = index(event);
     Open open = blocks.get(index);
     if (open == null || open.whole != null) {
-      throw malformed("Block " + index + (open == null ? " ended without having begun." : " ended twice."));
+      throw malformed(
+          "Block " + index + (open == null ? " ended without having begun." : " ended twice."));
     }
     open.whole = close(open);
     out.add(new StreamEvent.BlockCompleted(position(index), open.whole));
   }
 
-  /** Where a block stands in the content: indexes are positions, but a gap in them must not leave one. */
+  /**
+   * Where a block stands in the content: indexes are positions, but a gap in them must not leave
+   * one.
+   */
   private int position(int index) {
     return blocks.headMap(index).size();
   }
@@ -225,13 +235,19 @@ final class BlockAccumulator {
     Optional<ObjectNode> input = object(raw);
     node.set("input", input.orElseGet(Json::object));
     ContentBlock block = MessageJson.readBlock(node);
-    if (input.isEmpty() && block instanceof ContentBlock.ToolUse(String id, String name, ObjectNode empty, Extra extra)) {
+    if (input.isEmpty()
+        && block
+            instanceof
+            ContentBlock.ToolUse(String id, String name, ObjectNode empty, Extra extra)) {
       return new ContentBlock.ToolUse(id, name, empty, extra.withInvalidInput(raw));
     }
     return block;
   }
 
-  /** An input is read strictly: of two values under one key, checker and tool could read different ones. */
+  /**
+   * An input is read strictly: of two values under one key, checker and tool could read different
+   * ones.
+   */
   private static Optional<ObjectNode> object(String raw) {
     try {
       return Json.parse(raw) instanceof ObjectNode input ? Optional.of(input) : Optional.empty();
@@ -279,7 +295,13 @@ final class BlockAccumulator {
       }
     }
     return new ModelReply(
-        begun.path("id").asText(""), begun.path("model").asText(""), Message.assistant(content()), begun.path("stop_reason").asText(""), usage(), extras, requestId);
+        begun.path("id").asText(""),
+        begun.path("model").asText(""),
+        Message.assistant(content()),
+        begun.path("stop_reason").asText(""),
+        usage(),
+        extras,
+        requestId);
   }
 
   private List<ContentBlock> content() {
@@ -341,6 +363,13 @@ final class BlockAccumulator {
 
   private ModelException malformed(String sentence) {
     return new ModelException(
-        ModelException.Kind.MALFORMED, sentence, 200, "", requestId, Optional.empty(), Optional.empty(), null);
+        ModelException.Kind.MALFORMED,
+        sentence,
+        200,
+        "",
+        requestId,
+        Optional.empty(),
+        Optional.empty(),
+        null);
   }
 }

@@ -65,7 +65,10 @@ public sealed interface Credentials {
     }
   }
 
-  /** A command of the user's that prints a key; asked again when its time is over or the key was refused. Thread-safe. */
+  /**
+   * A command of the user's that prints a key; asked again when its time is over or the key was
+   * refused. Thread-safe.
+   */
   final class Helper implements Credentials {
     private final Command command;
     private final long lifeNanos;

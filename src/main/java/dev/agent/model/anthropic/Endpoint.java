@@ -16,7 +16,13 @@ import java.util.Map;
  * @param contentIdle how long a stream may send nothing but pings
  */
 public record Endpoint(
-    String baseUrl, String version, List<String> betas, Map<String, String> extraHeaders, String userAgent, Duration idle, Duration contentIdle) {
+    String baseUrl,
+    String version,
+    List<String> betas,
+    Map<String, String> extraHeaders,
+    String userAgent,
+    Duration idle,
+    Duration contentIdle) {
   /** Where the service lives unless someone says otherwise. */
   public static final String DEFAULT_BASE_URL = "https://api.anthropic.com";
 

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Bytes to stream events: the reader and the accumulator in one. Used by the client and by {@code agent debug sse} alike. Owned by one thread. */
+/**
+ * Bytes to stream events: the reader and the accumulator in one. Used by the client and by {@code
+ * agent debug sse} alike. Owned by one thread.
+ */
 final class EventReader {
   private final SseReader reader;
   private final BlockAccumulator accumulator;
@@ -69,9 +72,12 @@ final class EventReader {
       String shown = body.strip();
       return new ModelException(
           ModelException.Kind.MALFORMED,
-          "The answer is no stream of events, it begins with \"" + (shown.length() > 80 ? shown.substring(0, 80) + "…" : shown) + "\". Check ANTHROPIC_BASE_URL and proxies.");
+          "The answer is no stream of events, it begins with \""
+              + (shown.length() > 80 ? shown.substring(0, 80) + "…" : shown)
+              + "\". Check ANTHROPIC_BASE_URL and proxies.");
     }
     return new ModelException(
-        ModelException.Kind.INCOMPLETE, sawData ? "The answer broke off before its end." : "The answer was empty.");
+        ModelException.Kind.INCOMPLETE,
+        sawData ? "The answer broke off before its end." : "The answer was empty.");
   }
 }

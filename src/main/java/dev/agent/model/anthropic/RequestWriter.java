@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-/** Writes a request as the service wants it, straight into the connection. The same request gives the same bytes: the prompt cache compares them. */
+/**
+ * Writes a request as the service wants it, straight into the connection. The same request gives
+ * the same bytes: the prompt cache compares them.
+ */
 final class RequestWriter {
   private RequestWriter() {}
 
@@ -69,20 +72,26 @@ final class RequestWriter {
     }
   }
 
-  private static void message(JsonGenerator out, ModelRequest request, int index) throws IOException {
+  private static void message(JsonGenerator out, ModelRequest request, int index)
+      throws IOException {
     Message message = request.messages().get(index);
     out.writeStartObject();
     out.writeStringField("role", message.role().wire());
     out.writeArrayFieldStart("content");
     List<ContentBlock> content = message.content();
     for (int i = 0; i < content.size(); i++) {
-      MessageJson.write(out, content.get(i), true, request.cacheMarks().contains(new ModelRequest.BlockPosition(index, i)));
+      MessageJson.write(
+          out,
+          content.get(i),
+          true,
+          request.cacheMarks().contains(new ModelRequest.BlockPosition(index, i)));
     }
     out.writeEndArray();
     out.writeEndObject();
   }
 
-  private static void thinking(JsonGenerator out, ModelRequest.Thinking thinking) throws IOException {
+  private static void thinking(JsonGenerator out, ModelRequest.Thinking thinking)
+      throws IOException {
     switch (thinking) {
       case ModelRequest.Thinking.Unset() -> {}
       case ModelRequest.Thinking.Adaptive(String display) -> {

@@ -8,19 +8,24 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** What {@code agent debug sse} does: feeds bytes to the product's own reader and prints the message that came of them. */
+/**
+ * What {@code agent debug sse} does: feeds bytes to the product's own reader and prints the message
+ * that came of them.
+ */
 public final class SseInspection {
   private SseInspection() {}
 
   /**
-   * Prints one JSON object: the message, or {@code {"error":{"kind","type","message"},"partial"}} with kind {@code api}, {@code incomplete} or {@code malformed}.
+   * Prints one JSON object: the message, or {@code {"error":{"kind","type","message"},"partial"}}
+   * with kind {@code api}, {@code incomplete} or {@code malformed}.
    *
    * @param chunkSize bytes handed over at a time; 0 = as they come
    * @return the exit code
    * @throws IOException when the file can't be read or the output can't be written
    */
   public static int run(InputStream file, int chunkSize, Appendable out) throws IOException {
-    EventReader reader = new EventReader(chunkSize > 0 ? new Chunked(file, chunkSize) : file, "", false);
+    EventReader reader =
+        new EventReader(chunkSize > 0 ? new Chunked(file, chunkSize) : file, "", false);
     try {
       while (!reader.isComplete()) {
         reader.next();
@@ -39,7 +44,12 @@ public final class SseInspection {
           });
       error.put("type", e.errorType());
       error.put("message", e.getMessage());
-      node.set("partial", reader.soFar().map(com.fasterxml.jackson.databind.JsonNode.class::cast).orElse(com.fasterxml.jackson.databind.node.NullNode.instance));
+      node.set(
+          "partial",
+          reader
+              .soFar()
+              .map(com.fasterxml.jackson.databind.JsonNode.class::cast)
+              .orElse(com.fasterxml.jackson.databind.node.NullNode.instance));
       out.append(Json.write(node)).append('\n');
       return ExitCode.FAILURE;
     }

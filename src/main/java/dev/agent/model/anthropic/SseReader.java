@@ -7,10 +7,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a {@code text/event-stream} apart into the data of its events, as the WHATWG specification of server-sent events describes: lines end with CR, LF or CRLF, data
- * lines join with LF, comments and other fields are skipped, an event without data is none. Bytes become text only when an event is whole, so no character is ever split.
+ * Takes a {@code text/event-stream} apart into the data of its events, as the WHATWG specification
+ * of server-sent events describes: lines end with CR, LF or CRLF, data lines join with LF, comments
+ * and other fields are skipped, an event without data is none. Bytes become text only when an event
+ * is whole, so no character is ever split.
  *
- * <p>Our own because the usual readers hide comments and raw bytes, which the watchdog and the recording need. Owned by one thread.
+ * <p>Our own because the usual readers hide comments and raw bytes, which the watchdog and the
+ * recording need. Owned by one thread.
  */
 final class SseReader {
   private static final int MAX_EVENT_BYTES = 64 * 1024 * 1024;
@@ -34,7 +37,8 @@ final class SseReader {
   }
 
   /**
-   * The data of the next event; null at the end of the bytes. An event at the very end counts even when its blank line is missing.
+   * The data of the next event; null at the end of the bytes. An event at the very end counts even
+   * when its blank line is missing.
    *
    * @throws IOException when the bytes can't be read, or an event is larger than 64 MB
    */
@@ -62,7 +66,10 @@ final class SseReader {
     return text;
   }
 
-  /** Reads up to the end of a line; false when the bytes end first (what was read so far stays in the line). */
+  /**
+   * Reads up to the end of a line; false when the bytes end first (what was read so far stays in
+   * the line).
+   */
   private boolean readLine() throws IOException {
     lineLength = 0;
     while (true) {
@@ -101,7 +108,10 @@ final class SseReader {
   private void dropByteOrderMark() {
     if (atStart) {
       atStart = false;
-      if (lineLength >= 3 && line[0] == (byte) 0xEF && line[1] == (byte) 0xBB && line[2] == (byte) 0xBF) {
+      if (lineLength >= 3
+          && line[0] == (byte) 0xEF
+          && line[1] == (byte) 0xBB
+          && line[2] == (byte) 0xBF) {
         System.arraycopy(line, 3, line, 0, lineLength - 3);
         lineLength -= 3;
       }
@@ -110,7 +120,8 @@ final class SseReader {
 
   private void field() throws IOException {
     dropByteOrderMark();
-    boolean isData = lineLength >= 4 && line[0] == 'd' && line[1] == 'a' && line[2] == 't' && line[3] == 'a';
+    boolean isData =
+        lineLength >= 4 && line[0] == 'd' && line[1] == 'a' && line[2] == 't' && line[3] == 'a';
     if (!isData || (lineLength > 4 && line[4] != ':')) {
       noteStray();
       return;
@@ -132,18 +143,25 @@ final class SseReader {
   private void noteStray() {
     if (stray.length() < MAX_STRAY && lineLength > 0) {
       String text = new String(line, 0, Math.min(lineLength, MAX_STRAY), StandardCharsets.UTF_8);
-      if (!text.startsWith(":") && !text.startsWith("event") && !text.startsWith("id") && !text.startsWith("retry")) {
+      if (!text.startsWith(":")
+          && !text.startsWith("event")
+          && !text.startsWith("id")
+          && !text.startsWith("retry")) {
         stray.append(text).append('\n');
       }
     }
   }
 
-  /** The beginning of what stood in the bytes but belongs to no stream: HTML of a proxy, a JSON body. Empty for a clean stream. */
+  /**
+   * The beginning of what stood in the bytes but belongs to no stream: HTML of a proxy, a JSON
+   * body. Empty for a clean stream.
+   */
   String stray() {
     return stray.toString();
   }
 
-  private static byte[] append(byte[] to, int length, byte[] from, int start, int count) throws IOException {
+  private static byte[] append(byte[] to, int length, byte[] from, int start, int count)
+      throws IOException {
     byte[] target = to;
     if (length + count > target.length) {
       if (length + count > MAX_EVENT_BYTES) {

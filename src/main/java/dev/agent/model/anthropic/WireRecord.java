@@ -20,8 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Keeps the whole traffic of a run as JSON lines, for {@code --record}: requests, answers, their bytes as they came, with the time of each in milliseconds since the start.
- * Headers that carry secrets are left out, and secrets that are known are replaced wherever they stand. Thread-safe as far as {@code lines} is.
+ * Keeps the whole traffic of a run as JSON lines, for {@code --record}: requests, answers, their
+ * bytes as they came, with the time of each in milliseconds since the start. Headers that carry
+ * secrets are left out, and secrets that are known are replaced wherever they stand. Thread-safe as
+ * far as {@code lines} is.
  */
 public final class WireRecord {
   private final Consumer<String> lines;
@@ -73,7 +75,11 @@ public final class WireRecord {
     headers.forEach(
         (name, values) -> {
           String lower = name.toLowerCase(Locale.ROOT);
-          boolean secret = lower.contains("key") || lower.contains("auth") || lower.contains("cookie") || lower.contains("token") && !lower.startsWith("anthropic-ratelimit");
+          boolean secret =
+              lower.contains("key")
+                  || lower.contains("auth")
+                  || lower.contains("cookie")
+                  || lower.contains("token") && !lower.startsWith("anthropic-ratelimit");
           node.put(lower, secret ? "[secret]" : String.join(", ", values));
         });
     return node;
@@ -105,7 +111,8 @@ public final class WireRecord {
     void chunk(byte[] bytes) {
       ObjectNode line = line("chunk");
       try {
-        line.put("text", StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        line.put(
+            "text", StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
       } catch (CharacterCodingException e) {
         line.put("base64", Base64.getEncoder().encodeToString(bytes));
       }

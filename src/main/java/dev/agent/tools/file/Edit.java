@@ -56,22 +56,45 @@ public final class Edit implements Tool {
     }
     Path path = files.resolve(input.filePath());
     if (input.oldString().equals(input.newString())) {
-      throw new ToolException("\"old_string\" and \"new_string\" are the same: there is nothing to change.");
+      throw new ToolException(
+          "\"old_string\" and \"new_string\" are the same: there is nothing to change.");
     }
     if (input.oldString().isEmpty()) {
       return create(path, input.newString());
     }
     TextFile file = files.read(path);
     ReadState.Seen seen =
-        files.readState().of(path).orElseThrow(() -> new ToolException("You have not read " + path + " in this session. Read it first, then edit what is really there."));
+        files
+            .readState()
+            .of(path)
+            .orElseThrow(
+                () ->
+                    new ToolException(
+                        "You have not read "
+                            + path
+                            + " in this session. Read it first, then edit what is really there."));
     boolean changed = !seen.hash().equals(file.hash());
     Result result = replace(file, input, changed);
     TextFile after = file.with(result.text());
     String more = files.write(after);
-    String note = (result.how().isEmpty() ? "" : " (" + result.how() + ")") + (changed ? " The file had changed since you read it, but not here." : "");
-    String encoding = after.encoding() == file.encoding() ? "" : " The new text does not fit into " + file.encoding().shown() + ", so the file is UTF-8 now.";
+    String note =
+        (result.how().isEmpty() ? "" : " (" + result.how() + ")")
+            + (changed ? " The file had changed since you read it, but not here." : "");
+    String encoding =
+        after.encoding() == file.encoding()
+            ? ""
+            : " The new text does not fit into "
+                + file.encoding().shown()
+                + ", so the file is UTF-8 now.";
     return new ToolResult(
-        MessageJson.text("Edited " + path + note + encoding + more + "\n" + snippet(result.text(), result.at(), result.length())),
+        MessageJson.text(
+            "Edited "
+                + path
+                + note
+                + encoding
+                + more
+                + "\n"
+                + snippet(result.text(), result.at(), result.length())),
         files.diff(path, file.text(), result.text(), false),
         false);
   }
@@ -80,11 +103,21 @@ public final class Edit implements Tool {
     if (Files.exists(path)) {
       TextFile existing = files.read(path);
       if (!existing.text().isEmpty()) {
-        throw new ToolException("\"old_string\" is empty, but " + path + " is not. Name the text to replace, or use Write for the whole file.");
+        throw new ToolException(
+            "\"old_string\" is empty, but "
+                + path
+                + " is not. Name the text to replace, or use Write for the whole file.");
       }
     }
-    String more = files.write(new TextFile(path, text, TextFile.Encoding.UTF_8, TextFile.hash(text.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
-    return new ToolResult(MessageJson.text("Wrote " + path + more), files.diff(path, "", text, true), false);
+    String more =
+        files.write(
+            new TextFile(
+                path,
+                text,
+                TextFile.Encoding.UTF_8,
+                TextFile.hash(text.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+    return new ToolResult(
+        MessageJson.text("Wrote " + path + more), files.diff(path, "", text, true), false);
   }
 
   private record Result(String text, int at, int length, String how) {}
@@ -98,25 +131,41 @@ public final class Edit implements Tool {
       wanted = EditMatcher.withLineEnds(wanted, lineEnd);
       places = EditMatcher.exact(text, wanted);
     }
-    String replacement = lineEnd.equals("\n") || input.newString().contains("\r") ? input.newString() : EditMatcher.withLineEnds(input.newString(), lineEnd);
+    String replacement =
+        lineEnd.equals("\n") || input.newString().contains("\r")
+            ? input.newString()
+            : EditMatcher.withLineEnds(input.newString(), lineEnd);
     if (places.size() == 1 || (places.size() > 1 && input.replaceAll().orElse(false))) {
       String how = places.size() > 1 ? places.size() + " places" : "";
-      return new Result(text.replace(wanted, replacement), places.getFirst(), replacement.length(), how);
+      return new Result(
+          text.replace(wanted, replacement), places.getFirst(), replacement.length(), how);
     }
     if (places.size() > 1) {
       throw new ToolException(
-          "\"old_string\" occurs " + places.size() + " times in " + file.path() + " (lines " + lineNumbers(text, places) + "). Add surrounding lines until it is unique, or set replace_all.");
+          "\"old_string\" occurs "
+              + places.size()
+              + " times in "
+              + file.path()
+              + " (lines "
+              + lineNumbers(text, places)
+              + "). Add surrounding lines until it is unique, or set replace_all.");
     }
     if (changed) {
-      throw new ToolException("\"old_string\" is not in " + file.path() + ", which has changed since you read it. Read it again.");
+      throw new ToolException(
+          "\"old_string\" is not in "
+              + file.path()
+              + ", which has changed since you read it. Read it again.");
     }
-    Optional<EditMatcher.Match> close = EditMatcher.approximate(text, wanted, input.newString(), lineEnd);
+    Optional<EditMatcher.Match> close =
+        EditMatcher.approximate(text, wanted, input.newString(), lineEnd);
     if (close.isPresent() && !input.replaceAll().orElse(false)) {
       EditMatcher.Match match = close.get();
-      String result = text.substring(0, match.from()) + match.replacement() + text.substring(match.to());
+      String result =
+          text.substring(0, match.from()) + match.replacement() + text.substring(match.to());
       return new Result(result, match.from(), match.replacement().length(), match.how());
     }
-    throw new ToolException("\"old_string\" is not in " + file.path() + ". " + EditMatcher.nearest(text, wanted));
+    throw new ToolException(
+        "\"old_string\" is not in " + file.path() + ". " + EditMatcher.nearest(text, wanted));
   }
 
   private static String lineNumbers(String text, List<Integer> places) {
@@ -130,7 +179,8 @@ public final class Edit implements Tool {
   private static int lineOf(String text, int offset) {
     int line = 1;
     for (int i = 0; i < offset; i++) {
-      if (text.charAt(i) == '\n' || (text.charAt(i) == '\r' && (i + 1 >= text.length() || text.charAt(i + 1) != '\n'))) {
+      if (text.charAt(i) == '\n'
+          || (text.charAt(i) == '\r' && (i + 1 >= text.length() || text.charAt(i + 1) != '\n'))) {
         line++;
       }
     }
@@ -146,7 +196,10 @@ public final class Edit implements Tool {
     for (String line : (Iterable<String>) text.lines()::iterator) {
       number++;
       if (number >= first && number <= Math.min(last, first + 40)) {
-        out.append(number).append('\t').append(line.length() > 300 ? line.substring(0, 300) + "…" : line).append('\n');
+        out.append(number)
+            .append('\t')
+            .append(line.length() > 300 ? line.substring(0, 300) + "…" : line)
+            .append('\n');
       }
       if (number > last) {
         break;

@@ -7,14 +7,18 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Finds the place that an edit means. Exact first; when the text does not occur, a ladder of honest approximations, each of which must fit in exactly one place: trailing
- * blanks and line ends, look-alike characters, indentation. What is replaced is always a stretch of the file's own text, so everything else stays byte for byte.
- * Pure.
+ * Finds the place that an edit means. Exact first; when the text does not occur, a ladder of honest
+ * approximations, each of which must fit in exactly one place: trailing blanks and line ends,
+ * look-alike characters, indentation. What is replaced is always a stretch of the file's own text,
+ * so everything else stays byte for byte. Pure.
  */
 final class EditMatcher {
   private EditMatcher() {}
 
-  /** A place: from (inclusive), to (exclusive), and what has to be put there. {@code how} is empty for an exact match. */
+  /**
+   * A place: from (inclusive), to (exclusive), and what has to be put there. {@code how} is empty
+   * for an exact match.
+   */
   record Match(int from, int to, String replacement, String how) {}
 
   /** All exact places of a text. */
@@ -26,8 +30,12 @@ final class EditMatcher {
     return places;
   }
 
-  /** The one place that the text fits approximately; empty when there is none or more than one on the first rung that has any. */
-  static Optional<Match> approximate(String text, String wanted, String replacement, String lineEnd) {
+  /**
+   * The one place that the text fits approximately; empty when there is none or more than one on
+   * the first rung that has any.
+   */
+  static Optional<Match> approximate(
+      String text, String wanted, String replacement, String lineEnd) {
     List<Line> lines = lines(text);
     List<String> wantedLines = plainLines(wanted);
     record Rung(UnaryOperator<String> view, String how) {}
@@ -35,13 +43,21 @@ final class EditMatcher {
         List.of(
             new Rung(UnaryOperator.identity(), "line ends"),
             new Rung(String::stripTrailing, "blanks at line ends"),
-            new Rung(line -> plainCharacters(line).stripTrailing(), "look-alike characters (quotes, dashes, special blanks)"));
+            new Rung(
+                line -> plainCharacters(line).stripTrailing(),
+                "look-alike characters (quotes, dashes, special blanks)"));
     for (Rung rung : ladder) {
       List<Integer> places = places(lines, wantedLines, rung.view());
       if (!places.isEmpty()) {
         return places.size() > 1
             ? Optional.empty()
-            : Optional.of(match(lines, wantedLines, places.getFirst(), withLineEnds(replacement, lineEnd), "matched after ignoring " + rung.how()));
+            : Optional.of(
+                match(
+                    lines,
+                    wantedLines,
+                    places.getFirst(),
+                    withLineEnds(replacement, lineEnd),
+                    "matched after ignoring " + rung.how()));
       }
     }
     return shifted(lines, wantedLines, replacement, lineEnd);
@@ -59,7 +75,10 @@ final class EditMatcher {
       }
       int next = end;
       if (next < text.length()) {
-        next += text.charAt(next) == '\r' && next + 1 < text.length() && text.charAt(next + 1) == '\n' ? 2 : 1;
+        next +=
+            text.charAt(next) == '\r' && next + 1 < text.length() && text.charAt(next + 1) == '\n'
+                ? 2
+                : 1;
       }
       lines.add(new Line(text.substring(from, end), from, end, next));
       if (next == end) {
@@ -74,8 +93,12 @@ final class EditMatcher {
     return lines(text).stream().map(Line::text).toList();
   }
 
-  /** The last wanted line is empty when the text ends with a line end: then it matches at the beginning of any line. */
-  private static List<Integer> places(List<Line> lines, List<String> wanted, UnaryOperator<String> view) {
+  /**
+   * The last wanted line is empty when the text ends with a line end: then it matches at the
+   * beginning of any line.
+   */
+  private static List<Integer> places(
+      List<Line> lines, List<String> wanted, UnaryOperator<String> view) {
     int count = endsOpen(wanted) ? wanted.size() - 1 : wanted.size();
     List<Integer> places = new ArrayList<>();
     if (count == 0 || wanted.subList(0, count).stream().allMatch(String::isBlank)) {
@@ -97,7 +120,8 @@ final class EditMatcher {
     return wanted.size() > 1 && wanted.getLast().isEmpty();
   }
 
-  private static Match match(List<Line> lines, List<String> wantedLines, int place, String replacement, String how) {
+  private static Match match(
+      List<Line> lines, List<String> wantedLines, int place, String replacement, String how) {
     boolean open = endsOpen(wantedLines);
     int count = open ? wantedLines.size() - 1 : wantedLines.size();
     Line last = lines.get(place + count - 1);
@@ -112,11 +136,15 @@ final class EditMatcher {
   /** Characters that look alike brought to their plain form. */
   static String plainCharacters(String line) {
     StringBuilder out = new StringBuilder(line.length());
-    String composed = Normalizer.isNormalized(line, Normalizer.Form.NFC) ? line : Normalizer.normalize(line, Normalizer.Form.NFC);
+    String composed =
+        Normalizer.isNormalized(line, Normalizer.Form.NFC)
+            ? line
+            : Normalizer.normalize(line, Normalizer.Form.NFC);
     for (int i = 0; i < composed.length(); i++) {
       char c = composed.charAt(i);
       switch (c) {
-        case '\u00A0', '\u2007', '\u202F', '\u2002', '\u2003', '\u2009', '\u3000' -> out.append(' ');
+        case '\u00A0', '\u2007', '\u202F', '\u2002', '\u2003', '\u2009', '\u3000' ->
+            out.append(' ');
         case '\u2018', '\u2019', '\u201A', '\u2032' -> out.append('\'');
         case '\u201C', '\u201D', '\u201E', '\u2033' -> out.append('"');
         case '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2212' -> out.append('-');
@@ -128,8 +156,12 @@ final class EditMatcher {
     return out.toString();
   }
 
-  /** Lines that differ only by the same shift of their indentation; the replacement is shifted likewise. */
-  private static Optional<Match> shifted(List<Line> lines, List<String> wanted, String replacement, String lineEnd) {
+  /**
+   * Lines that differ only by the same shift of their indentation; the replacement is shifted
+   * likewise.
+   */
+  private static Optional<Match> shifted(
+      List<Line> lines, List<String> wanted, String replacement, String lineEnd) {
     int count = endsOpen(wanted) ? wanted.size() - 1 : wanted.size();
     List<Match> found = new ArrayList<>();
     for (int at = 0; at + count <= lines.size(); at++) {
@@ -139,7 +171,13 @@ final class EditMatcher {
         if (moved.isEmpty()) {
           return Optional.empty();
         }
-        found.add(match(lines, wanted, at, withLineEnds(moved.get(), lineEnd), "matched after shifting the indentation; the new text was shifted likewise"));
+        found.add(
+            match(
+                lines,
+                wanted,
+                at,
+                withLineEnds(moved.get(), lineEnd),
+                "matched after shifting the indentation; the new text was shifted likewise"));
       }
     }
     return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
@@ -166,7 +204,10 @@ final class EditMatcher {
     }
   }
 
-  /** The shift that turns the wanted lines into the file's; all lines must agree on it, and something besides blanks must match. */
+  /**
+   * The shift that turns the wanted lines into the file's; all lines must agree on it, and
+   * something besides blanks must match.
+   */
   private static Optional<Shift> shift(List<Line> actual, List<String> wanted) {
     Shift agreed = null;
     for (int i = 0; i < wanted.size(); i++) {
@@ -186,10 +227,14 @@ final class EditMatcher {
       int common = 0;
       while (common < haveIndent.length()
           && common < wantIndent.length()
-          && haveIndent.charAt(haveIndent.length() - 1 - common) == wantIndent.charAt(wantIndent.length() - 1 - common)) {
+          && haveIndent.charAt(haveIndent.length() - 1 - common)
+              == wantIndent.charAt(wantIndent.length() - 1 - common)) {
         common++;
       }
-      Shift here = new Shift(wantIndent.substring(0, wantIndent.length() - common), haveIndent.substring(0, haveIndent.length() - common));
+      Shift here =
+          new Shift(
+              wantIndent.substring(0, wantIndent.length() - common),
+              haveIndent.substring(0, haveIndent.length() - common));
       if (agreed == null) {
         agreed = here;
       } else if (!agreed.equals(here)) {
@@ -199,7 +244,9 @@ final class EditMatcher {
     return Optional.ofNullable(agreed);
   }
 
-  /** Where the file comes closest to the text, and which characters differ: for the error message. */
+  /**
+   * Where the file comes closest to the text, and which characters differ: for the error message.
+   */
   static String nearest(String text, String wanted) {
     List<Line> lines = lines(text);
     List<String> wantedLines = plainLines(wanted);
@@ -211,7 +258,10 @@ final class EditMatcher {
       int score = 0;
       for (int i = 0; i < wantedLines.size(); i++) {
         int line = at - offset + i;
-        if (line >= 0 && line < lines.size() && !wantedLines.get(i).isBlank() && similar(lines.get(line).text(), wantedLines.get(i))) {
+        if (line >= 0
+            && line < lines.size()
+            && !wantedLines.get(i).isBlank()
+            && similar(lines.get(line).text(), wantedLines.get(i))) {
           score++;
         }
       }
@@ -249,7 +299,9 @@ final class EditMatcher {
       prefix++;
     }
     int suffix = 0;
-    while (suffix < x.length() - prefix && suffix < y.length() - prefix && x.charAt(x.length() - 1 - suffix) == y.charAt(y.length() - 1 - suffix)) {
+    while (suffix < x.length() - prefix
+        && suffix < y.length() - prefix
+        && x.charAt(x.length() - 1 - suffix) == y.charAt(y.length() - 1 - suffix)) {
       suffix++;
     }
     return (prefix + suffix) * 2 >= Math.max(x.length(), y.length()) && prefix + suffix > 2;
@@ -264,7 +316,13 @@ final class EditMatcher {
     while (i < have.length() && i < want.length() && have.charAt(i) == want.charAt(i)) {
       i++;
     }
-    return "\n(column " + (i + 1) + ": the file has " + name(have, i) + ", old_string has " + name(want, i) + ")";
+    return "\n(column "
+        + (i + 1)
+        + ": the file has "
+        + name(have, i)
+        + ", old_string has "
+        + name(want, i)
+        + ")";
   }
 
   private static String name(String line, int at) {

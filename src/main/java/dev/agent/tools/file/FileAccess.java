@@ -16,8 +16,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the file tools share: names to paths, reading, and writing that the read state and the person hear of. Thread-safe. */
-public record FileAccess(Workspace workspace, ReadState readState, FileWriter writer, AfterWrite afterWrite) {
+/**
+ * What the file tools share: names to paths, reading, and writing that the read state and the
+ * person hear of. Thread-safe.
+ */
+public record FileAccess(
+    Workspace workspace, ReadState readState, FileWriter writer, AfterWrite afterWrite) {
 
   /** Told of each write: formatters and language servers hang here. Their words join the result. */
   @FunctionalInterface
@@ -43,7 +47,8 @@ public record FileAccess(Workspace workspace, ReadState readState, FileWriter wr
     try {
       return TextFile.read(path);
     } catch (TextFile.BinaryFileException e) {
-      throw new ToolException(path + " is a binary file (" + e.size() + " bytes) and can't be changed as text.", e);
+      throw new ToolException(
+          path + " is a binary file (" + e.size() + " bytes) and can't be changed as text.", e);
     } catch (java.nio.file.NoSuchFileException e) {
       throw new ToolException(missing(path), e);
     } catch (IOException e) {
@@ -62,7 +67,9 @@ public record FileAccess(Workspace workspace, ReadState readState, FileWriter wr
       }
       List<String> near = NearestNames.of(name.toString(), names(parent), 3);
       if (!near.isEmpty()) {
-        text.append(" In the same directory there is: ").append(String.join(", ", near)).append('.');
+        text.append(" In the same directory there is: ")
+            .append(String.join(", ", near))
+            .append('.');
       }
     }
     text.append(" The working directory is ").append(workspace.cwd()).append('.');
@@ -93,7 +100,8 @@ public record FileAccess(Workspace workspace, ReadState readState, FileWriter wr
       if (!more.isEmpty() || !TextFile.read(file.path()).hash().equals(file.hash())) {
         readState.saw(TextFile.read(file.path())); // a formatter changed it: that counts as known
       }
-      return written.note().map(note -> "\n" + note).orElse("") + (more.isEmpty() ? "" : "\n" + more);
+      return written.note().map(note -> "\n" + note).orElse("")
+          + (more.isEmpty() ? "" : "\n" + more);
     } catch (IOException e) {
       throw new ToolException(Workspace.explain(e, file.path()), e);
     }
@@ -102,7 +110,9 @@ public record FileAccess(Workspace workspace, ReadState readState, FileWriter wr
   Display diff(Path path, String before, String after, boolean created) {
     List<Display.Hunk> hunks = new ArrayList<>();
     for (Diffs.Hunk hunk : Diffs.hunks(before, after)) {
-      hunks.add(new Display.Hunk(hunk.oldStart(), hunk.oldLines(), hunk.newStart(), hunk.newLines(), hunk.lines()));
+      hunks.add(
+          new Display.Hunk(
+              hunk.oldStart(), hunk.oldLines(), hunk.newStart(), hunk.newLines(), hunk.lines()));
     }
     return new Display.Diff(workspace.shown(path), hunks, created);
   }

@@ -24,7 +24,8 @@ final class Notebook {
 
   static Notebook parse(TextFile file) throws ToolException {
     try {
-      if (Json.parse(file.text()) instanceof ObjectNode document && document.get("cells") instanceof ArrayNode cells) {
+      if (Json.parse(file.text()) instanceof ObjectNode document
+          && document.get("cells") instanceof ArrayNode cells) {
         return new Notebook(document, cells);
       }
     } catch (JsonProcessingException e) {
@@ -61,14 +62,19 @@ final class Notebook {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < notebook.cells.size(); i++) {
       JsonNode cell = notebook.cells.get(i);
-      out.append("<cell id=\"").append(name(cell, i)).append("\" type=\"").append(cell.path("cell_type").asText("code")).append("\">\n");
+      out.append("<cell id=\"")
+          .append(name(cell, i))
+          .append("\" type=\"")
+          .append(cell.path("cell_type").asText("code"))
+          .append("\">\n");
       out.append(text(cell.path("source")).stripTrailing()).append("\n</cell>\n");
       for (JsonNode output : cell.path("outputs")) {
         output(output, out);
       }
     }
     String text = out.isEmpty() ? "(The notebook has no cells.)" : out.toString().stripTrailing();
-    return ToolResult.text(text, new Display.Text("Notebook with " + notebook.cells.size() + " cells"));
+    return ToolResult.text(
+        text, new Display.Text("Notebook with " + notebook.cells.size() + " cells"));
   }
 
   private static void output(JsonNode output, StringBuilder out) {
@@ -79,7 +85,12 @@ final class Notebook {
           default -> text(output.path("data").path("text/plain"));
         };
     if (!text.isBlank()) {
-      out.append("<output>\n").append(text.length() > MAX_OUTPUT_CHARS ? text.substring(0, MAX_OUTPUT_CHARS) + "…" : text.stripTrailing()).append("\n</output>\n");
+      out.append("<output>\n")
+          .append(
+              text.length() > MAX_OUTPUT_CHARS
+                  ? text.substring(0, MAX_OUTPUT_CHARS) + "…"
+                  : text.stripTrailing())
+          .append("\n</output>\n");
     } else if (output.path("data").has("image/png")) {
       out.append("<output>[picture]</output>\n");
     }

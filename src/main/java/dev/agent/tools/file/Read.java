@@ -3,7 +3,6 @@ package dev.agent.tools.file;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.json.InvalidInputException;
 import dev.agent.json.RecordSchema;
-import dev.agent.message.MessageJson;
 import dev.agent.tool.Display;
 import dev.agent.tool.Effect;
 import dev.agent.tool.Tool;
@@ -24,7 +23,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Shows a file: text with line numbers, pictures, PDFs, notebooks. Bounds itself and says how to read on. */
+/**
+ * Shows a file: text with line numbers, pictures, PDFs, notebooks. Bounds itself and says how to
+ * read on.
+ */
 public final class Read implements Tool {
   private static final int DEFAULT_LINES = 2_000;
   private static final int MAX_LINE_CHARS = 2_000;
@@ -36,7 +38,8 @@ public final class Read implements Tool {
   private final RecordSchema<Input> schema;
   private final ToolSpec spec;
 
-  record Input(String filePath, Optional<Integer> offset, Optional<Integer> limit, Optional<String> pages) {}
+  record Input(
+      String filePath, Optional<Integer> offset, Optional<Integer> limit, Optional<String> pages) {}
 
   public Read(FileAccess files) {
     this.files = files;
@@ -78,9 +81,16 @@ public final class Read implements Tool {
       }
       TextFile file = TextFile.read(path);
       files.readState().saw(file);
-      return name.endsWith(".ipynb") && input.offset().isEmpty() ? Notebook.show(file) : text(file, input);
+      return name.endsWith(".ipynb") && input.offset().isEmpty()
+          ? Notebook.show(file)
+          : text(file, input);
     } catch (TextFile.BinaryFileException e) {
-      throw new ToolException(path + " is a binary file of " + e.size() + " bytes. Look at it with a program that knows its format.", e);
+      throw new ToolException(
+          path
+              + " is a binary file of "
+              + e.size()
+              + " bytes. Look at it with a program that knows its format.",
+          e);
     } catch (java.nio.file.NoSuchFileException e) {
       throw new ToolException(files.missing(path), e);
     } catch (IOException e) {
@@ -119,14 +129,27 @@ public final class Read implements Tool {
       return ToolResult.text("(The file exists and is empty.)");
     }
     if (shown == 0) {
-      return ToolResult.error("The file has only " + number + " lines; line " + first + " is behind its end.");
+      return ToolResult.error(
+          "The file has only " + number + " lines; line " + first + " is behind its end.");
     }
     int last = first + shown - 1;
     if (last < number) {
-      out.append("(Lines ").append(first).append(" to ").append(last).append(" of ").append(number).append(". Read on with offset ").append(last + 1).append(".)\n");
+      out.append("(Lines ")
+          .append(first)
+          .append(" to ")
+          .append(last)
+          .append(" of ")
+          .append(number)
+          .append(". Read on with offset ")
+          .append(last + 1)
+          .append(".)\n");
     }
     if (shortened > 0) {
-      out.append("(").append(shortened).append(" lines were cut after ").append(MAX_LINE_CHARS).append(" characters; look for parts of them with Grep.)\n");
+      out.append("(")
+          .append(shortened)
+          .append(" lines were cut after ")
+          .append(MAX_LINE_CHARS)
+          .append(" characters; look for parts of them with Grep.)\n");
     }
     if (file.encoding() != TextFile.Encoding.UTF_8) {
       out.append("(Encoding: ").append(file.encoding().shown()).append(".)\n");
@@ -135,7 +158,8 @@ public final class Read implements Tool {
       out.append("(Lines end with CRLF.)\n");
     }
     String text = out.toString().stripTrailing();
-    return ToolResult.text(text, new Display.Text("Read " + shown + (shown == 1 ? " line" : " lines")));
+    return ToolResult.text(
+        text, new Display.Text("Read " + shown + (shown == 1 ? " line" : " lines")));
   }
 
   private static ToolResult listing(Path directory) throws ToolException {
@@ -154,7 +178,10 @@ public final class Read implements Tool {
     }
     names.sort(String::compareTo);
     String text =
-        directory + " is a directory" + (names.isEmpty() ? "; it is empty." : ". It holds:\n" + String.join("\n", names)) + (more > 0 ? "\n(and " + more + " more)" : "");
+        directory
+            + " is a directory"
+            + (names.isEmpty() ? "; it is empty." : ". It holds:\n" + String.join("\n", names))
+            + (more > 0 ? "\n(and " + more + " more)" : "");
     return ToolResult.text(text, new Display.FileList(names, more));
   }
 }

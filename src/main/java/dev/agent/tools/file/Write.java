@@ -56,23 +56,43 @@ public final class Write implements Tool {
       throw new ToolException(path + " is a directory. Give the path of a file in it.");
     }
     if (!Files.exists(path)) {
-      TextFile fresh = new TextFile(path, input.content(), TextFile.Encoding.UTF_8, TextFile.hash(input.content().getBytes(StandardCharsets.UTF_8)));
+      TextFile fresh =
+          new TextFile(
+              path,
+              input.content(),
+              TextFile.Encoding.UTF_8,
+              TextFile.hash(input.content().getBytes(StandardCharsets.UTF_8)));
       String more = files.write(fresh);
-      return new ToolResult(MessageJson.text("Created " + path + " (" + lines(input.content()) + ")." + more), files.diff(path, "", input.content(), true), false);
+      return new ToolResult(
+          MessageJson.text("Created " + path + " (" + lines(input.content()) + ")." + more),
+          files.diff(path, "", input.content(), true),
+          false);
     }
     TextFile before = files.read(path);
     ReadState.Seen seen =
         files
             .readState()
             .of(path)
-            .orElseThrow(() -> new ToolException(path + " exists and you have not read it in this session. Read it first; then overwrite it, or better, use Edit."));
+            .orElseThrow(
+                () ->
+                    new ToolException(
+                        path
+                            + " exists and you have not read it in this session. Read it first;"
+                            + " then overwrite it, or better, use Edit."));
     if (!seen.hash().equals(before.hash())) {
-      throw new ToolException(path + " has changed since you read it. Read it again before you overwrite it.");
+      throw new ToolException(
+          path + " has changed since you read it. Read it again before you overwrite it.");
     }
     // The file's own line ends are kept, unless the new text has others on purpose.
-    String content = input.content().contains("\r") ? input.content() : EditMatcher.withLineEnds(input.content(), before.lineEnd());
+    String content =
+        input.content().contains("\r")
+            ? input.content()
+            : EditMatcher.withLineEnds(input.content(), before.lineEnd());
     String more = files.write(before.with(content));
-    return new ToolResult(MessageJson.text("Wrote " + path + " (" + lines(content) + ")." + more), files.diff(path, before.text(), content, false), false);
+    return new ToolResult(
+        MessageJson.text("Wrote " + path + " (" + lines(content) + ")." + more),
+        files.diff(path, before.text(), content, false),
+        false);
   }
 
   private static String lines(String text) {
