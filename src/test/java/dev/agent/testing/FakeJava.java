@@ -42,15 +42,22 @@ public final class FakeJava {
     Path lib = Files.createDirectories(product.resolve("lib"));
     Path bin = Files.createDirectories(product.resolve("bin"));
     Path original = Agent.product();
-    String finder = Files.readString(original.resolve("lib/jdk.sh"));
-    String confined = finder.replace("jdk_root=''", "jdk_root='" + machine + "'");
-    if (confined.equals(finder)) {
-      throw new IllegalStateException("jdk.sh has no jdk_root any more");
-    }
-    Files.writeString(lib.resolve("jdk.sh"), confined);
+    confine(original.resolve("lib/jdk.sh"), machine, lib.resolve("jdk.sh"));
     for (String file : List.of("lib/product.sh", "lib/train.sh", "bin/agent")) {
       Files.copy(original.resolve(file), product.resolve(file));
     }
     return bin.resolve("agent");
+  }
+
+  /**
+   * Copies the search for runtimes, {@code finder}, so that it looks under {@code machine} only.
+   */
+  public static void confine(Path finder, Path machine, Path target) throws IOException {
+    String text = Files.readString(finder);
+    String confined = text.replace("jdk_root=''", "jdk_root='" + machine + "'");
+    if (confined.equals(text)) {
+      throw new IllegalStateException(finder + " has no jdk_root any more");
+    }
+    Files.writeString(target, confined);
   }
 }
