@@ -85,6 +85,7 @@ public final class AgentCommand {
           return sub.get().run(List.of(args).subList(1, args.length), world, cancellation);
         }
       }
+      Thread.ofPlatform().daemon().name("warm-up").start(AgentCommand::warmUp);
       CommandSpec spec = spec();
       CommandLine line =
           new CommandLine(spec).setExpandAtFiles(false).setOverwrittenOptionsAllowed(true);
@@ -111,6 +112,15 @@ public final class AgentCommand {
       write(world.err(), (e.getMessage() == null ? "" : e.getMessage()) + "\n");
       return e.exitCode();
     }
+  }
+
+  /**
+   * Brings in what every run needs on the other core, while this one reads the arguments; whoever
+   * asks for it later finds it there.
+   */
+  private static void warmUp() {
+    dev.agent.model.Catalog.load(dev.agent.json.Json.object());
+    Wiring.warmUp();
   }
 
   static CommandSpec spec() {

@@ -95,6 +95,7 @@ final class Wiring {
   private final SessionSetup setup;
   private final Processes processes;
   private final CompletableFuture<OkHttpClient> http;
+  private final Supplier<OkHttpClient> pages;
   private final CompletableFuture<Surroundings> surroundings;
 
   Wiring(Launch launch) {
@@ -102,12 +103,20 @@ final class Wiring {
     this.world = launch.world();
     // The HTTP classes are the largest part of a start: they load on a thread of their own from the
     // first moment.
-    this.http = later(() -> HttpClients.create(world.environment(), IDLE));
+    boolean local =
+        world.environment().getOrDefault("ANTHROPIC_BASE_URL", "").startsWith("http://");
+    CompletableFuture<OkHttpClient> early =
+        later(() -> HttpClients.create(world.environment(), IDLE, !local));
     this.places = Places.of(world.environment());
     this.root = projectRoot(world.cwd());
     boolean trusted = new Trust(places).isTrusted(root);
     this.settings = SettingsLoader.load(places, root, trusted, sources(), launch.settings());
     this.environment = environment(settings);
+    // The settings may lead elsewhere than the environment did.
+    boolean same =
+        environment.getOrDefault("ANTHROPIC_BASE_URL", "").startsWith("http://") == local;
+    this.http = same ? early : later(() -> HttpClients.create(environment, IDLE, local));
+    this.pages = local ? new Later<>(() -> HttpClients.create(environment, IDLE, true)) : http::join;
     settings.problems().forEach(problem -> notices.add("settings: " + problem));
     if (!settings.withheld().isEmpty()) {
       notices.add(
@@ -121,6 +130,11 @@ final class Wiring {
     this.setup = new SessionSetup(launch, places, notices);
     this.processes = new Processes(environment, setup.id());
     this.surroundings = later(this::look);
+  }
+
+  /** Loads the classes of the largest library without connecting anywhere. */
+  static void warmUp() {
+    HttpClients.create(Map.of(), IDLE, false);
   }
 
   private static <T> CompletableFuture<T> later(Supplier<T> work) {
@@ -480,7 +494,7 @@ final class Wiring {
                     scratch,
                     id -> sink(files.output(id)),
                     ShellLimits.of(environment),
-                    http::join,
+                    pages,
                     new AddressGuard(
                         host ->
                             settings.texts("webFetch.allowPrivate").stream()
