@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -44,10 +45,18 @@ final class SessionLock implements AutoCloseable {
    */
   static SessionLock take(Path file) throws IOException, HeldException {
     while (true) {
-      FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      FileChannel channel;
+      Object key;
+      try {
+        key = key(file);
+        channel = PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      } catch (NoSuchFileException e) {
+        PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+        continue;
+      }
       boolean taken = false;
       try {
-        if (lock(channel) && isStillAt(file, channel)) {
+        if (lock(channel) && isStillAt(file, key)) {
           channel.truncate(0);
           channel.write(ByteBuffer.wrap(self().getBytes(StandardCharsets.UTF_8)), 0);
           taken = true;
@@ -81,16 +90,22 @@ final class SessionLock implements AutoCloseable {
     return true;
   }
 
-  /** The holder before us may have removed the file between our opening and our locking it; then the lock is worth nothing. */
-  private static boolean isStillAt(Path file, FileChannel channel) throws IOException {
-    String token = "? " + Thread.currentThread().threadId() + " " + System.nanoTime();
-    channel.truncate(0);
-    channel.write(ByteBuffer.wrap(token.getBytes(StandardCharsets.UTF_8)), 0);
+  /**
+   * The holder before us may have removed the file between our opening and our locking it; then the lock is worth nothing. Asked by path: opening the file a second
+   * time and closing it would give up the lock.
+   */
+  private static boolean isStillAt(Path file, Object key) throws IOException {
     try {
-      return Files.readString(file).equals(token);
+      return key(file).equals(key);
     } catch (NoSuchFileException e) {
       return false;
     }
+  }
+
+  private static Object key(Path file) throws IOException {
+    Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    // No keys (Windows): there an open file can't be removed.
+    return key == null ? "none" : key;
   }
 
   private static String self() {
@@ -120,7 +135,7 @@ final class SessionLock implements AutoCloseable {
 
   private static String describe(String holder) {
     int blank = holder.indexOf(' ');
-    if (blank <= 0 || holder.startsWith("?")) {
+    if (blank <= 0) {
       return "another process";
     }
     String since = holder.substring(blank + 1);
