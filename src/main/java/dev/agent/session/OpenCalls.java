@@ -5,11 +5,24 @@ import java.util.Map;
 
 /** What can be said about a call that has no result in the conversation. */
 final class OpenCalls {
+  private static final String MAYBE =
+      "This call was interrupted when the session ended; it may or may not have taken effect: check before repeating.";
+
   private final Map<String, Entry.ToolIntent> intents;
   private final Map<String, Entry.ToolOutcome> outcomes;
   private final EffectProbe probe;
 
+  private final boolean withoutJournal;
+
   OpenCalls(Map<String, Entry.ToolIntent> intents, Map<String, Entry.ToolOutcome> outcomes, EffectProbe probe) {
+    this(intents, outcomes, probe, false);
+  }
+
+  /**
+   * @param withoutJournal no intents were ever recorded: that there is none then says nothing
+   */
+  OpenCalls(Map<String, Entry.ToolIntent> intents, Map<String, Entry.ToolOutcome> outcomes, EffectProbe probe, boolean withoutJournal) {
+    this.withoutJournal = withoutJournal;
     this.intents = intents;
     this.outcomes = outcomes;
     this.probe = probe;
@@ -24,6 +37,9 @@ final class OpenCalls {
       return new OpenTool(use.id(), use.name(), OpenTool.State.DONE, "");
     }
     Entry.ToolIntent intent = intents.get(use.id());
+    if (intent == null && withoutJournal) {
+      return new OpenTool(use.id(), use.name(), OpenTool.State.UNKNOWN, MAYBE);
+    }
     if (intent == null) {
       return new OpenTool(
           use.id(),
@@ -48,11 +64,7 @@ final class OpenCalls {
               "This call was interrupted when the session ended, before its result was recorded. " + paths
                   + " has changed since before the call, so it most likely took effect: check before repeating.");
       case UNKNOWN ->
-          new OpenTool(
-              use.id(),
-              use.name(),
-              OpenTool.State.UNKNOWN,
-              "This call was interrupted when the session ended; it may or may not have taken effect: check before repeating.");
+          new OpenTool(use.id(), use.name(), OpenTool.State.UNKNOWN, MAYBE);
     };
   }
 
