@@ -27,6 +27,8 @@ public final class ForeignSchema implements InputSchema {
   }
 
   /**
+   * A schema as it came.
+   *
    * @param schema kept and sent as it is; not changed afterwards. An empty one accepts every object
    */
   public static ForeignSchema of(ObjectNode schema) {
@@ -71,7 +73,7 @@ public final class ForeignSchema implements InputSchema {
     for (Map.Entry<String, JsonNode> member : input.properties()) {
       JsonNode type = json.path("properties").path(member.getKey()).path("type");
       JsonNode mended = type.isTextual() ? coerce(member.getValue(), type.asText()) : member.getValue();
-      if (mended != member.getValue()) {
+      if (!mended.equals(member.getValue())) {
         out = out == null ? input.deepCopy() : out;
         out.set(member.getKey(), mended);
       }

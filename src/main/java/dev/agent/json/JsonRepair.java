@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads tool inputs that are not quite JSON. Mends what has one sensible reading: trailing commas, single quotes, bare keys, line breaks and control characters in
@@ -61,7 +62,7 @@ public final class JsonRepair {
     }
   }
 
-  private static @org.jspecify.annotations.Nullable JsonNode strict(String text) {
+  private static @Nullable JsonNode strict(String text) {
     try {
       return Json.parse(text);
     } catch (JsonProcessingException e) {

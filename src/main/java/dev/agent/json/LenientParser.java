@@ -164,32 +164,28 @@ final class LenientParser {
       at++;
     }
     String word = text.substring(start, at);
-    switch (word) {
-      case "true", "True" -> {
-        return BooleanNode.TRUE;
-      }
-      case "false", "False" -> {
-        return BooleanNode.FALSE;
-      }
-      case "null", "None" -> {
-        return NullNode.instance;
-      }
-      default -> {
-        if (isEnd()) {
-          // More digits or letters may have been coming.
-          throw new CutException("ends in the value of \"" + name + "\"");
-        }
-        try {
-          JsonNode number = Json.parse(word);
-          if (number.isNumber()) {
-            return number;
-          }
-        } catch (JsonProcessingException e) {
-          throw broken("the value of \"" + name + "\" is no JSON value");
-        }
-        throw broken("the value of \"" + name + "\" is no JSON value");
-      }
+    return switch (word) {
+      case "true", "True" -> BooleanNode.TRUE;
+      case "false", "False" -> BooleanNode.FALSE;
+      case "null", "None" -> NullNode.instance;
+      default -> number(word, name);
+    };
+  }
+
+  private JsonNode number(String word, String name) throws CutException, BrokenException {
+    if (isEnd()) {
+      // More digits or letters may have been coming.
+      throw new CutException("ends in the value of \"" + name + "\"");
     }
+    try {
+      JsonNode number = Json.parse(word);
+      if (number.isNumber()) {
+        return number;
+      }
+    } catch (JsonProcessingException e) {
+      throw broken("the value of \"" + name + "\" is no JSON value");
+    }
+    throw broken("the value of \"" + name + "\" is no JSON value");
   }
 
   private String string(char quote, String name) throws CutException, BrokenException {

@@ -26,6 +26,8 @@ public final class RecordSchema<T extends Record> implements InputSchema {
   }
 
   /**
+   * The schema of a record.
+   *
    * @param descriptions wire name → sentence for the model; nested fields by path, such as {@code todos.status}
    */
   public static <T extends Record> RecordSchema<T> of(Class<T> type, Map<String, String> descriptions) {

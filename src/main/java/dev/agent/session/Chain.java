@@ -21,7 +21,6 @@ final class Chain {
    * One message on the path.
    *
    * @param gapBefore whether something that was sent before it is missing
-   * @param thinkingDropped whether its thinking blocks were dropped by a compaction
    */
   record Step(String uuid, Message message, boolean gapBefore) {}
 

@@ -95,10 +95,10 @@ final class ConversationRepair {
       content.add(block);
     }
     Message message = content.size() == given.content().size() ? given : Message.assistant(content);
-    altered |= message != given;
+    altered |= content.size() != given.content().size();
     if (altered) {
       Message without = Chain.withoutThinking(message);
-      if (without != message) {
+      if (without.content().size() != message.content().size()) {
         problem("thinking is left out of an answer, as what came before it has changed");
       }
       message = without;

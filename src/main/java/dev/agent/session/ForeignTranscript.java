@@ -59,6 +59,8 @@ public final class ForeignTranscript {
   }
 
   /**
+   * Reads a session.
+   *
    * @throws IOException when the file can't be read
    */
   public static Imported read(Path file) throws IOException {

@@ -18,6 +18,8 @@ final class Journal {
   @FunctionalInterface
   interface Reader {
     /**
+     * Takes a line.
+     *
      * @param number counts from 1
      * @param bytes without the line break
      * @param whole false for a last line without a line break

@@ -108,10 +108,12 @@ public final class PromptHistory {
     }
   }
 
-  private void backwards(Predicate<byte[]> line) throws IOException {
+  /** Returns false when the reader had enough. */
+  private boolean backwards(Predicate<byte[]> line) throws IOException {
     try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
       long end = in.size();
       byte[] later = {};
+      boolean more = true;
       while (end > 0) {
         int count = (int) Math.min(CHUNK, end);
         ByteBuffer buffer = ByteBuffer.allocate(count);
@@ -125,7 +127,7 @@ public final class PromptHistory {
         for (int i = count - 1; i >= 0; i--) {
           if (bytes[i] == '\n') {
             if (i + 1 < stop && !line.test(Arrays.copyOfRange(bytes, i + 1, stop))) {
-              return;
+              return false;
             }
             stop = i;
           }
@@ -133,10 +135,12 @@ public final class PromptHistory {
         later = Arrays.copyOf(bytes, stop);
       }
       if (later.length > 0) {
-        line.test(later);
+        more &= line.test(later);
       }
+      return more;
     } catch (NoSuchFileException e) {
       // No prompt was ever kept.
+      return true;
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes sessions that nobody has written to for a number of days (setting {@code cleanupPeriodDays}, 30 by default). In two steps, so that nothing goes without
@@ -47,6 +48,8 @@ public final class Retention {
   }
 
   /**
+   * Says what would be removed, and removes nothing.
+   *
    * @param days at least 1
    */
   public Plan plan(int days) {
@@ -105,7 +108,10 @@ public final class Retention {
     return removed;
   }
 
-  private static boolean remove(SessionInfo info) throws IOException {
+  private boolean remove(SessionInfo info) throws IOException {
+    if (sessions.isHeld(info.file())) {
+      return false;
+    }
     try (SessionLock _ = SessionLock.take(Sessions.lockFile(info.file()))) {
       Path directory = directory(info);
       if (Files.isDirectory(directory)) {
@@ -152,7 +158,7 @@ public final class Retention {
     }
 
     @Override
-    public FileVisitResult postVisitDirectory(Path directory, @org.jspecify.annotations.Nullable IOException fault) throws IOException {
+    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException fault) throws IOException {
       if (fault != null) {
         throw fault;
       }

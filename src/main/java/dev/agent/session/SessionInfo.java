@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session in a list.
@@ -36,8 +37,8 @@ public record SessionInfo(
     long bytes,
     String parentId,
     boolean isDamaged) {
-  private static final int HEAD_BYTES = 6 * 1024;
-  private static final int TAIL_BYTES = 6 * 1024;
+  private static final int HEAD_BYTES = 4 * 1024;
+  private static final int TAIL_BYTES = 4 * 1024;
   private static final int MAX_TITLE = 120;
 
   /** Reads head and tail of a journal; empty when it vanished or can't be opened. */
@@ -95,7 +96,7 @@ public record SessionInfo(
     private String title = "";
     private String prompt = "";
     private String parent = "";
-    private Entry.@org.jspecify.annotations.Nullable UsageLedger ledger;
+    private Entry.@Nullable UsageLedger ledger;
     private boolean hasUser;
     private boolean damaged;
 

@@ -23,6 +23,8 @@ public final class SessionLoader {
   }
 
   /**
+   * Reads a journal.
+   *
    * @throws IOException when the file can't be read at all; damage inside it is no exception but a {@link Problem}
    */
   public LoadedSession load(Path file) throws IOException {

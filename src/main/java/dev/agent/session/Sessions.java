@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions in a data directory: {@code <data>/projects/<cwd with '-' for every non-alphanumeric>/<session-id>.jsonl}. Make one per process and data directory:
@@ -146,12 +147,12 @@ public final class Sessions {
     return transcript(file, lock(file), start);
   }
 
-  private SessionLog transcript(Path file, @org.jspecify.annotations.Nullable SessionLock lock, Transcript.Start start) {
+  private SessionLog transcript(Path file, @Nullable SessionLock lock, Transcript.Start start) {
     return new Transcript(file, start, ids, time, secrets, listener, () -> release(file, lock));
   }
 
   /** Null where no lock file can be made: then nothing can be written either, which the transcript says. */
-  private @org.jspecify.annotations.Nullable SessionLock lock(Path file) {
+  private @Nullable SessionLock lock(Path file) {
     synchronized (held) {
       if (!held.add(file.toAbsolutePath().normalize())) {
         throw inUse(file, "this process");
@@ -178,11 +179,18 @@ public final class Sessions {
     }
   }
 
+  /** Whether this process is writing the session. */
+  boolean isHeld(Path file) {
+    synchronized (held) {
+      return held.contains(file.toAbsolutePath().normalize());
+    }
+  }
+
   static Path lockFile(Path file) {
     return file.resolveSibling(id(file) + ".lock");
   }
 
-  private void release(Path file, @org.jspecify.annotations.Nullable SessionLock lock) {
+  private void release(Path file, @Nullable SessionLock lock) {
     try {
       if (lock != null) {
         lock.close();
@@ -285,9 +293,11 @@ public final class Sessions {
    */
   public Path find(String idOrTitle, Path cwd) {
     String wanted = idOrTitle.strip().toLowerCase(Locale.ROOT);
-    Path exact = directory(cwd).resolve(wanted + ".jsonl");
-    if (isPlain(wanted) && Files.isRegularFile(exact)) {
-      return exact;
+    if (isPlain(wanted)) {
+      Path exact = file(cwd, wanted);
+      if (Files.isRegularFile(exact)) {
+        return exact;
+      }
     }
     List<Path> files = files();
     List<Path> found = files.stream().filter(file -> id(file).equalsIgnoreCase(wanted)).toList();

@@ -255,6 +255,7 @@ public final class Transcript implements SessionLog {
     }
   }
 
+  @SuppressWarnings("WaitNotInLoop") // The one caller loops.
   private long awaitNanos(long nanos) {
     try {
       return changed.awaitNanos(nanos);
@@ -264,10 +265,11 @@ public final class Transcript implements SessionLog {
     }
   }
 
-  /** Writes what waits. True when all of it is written and, if somebody waits for that, forced. */
+  /** Writes what waits. True when all of it is written and, if somebody waits for that, forced. Tells the listener before it wakes those who wait. */
   private boolean attempt() {
     String fault = null;
     long target;
+    long safe = 0;
     lock.lock();
     try {
       // An attempt that began before an entry came says nothing about that entry.
@@ -277,47 +279,45 @@ public final class Transcript implements SessionLog {
     }
     try {
       writeQueue();
-      forceIfWanted();
+      safe = forceIfWanted();
     } catch (IOException e) {
       fault = e.getMessage() == null ? e.toString() : e.getMessage();
     } catch (RuntimeException e) {
       fault = e.toString();
     }
-    boolean recovered;
-    int gap;
+    if (fault != null && !told) {
+      told = true;
+      listener.notice("The session can't be saved: " + fault + " (" + file + "). Work goes on; it will be saved as soon as that is possible.");
+    } else if (fault == null && told) {
+      told = false;
+      int gap = noteGap();
+      listener.notice("The session is saved again" + (gap == 0 ? "." : ", without " + gap + " entries that no longer fitted in memory."));
+    }
     lock.lock();
     try {
-      recovered = failing && fault == null;
       failing = fault != null;
       attemptedFor = target;
-      gap = recovered ? lost : 0;
+      forced = Math.max(forced, safe);
       changed.signalAll();
     } finally {
       lock.unlock();
     }
-    if (fault != null && !told) {
-      told = true;
-      listener.notice(
-          "The session can't be saved: " + fault + " (" + file + "). Work goes on; it will be saved as soon as that is possible.");
-    } else if (recovered) {
-      told = false;
-      noteGap(gap);
-      listener.notice("The session is saved again" + (gap == 0 ? "." : ", without " + gap + " entries that no longer fitted in memory."));
-    }
     return fault == null;
   }
 
-  private void noteGap(int gap) {
-    if (gap == 0) {
-      return;
-    }
+  /** Records in the file how many entries are missing from it. */
+  private int noteGap() {
     lock.lock();
     try {
-      lost -= gap;
-      Line line = stamp.next(new Entry.Notice("error", gap + " entries are missing here: the disk was full and memory was bounded."));
-      queue.add(new Queued(line, 100));
-      taken++;
-      queuedChars += 100;
+      int gap = lost;
+      if (gap > 0) {
+        lost = 0;
+        Line line = stamp.next(new Entry.Notice("error", gap + " entries are missing here: the disk was full and memory was bounded."));
+        queue.add(new Queued(line, 100));
+        queuedChars += 100;
+        taken++;
+      }
+      return gap;
     } finally {
       lock.unlock();
     }
@@ -406,12 +406,13 @@ public final class Transcript implements SessionLog {
     return out;
   }
 
-  private void forceIfWanted() throws IOException {
+  /** Returns how many entries are known to be on disk now. */
+  private long forceIfWanted() throws IOException {
     long target;
     lock.lock();
     try {
       if (forced >= wanted && !closing) {
-        return;
+        return forced;
       }
       target = written;
     } finally {
@@ -421,12 +422,7 @@ public final class Transcript implements SessionLog {
     if (out != null) {
       out.force(false);
     }
-    lock.lock();
-    try {
-      forced = Math.max(forced, target);
-    } finally {
-      lock.unlock();
-    }
+    return target;
   }
 
   private void tellUnsaved() {
