@@ -62,6 +62,7 @@ final class Product {
     Files.copy(launcher.resolve("agent"), command);
     Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.copy(base.resolve("LICENSE"), fresh.resolve("LICENSE"));
+    copyTree(base.resolve("scripts/build/licences"), fresh.resolve("licences"));
     for (String name : names) {
       copyLicences(lib.resolve(name), fresh.resolve("licences"));
     }
@@ -158,6 +159,14 @@ final class Product {
 
   private static void write(Path file, String text) throws IOException {
     Files.writeString(file, text);
+  }
+
+  private static void copyTree(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.sorted().toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
   }
 
   private static List<Path> list(Path directory) throws IOException {

@@ -147,16 +147,21 @@ final class Startup {
       double request = median(row, Sample::requestMillis);
       System.out.printf(
           Locale.ROOT,
-          "%-24s %10.1f %10.2f %10.1f %8.1f %14s%n",
+          "%-24s %10.1f %10.2f %10.1f %8s %14s%n",
           rows.get(i).name(),
           wall,
           wall / empty,
           median(row, Sample::cpuMillis),
-          median(row, Sample::peakMegabytes),
+          megabytes(median(row, Sample::peakMegabytes)),
           Double.isNaN(request)
               ? (rows.get(i).sendsRequest() ? "none came" : "-")
               : String.format(Locale.ROOT, "%.1f", request));
     }
+  }
+
+  /** A process that ended before the first look has no figure. */
+  private static String megabytes(double value) {
+    return value == 0 ? "-" : String.format(Locale.ROOT, "%.1f", value);
   }
 
   private static double median(

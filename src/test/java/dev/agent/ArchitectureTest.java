@@ -115,10 +115,11 @@ class ArchitectureTest {
 
   @Test
   void theTableHasAllRows() {
-    assertThat(PackageTable.PRODUCT.names()).hasSize(42);
+    assertThat(PackageTable.PRODUCT.names()).hasSize(44);
     assertThat(PackageTable.PRODUCT.allows("tui", "tui.cell")).isTrue();
     assertThat(PackageTable.PRODUCT.allows("tui.input", "tui.layout")).isFalse();
     assertThat(PackageTable.PRODUCT.allows("tools", "permission")).isFalse();
+    assertThat(PackageTable.PRODUCT.allows("mode.print", "mode")).isTrue();
     assertThat(PackageTable.PRODUCT.allows("mode.print", "mode.stream")).isFalse();
     assertThat(PackageTable.PRODUCT.allows("cli", "text")).isTrue();
     assertThat(PackageTable.PRODUCT.allows("text", "cli")).isFalse();

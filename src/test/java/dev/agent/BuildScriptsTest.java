@@ -66,7 +66,7 @@ class BuildScriptsTest {
             "sleep",
             "touch",
             "readlink")) {
-      for (String directory : System.getenv("PATH").split(":")) {
+      for (String directory : System.getenv("PATH").split(":", -1)) {
         if (Files.isExecutable(Path.of(directory, program))) {
           script(programs.resolve(program), "exec " + directory + "/" + program + " \"$@\"");
           break;

@@ -311,7 +311,8 @@ class LauncherIT {
   })
   void optionsOfTheJvmFollowTheKindOfRun(String line, boolean oneShot, boolean silentLogging)
       throws IOException {
-    List<String> options = onFakeJava(SHOW_OPTIONS).run(line.split(" +")).stdout().lines().toList();
+    List<String> options =
+        onFakeJava(SHOW_OPTIONS).run(line.split(" +", -1)).stdout().lines().toList();
 
     assertThat(options).contains("-XX:+UseSerialGC", "-Xlog:disable");
     assertThat(options.contains("-XX:TieredStopAtLevel=1")).isEqualTo(oneShot);
@@ -402,9 +403,9 @@ class LauncherIT {
   @MethodSource("machines")
   void findsARuntime(String name, String runtimes, String variables, String expected)
       throws IOException {
-    for (String runtime : runtimes.split(" ")) {
+    for (String runtime : runtimes.split(" ", -1)) {
       if (!runtime.isEmpty()) {
-        String[] parts = runtime.split("=");
+        String[] parts = runtime.split("=", -1);
         FakeJava.create(machine.resolve(parts[0]), parts[1], "echo \"$0\"");
       }
     }
@@ -414,9 +415,9 @@ class LauncherIT {
             .without("AGENT_JAVA_HOME")
             .with("HOME", machine.resolve("home").toString())
             .with("PATH", pathWithoutJava());
-    for (String variable : variables.split(" ")) {
+    for (String variable : variables.split(" ", -1)) {
       if (!variable.isEmpty()) {
-        String[] parts = variable.split("=");
+        String[] parts = variable.split("=", -1);
         String value = machine.resolve(parts[1]).toString();
         agent =
             parts[0].equals("PATH")
@@ -493,7 +494,7 @@ class LauncherIT {
   }
 
   private static Path find(String program) {
-    for (String directory : System.getenv("PATH").split(":")) {
+    for (String directory : System.getenv("PATH").split(":", -1)) {
       Path file = Path.of(directory, program);
       if (Files.isExecutable(file)) {
         return file;

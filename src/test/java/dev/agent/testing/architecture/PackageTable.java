@@ -19,7 +19,7 @@ public final class PackageTable {
       PackageTable.parse(
           """
           10 cli
-           9 mode.interactive mode.print mode.stream mode.acp mode.mcpserver mode.daemon < mode
+           9 mode < mode.interactive mode.print mode.stream mode.acp mode.mcpserver mode.daemon mode.demo mode.replay
            8 tui.cell < tui.input tui.layout tui.markup < tui.view < tui
            7 command
            6 task
@@ -58,9 +58,9 @@ public final class PackageTable {
     for (String line : text.lines().map(String::strip).filter(l -> !l.isEmpty()).toList()) {
       int blank = line.indexOf(' ');
       int row = Integer.parseInt(line.substring(0, blank));
-      String[] steps = line.substring(blank).split("<");
+      String[] steps = line.substring(blank).split("<", -1);
       for (int step = 0; step < steps.length; step++) {
-        for (String name : steps[step].strip().split(" +")) {
+        for (String name : steps[step].strip().split(" +", -1)) {
           if (places.put(name, new Place(row, family(name), step)) != null) {
             throw new IllegalArgumentException(name + " is in the table twice");
           }
