@@ -40,7 +40,7 @@ public final class AgentCommand {
             new FileOutputStream(FileDescriptor.err),
             Boolean.getBoolean(
                 "agent.stdin.terminal"), // the launcher looks: Java's own answer loads a terminal
-                                         // library
+            // library
             InstantSource.system(),
             () -> UUID.randomUUID().toString(),
             Version.number(),

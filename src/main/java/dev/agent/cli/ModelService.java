@@ -14,7 +14,6 @@ import dev.agent.settings.Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,17 +146,7 @@ final class ModelService {
 
   /** Values that must not appear in recordings. */
   List<String> secrets() {
-    List<String> secrets = new ArrayList<>();
-    environment.forEach(
-        (name, value) -> {
-          if (name.contains("KEY")
-              || name.contains("TOKEN")
-              || name.contains("SECRET")
-              || name.contains("PASSWORD")) {
-            secrets.add(value);
-          }
-        });
-    return secrets;
+    return Secrets.of(environment);
   }
 
   Endpoint endpoint() {

@@ -88,12 +88,11 @@ final class Rules {
           case Decision.Deny(Reason reason) -> reason;
           case Decision.Pass() -> new Reason("", "", "", "");
         };
-    return new Entry.Permission(
+    return new Entry.PermissionDecision(
         audit.request().call().id(),
         audit.request().call().name(),
         audit.allowed() ? "allow" : "deny",
         why.layer(),
-        why.rule(),
-        why.text());
+        why.rule().isEmpty() ? why.text() : why.rule() + ": " + why.text());
   }
 }

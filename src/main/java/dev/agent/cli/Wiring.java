@@ -92,6 +92,7 @@ final class Wiring {
   private final ModelInfo model;
   private final List<Path> added;
   private final List<String> notices = new ArrayList<>();
+  private final EventHub events = new EventHub();
   private final SessionSetup setup;
   private final Processes processes;
   private final CompletableFuture<OkHttpClient> http;
@@ -116,7 +117,8 @@ final class Wiring {
     boolean same =
         environment.getOrDefault("ANTHROPIC_BASE_URL", "").startsWith("http://") == local;
     this.http = same ? early : later(() -> HttpClients.create(environment, IDLE, local));
-    this.pages = local ? new Later<>(() -> HttpClients.create(environment, IDLE, true)) : http::join;
+    this.pages =
+        local ? new Later<>(() -> HttpClients.create(environment, IDLE, true)) : http::join;
     settings.problems().forEach(problem -> notices.add("settings: " + problem));
     if (!settings.withheld().isEmpty()) {
       notices.add(
@@ -127,7 +129,7 @@ final class Wiring {
     this.catalog = catalog();
     this.model = model();
     this.added = addedDirectories();
-    this.setup = new SessionSetup(launch, places, notices);
+    this.setup = new SessionSetup(launch, places, notices, events);
     this.processes = new Processes(environment, setup.id());
     this.surroundings = later(this::look);
   }
@@ -317,8 +319,7 @@ final class Wiring {
   AgentSession session() {
     ModelService service =
         new ModelService(launch, environment, settings, catalog, model, processes);
-    EventHub events = new EventHub();
-    SessionSetup.Opened opened = setup.open(events, world, model);
+    SessionSetup.Opened opened = setup.open(model);
     ShellPlace place = new ShellPlace(world.cwd(), workspaceRoots());
     Workspace workspace = new Workspace(world.cwd(), added, places.home(), place::cwd);
     ReadState readState = new ReadState();
@@ -345,16 +346,16 @@ final class Wiring {
               case Permissions.Verdict.Denied(String forModel, boolean endTurn) ->
                   new Gate.Ruling.Denied(forModel, endTurn);
             };
-    events.listen(new Recorder(opened.log()));
     events.listen(
         event -> {
           if (event instanceof AgentEvent.TurnFinished) {
-            opened.log().append(new Entry.Seen(readState.export()));
+            opened.log().append(new Entry.ReadStateSnapshot(readState.export()));
           }
         });
     Instructions instructions =
         new Instructions(world.cwd(), places.home(), places.personal(), root);
     Ledger ledger = new Ledger();
+    events.listen(new Recorder(opened.log(), ledger));
     ToolRunner runner =
         new ToolRunner(visible, gate, opened.files()::keep, events, world.ids(), this::bug);
     RequestAssembler assembler =
@@ -367,7 +368,7 @@ final class Wiring {
             launch.partialMessages());
     LoopParts parts =
         new LoopParts(
-            client(service, opened, events),
+            client(service, opened),
             catalog,
             model,
             service.outputTokens(),
@@ -423,7 +424,7 @@ final class Wiring {
     }
   }
 
-  private RetryingClient client(ModelService service, SessionSetup.Opened opened, EventHub events) {
+  private RetryingClient client(ModelService service, SessionSetup.Opened opened) {
     AnthropicClient plain =
         new AnthropicClient(
             http::join,
@@ -505,7 +506,7 @@ final class Wiring {
     return new ToolRegistry(tools);
   }
 
-  private static OutputSink sink(SessionFiles.CappedFile file) {
+  private static OutputSink sink(SessionFiles.Growing file) {
     return new OutputSink() {
       @Override
       public boolean append(byte[] bytes, int offset, int length) {
@@ -596,7 +597,7 @@ final class Wiring {
         text = Files.readString(world.cwd().resolve(text));
       }
       if (Json.parse(text) instanceof ObjectNode schema) {
-        return Optional.of(new StructuredOutput(new ForeignSchema(schema)));
+        return Optional.of(new StructuredOutput(ForeignSchema.of(schema)));
       }
       throw new UserError(
           "--json-schema must be a JSON object.",

@@ -38,7 +38,10 @@ sealed interface FieldType {
     if (type instanceof Class<?> plain) {
       if (plain == String.class) {
         return new Text();
-      } else if (plain == int.class || plain == Integer.class || plain == long.class || plain == Long.class) {
+      } else if (plain == int.class
+          || plain == Integer.class
+          || plain == long.class
+          || plain == Long.class) {
         return new Whole(plain == int.class || plain == Integer.class);
       } else if (plain == double.class || plain == Double.class) {
         return new Decimal();
@@ -59,7 +62,8 @@ sealed interface FieldType {
     List<Field> fields = new ArrayList<>();
     for (var component : record.getRecordComponents()) {
       Type type = component.getGenericType();
-      boolean optional = type instanceof ParameterizedType generic && generic.getRawType() == Optional.class;
+      boolean optional =
+          type instanceof ParameterizedType generic && generic.getRawType() == Optional.class;
       FieldType of = of(optional ? ((ParameterizedType) type).getActualTypeArguments()[0] : type);
       Wire wire = component.getAnnotation(Wire.class);
       fields.add(new Field(wire == null ? snake(component.getName()) : wire.value(), of, optional));
@@ -98,7 +102,12 @@ sealed interface FieldType {
   private static InvalidInputException wrong(String path, String expected, JsonNode node) {
     String shown = Json.write(node);
     return new InvalidInputException(
-        "\"" + (path.isEmpty() ? "input" : path) + "\" must be " + expected + ", but was " + (shown.length() > 80 ? shown.substring(0, 80) + "…" : shown));
+        "\""
+            + (path.isEmpty() ? "input" : path)
+            + "\" must be "
+            + expected
+            + ", but was "
+            + (shown.length() > 80 ? shown.substring(0, 80) + "…" : shown));
   }
 
   record Field(String name, FieldType type, boolean optional) {}
@@ -160,9 +169,15 @@ sealed interface FieldType {
       List<String> names = fields.stream().map(Field::name).toList();
       Optional<String> nearest = NearestName.of(name, names);
       return new InvalidInputException(
-          "\"" + (path.isEmpty() ? name : path + "." + name) + "\" is not a parameter here; "
+          "\""
+              + (path.isEmpty() ? name : path + "." + name)
+              + "\" is not a parameter here; "
               + nearest.map(near -> "did you mean \"" + near + "\"? ").orElse("")
-              + (names.isEmpty() ? "there are none" : (nearest.isPresent() ? "The" : "the") + " parameters are " + String.join(", ", names)));
+              + (names.isEmpty()
+                  ? "there are none"
+                  : (nearest.isPresent() ? "The" : "the")
+                      + " parameters are "
+                      + String.join(", ", names)));
     }
 
     @Override
@@ -172,7 +187,10 @@ sealed interface FieldType {
         Field field = fields.get(i);
         JsonNode value = node.get(field.name);
         if (field.optional) {
-          arguments[i] = value == null || value.isNull() ? Optional.empty() : Optional.of(field.type.value(value));
+          arguments[i] =
+              value == null || value.isNull()
+                  ? Optional.empty()
+                  : Optional.of(field.type.value(value));
         } else {
           arguments[i] = field.type.value(Objects.requireNonNull(value));
         }
@@ -268,9 +286,7 @@ sealed interface FieldType {
         try {
           long whole = number.longValueExact();
           if (!isInt || (whole >= Integer.MIN_VALUE && whole <= Integer.MAX_VALUE)) {
-            return isInt
-                ? IntNode.valueOf((int) whole)
-                : LongNode.valueOf(whole);
+            return isInt ? IntNode.valueOf((int) whole) : LongNode.valueOf(whole);
           }
         } catch (ArithmeticException e) {
           throw wrong(path, "a whole number", node);
@@ -295,7 +311,8 @@ sealed interface FieldType {
     if (node.isTextual() && node.asText().length() <= 40) {
       try {
         BigDecimal number = new BigDecimal(node.asText().strip());
-        // An exponent of a billion would make the exact conversion build a number of that many digits.
+        // An exponent of a billion would make the exact conversion build a number of that many
+        // digits.
         return Math.abs((long) number.scale()) > 1000 ? null : number;
       } catch (NumberFormatException e) {
         return null;
@@ -336,7 +353,8 @@ sealed interface FieldType {
       if (node.isBoolean()) {
         return node;
       }
-      String text = node.isTextual() || node.isNumber() ? node.asText().strip().toLowerCase(Locale.ROOT) : "";
+      String text =
+          node.isTextual() || node.isNumber() ? node.asText().strip().toLowerCase(Locale.ROOT) : "";
       return switch (text) {
         case "true", "yes", "1", "on" -> BooleanNode.TRUE;
         case "false", "no", "0", "off" -> BooleanNode.FALSE;

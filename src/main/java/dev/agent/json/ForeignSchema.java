@@ -11,10 +11,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A schema that came from outside: of an MCP tool, or of {@code --json-schema}. Checked with a JSON Schema library that is loaded with the first check. References
- * are followed inside the schema only; nothing is ever fetched.
+ * A schema that came from outside: of an MCP tool, or of {@code --json-schema}. Checked with a JSON
+ * Schema library that is loaded with the first check. References are followed inside the schema
+ * only; nothing is ever fetched.
  *
- * <p>A schema that can't be used ({@link #fault}) lets every input pass: its owner checks the input anyway, and the model can't mend it. Thread-safe.
+ * <p>A schema that can't be used ({@link #fault}) lets every input pass: its owner checks the input
+ * anyway, and the model can't mend it. Thread-safe.
  */
 public final class ForeignSchema implements InputSchema {
   private static final int MAX_FAULTS = 5;
@@ -67,12 +69,16 @@ public final class ForeignSchema implements InputSchema {
     return known;
   }
 
-  /** Mends parameters whose type leaves no doubt: numbers, truth values, lists and objects that came as text, and text that came as a number. */
+  /**
+   * Mends parameters whose type leaves no doubt: numbers, truth values, lists and objects that came
+   * as text, and text that came as a number.
+   */
   private ObjectNode coerce(ObjectNode input) {
     ObjectNode out = null;
     for (Map.Entry<String, JsonNode> member : input.properties()) {
       JsonNode type = json.path("properties").path(member.getKey()).path("type");
-      JsonNode mended = type.isTextual() ? coerce(member.getValue(), type.asText()) : member.getValue();
+      JsonNode mended =
+          type.isTextual() ? coerce(member.getValue(), type.asText()) : member.getValue();
       if (!mended.equals(member.getValue())) {
         out = out == null ? input.deepCopy() : out;
         out.set(member.getKey(), mended);
@@ -102,7 +108,8 @@ public final class ForeignSchema implements InputSchema {
         JsonNode object = text.startsWith("{") ? parsed(text) : null;
         yield object != null && object.isObject() ? object : value;
       }
-      case "string" -> value.isNumber() || value.isBoolean() ? TextNode.valueOf(value.asText()) : value;
+      case "string" ->
+          value.isNumber() || value.isBoolean() ? TextNode.valueOf(value.asText()) : value;
       default -> value;
     };
   }

@@ -7,9 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads tool inputs that are not quite JSON. Mends what has one sensible reading: trailing commas, single quotes, bare keys, line breaks and control characters in
- * strings, escapes that JSON does not know, code fences, Python's literals, an object sent as a string, and closing brackets that are missing where nothing
- * else can be. Never completes a value that was cut: half a file's content or half a command must not be acted on.
+ * Reads tool inputs that are not quite JSON. Mends what has one sensible reading: trailing commas,
+ * single quotes, bare keys, line breaks and control characters in strings, escapes that JSON does
+ * not know, code fences, Python's literals, an object sent as a string, and closing brackets that
+ * are missing where nothing else can be. Never completes a value that was cut: half a file's
+ * content or half a command must not be acted on.
  */
 public final class JsonRepair {
 
@@ -33,7 +35,9 @@ public final class JsonRepair {
 
   /** The object, where all of it is there and has one sensible reading. */
   public static Optional<ObjectNode> repair(String text) {
-    return read(text) instanceof Reading.Complete(ObjectNode value, _) ? Optional.of(value) : Optional.empty();
+    return read(text) instanceof Reading.Complete(ObjectNode value, _)
+        ? Optional.of(value)
+        : Optional.empty();
   }
 
   /** Reads a text; never throws. */
@@ -44,7 +48,9 @@ public final class JsonRepair {
     }
     if (strict != null && strict.isTextual()) {
       JsonNode inner = strict(strict.asText());
-      return inner instanceof ObjectNode object ? new Reading.Complete(object, true) : new Reading.Broken("a string, not an object");
+      return inner instanceof ObjectNode object
+          ? new Reading.Complete(object, true)
+          : new Reading.Broken("a string, not an object");
     }
     if (strict != null) {
       return new Reading.Broken("not an object");

@@ -103,7 +103,10 @@ final class LenientParser {
     }
   }
 
-  /** After a member: a comma, or the closing bracket, which is left for the caller. A comma at the very end says that more was coming. */
+  /**
+   * After a member: a comma, or the closing bracket, which is left for the caller. A comma at the
+   * very end says that more was coming.
+   */
   private void separator(char close) throws CutException, BrokenException {
     skip();
     if (isEnd() || peek() == close) {

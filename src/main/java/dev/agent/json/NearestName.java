@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The name that was most likely meant: the same but for case and separators, or a few letters away. */
+/**
+ * The name that was most likely meant: the same but for case and separators, or a few letters away.
+ */
 final class NearestName {
   private NearestName() {}
 
@@ -16,8 +18,12 @@ final class NearestName {
     for (String name : names) {
       String other = plain(name);
       int distance = distance(plain, other);
-      boolean part = plain.length() >= 4 && other.length() >= 4 && (other.contains(plain) || plain.contains(other));
-      int limit = part ? Integer.MAX_VALUE : Math.max(1, Math.min(plain.length(), other.length()) / 3);
+      boolean part =
+          plain.length() >= 4
+              && other.length() >= 4
+              && (other.contains(plain) || plain.contains(other));
+      int limit =
+          part ? Integer.MAX_VALUE : Math.max(1, Math.min(plain.length(), other.length()) / 3);
       if (distance <= limit && distance < least) {
         least = distance;
         best = Optional.of(name);

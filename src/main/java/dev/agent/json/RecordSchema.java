@@ -6,8 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schema of a record and the way from JSON to it. Component types may be {@code String}, {@code int}, {@code long}, {@code double}, {@code boolean}, an enum,
- * {@link com.fasterxml.jackson.databind.JsonNode}, a further record, a {@link java.util.List} or an {@link java.util.Optional} of these. Names are the component names in snake case unless {@link Wire}
+ * The schema of a record and the way from JSON to it. Component types may be {@code String}, {@code
+ * int}, {@code long}, {@code double}, {@code boolean}, an enum, {@link
+ * com.fasterxml.jackson.databind.JsonNode}, a further record, a {@link java.util.List} or an {@link
+ * java.util.Optional} of these. Names are the component names in snake case unless {@link Wire}
  * says otherwise. What is not {@code Optional} is required.
  *
  * <p>Reflection runs on first use only. Thread-safe.
@@ -28,7 +30,8 @@ public final class RecordSchema<T extends Record> implements InputSchema {
   /**
    * The schema of a record.
    *
-   * @param descriptions wire name → sentence for the model; nested fields by path, such as {@code todos.status}
+   * @param descriptions wire name → sentence for the model; nested fields by path, such as {@code
+   *     todos.status}
    */
   public static <T extends Record> RecordSchema<T> of(
       Class<T> type, Map<String, String> descriptions) {

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The only class that touches the JSON Schema library, so that it is loaded with the first check and not before. Thread-safe. */
+/**
+ * The only class that touches the JSON Schema library, so that it is loaded with the first check
+ * and not before. Thread-safe.
+ */
 final class SchemaCheck {
   private final @Nullable Schema schema;
   private final String fault;
@@ -26,20 +29,28 @@ final class SchemaCheck {
 
   static SchemaCheck of(ObjectNode json) {
     try {
-      // A dialect that the library does not have would be fetched; 2020-12 reads nearly all of the others.
-      SpecificationVersion version = SpecificationVersion.fromSchemaNode(json).orElse(SpecificationVersion.DRAFT_2020_12);
+      // A dialect that the library does not have would be fetched; 2020-12 reads nearly all of the
+      // others.
+      SpecificationVersion version =
+          SpecificationVersion.fromSchemaNode(json).orElse(SpecificationVersion.DRAFT_2020_12);
       ObjectNode local = json.deepCopy();
       local.remove("$schema");
       SchemaRegistryConfig config = SchemaRegistryConfig.builder().locale(Locale.ENGLISH).build();
       SchemaRegistry registry =
           SchemaRegistry.withDefaultDialect(
-              version, builder -> builder.schemaRegistryConfig(config).schemaLoader(loader -> loader.fetchRemoteResources(false).block(_ -> true)));
+              version,
+              builder ->
+                  builder
+                      .schemaRegistryConfig(config)
+                      .schemaLoader(loader -> loader.fetchRemoteResources(false).block(_ -> true)));
       Schema schema = registry.getSchema(local);
       schema.initializeValidators();
       schema.validate(Json.object());
       return new SchemaCheck(schema, "");
     } catch (SchemaException | IllegalArgumentException | StackOverflowError e) {
-      return new SchemaCheck(null, "the schema can't be used: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+      return new SchemaCheck(
+          null,
+          "the schema can't be used: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
     }
   }
 
@@ -72,8 +83,14 @@ final class SchemaCheck {
     String inner = path.isEmpty() ? property : path + "." + property;
     return switch (error.getKeyword() == null ? "" : error.getKeyword()) {
       case "required" -> "\"" + inner + "\" is required but missing";
-      case "additionalProperties", "unevaluatedProperties" -> "\"" + inner + "\" is not a parameter here";
-      default -> "\"" + (path.isEmpty() ? "input" : path) + "\" " + message(error) + shown(error.getInstanceNode());
+      case "additionalProperties", "unevaluatedProperties" ->
+          "\"" + inner + "\" is not a parameter here";
+      default ->
+          "\""
+              + (path.isEmpty() ? "input" : path)
+              + "\" "
+              + message(error)
+              + shown(error.getInstanceNode());
     };
   }
 

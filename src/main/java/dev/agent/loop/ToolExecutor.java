@@ -263,7 +263,7 @@ final class ToolExecutor {
     String text =
         slot.running
             ? "The user interrupted this call; it was asked to stop and has not confirmed yet."
-                  + " Whether it took effect is unknown: check before repeating it."
+                + " Whether it took effect is unknown: check before repeating it."
             : "The user interrupted before this call began. It was not run.";
     return new ToolRunner.Ended(
         dev.agent.tool.ToolResult.error(text),

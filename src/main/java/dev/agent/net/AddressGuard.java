@@ -158,7 +158,7 @@ public final class AddressGuard {
     boolean highZero = first == 0 && word(bytes, 4) == 0;
     if (highZero && (word(bytes, 8) == 0 || word(bytes, 8) == 0x0000FFFF)) {
       return false; // ::, ::1, IPv4-compatible and IPv4-mapped: the plain form of a public address
-                    // works as well
+      // works as well
     }
     if (first == 0x0064FF9B) {
       return false; // NAT64 leads to any IPv4 address

@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes any list of messages one that the service accepts, and leaves a good one as it is: the first message is the user's, each tool use has exactly one result
- * in what follows, results come first, nothing is empty. Where something that was once sent is missing or changed, later thinking blocks are dropped, because they
- * are bound to the words before them.
+ * Makes any list of messages one that the service accepts, and leaves a good one as it is: the
+ * first message is the user's, each tool use has exactly one result in what follows, results come
+ * first, nothing is empty. Where something that was once sent is missing or changed, later thinking
+ * blocks are dropped, because they are bound to the words before them.
  */
 final class ConversationRepair {
-  private static final String GAP = "[Part of the conversation is missing here: the session's file was damaged.]";
+  private static final String GAP =
+      "[Part of the conversation is missing here: the session's file was damaged.]";
 
   private final OpenCalls calls;
   private final List<Problem> problems;
@@ -128,7 +130,8 @@ final class ConversationRepair {
       for (ContentBlock block : step.message().content()) {
         if (!(block instanceof ContentBlock.ToolResult result)) {
           rest.add(block);
-        } else if (!pending.containsKey(result.toolUseId()) || given.putIfAbsent(result.toolUseId(), result) != null) {
+        } else if (!pending.containsKey(result.toolUseId())
+            || given.putIfAbsent(result.toolUseId(), result) != null) {
           orphan(result);
         }
       }
@@ -176,7 +179,10 @@ final class ConversationRepair {
       open.add(state);
     }
     problem(
-        "call " + use.id() + " of " + use.name()
+        "call "
+            + use.id()
+            + " of "
+            + use.name()
             + switch (state.state()) {
               case DONE -> " had ended; its recorded result is used";
               case NOT_STARTED -> " was not carried out; the model is told so";
@@ -189,7 +195,8 @@ final class ConversationRepair {
     List<ContentBlock> kept = new ArrayList<>(message.content().size());
     for (ContentBlock block : message.content()) {
       switch (block) {
-        case ContentBlock.ToolResult result when !allowed.contains(result.toolUseId()) -> orphan(result);
+        case ContentBlock.ToolResult result when !allowed.contains(result.toolUseId()) ->
+            orphan(result);
         case ContentBlock.ToolUse _, ContentBlock.Thinking _, ContentBlock.RedactedThinking _ ->
             problem("a block that only an answer can hold is left out of a user's message");
         default -> {
@@ -210,7 +217,8 @@ final class ConversationRepair {
 
   private void orphan(ContentBlock.ToolResult result) {
     altered = true;
-    problem("the result of call " + result.toolUseId() + " is left out, as the call itself is missing");
+    problem(
+        "the result of call " + result.toolUseId() + " is left out, as the call itself is missing");
   }
 
   private static boolean isSound(ContentBlock block) {
@@ -219,7 +227,15 @@ final class ConversationRepair {
       case ContentBlock.Unknown(var raw) ->
           switch (raw.path("type").asText("")) {
             // A known kind that could not be read as such lacks what it needs.
-            case "", "text", "thinking", "redacted_thinking", "tool_use", "tool_result", "image", "document" -> false;
+            case "",
+                "text",
+                "thinking",
+                "redacted_thinking",
+                "tool_use",
+                "tool_result",
+                "image",
+                "document" ->
+                false;
             default -> true;
           };
       default -> true;

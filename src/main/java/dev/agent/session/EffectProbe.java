@@ -36,7 +36,9 @@ public interface EffectProbe {
   }
 
   private static Finding compare(Entry.ToolIntent intent) {
-    if (!intent.effect().equals("writes") || intent.paths().isEmpty() || !intent.preHashes().keySet().containsAll(intent.paths())) {
+    if (!intent.effect().equals("writes")
+        || intent.paths().isEmpty()
+        || !intent.preHashes().keySet().containsAll(intent.paths())) {
       return Finding.UNKNOWN;
     }
     for (Map.Entry<String, String> before : intent.preHashes().entrySet()) {
@@ -54,7 +56,8 @@ public interface EffectProbe {
   }
 
   /**
-   * The form of hash that intents carry: {@code sha256:} and hex digits, or {@code absent} where no file is.
+   * The form of hash that intents carry: {@code sha256:} and hex digits, or {@code absent} where no
+   * file is.
    *
    * @throws IOException when there is something that is not a readable regular file
    */

@@ -12,10 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a journal can say. An entry has no identity of its own: the log that takes it adds number, id, parent, time and session ({@link Line}). An absent text is
- * the empty string.
+ * What a journal can say. An entry has no identity of its own: the log that takes it adds number,
+ * id, parent, time and session ({@link Line}). An absent text is the empty string.
  *
- * <p>{@link User}, {@link Assistant}, {@link CompactBoundary} and {@link Rewound} make up the conversation; the others are notes beside it.
+ * <p>{@link User}, {@link Assistant}, {@link CompactBoundary} and {@link Rewound} make up the
+ * conversation; the others are notes beside it.
  */
 public sealed interface Entry {
 
@@ -42,29 +43,44 @@ public sealed interface Entry {
   }
 
   /** Facts about the session: first entry of each file, and again when one of them changes. */
-  record Meta(String cwd, String version, String model, String gitBranch, String title) implements Entry {}
+  record Meta(String cwd, String version, String model, String gitBranch, String title)
+      implements Entry {}
 
   /** A message with role user (or system) as it was sent. */
   record User(Message message, Origin origin) implements Entry {}
 
   /**
-   * A reply, or a part of one: parts with the same {@code messageId} that follow each other are one message. A part without a stop reason is not the last.
-   * When a session ends after such a part, the message counts only if one of its tool calls was begun.
+   * A reply, or a part of one: parts with the same {@code messageId} that follow each other are one
+   * message. A part without a stop reason is not the last. When a session ends after such a part,
+   * the message counts only if one of its tool calls was begun.
    *
    * @param costUsd what the request cost, where a price is known; in the last part only
    */
   record Assistant(
-      Message message, String messageId, String requestId, String model, String stopReason, Usage usage, Optional<BigDecimal> costUsd)
+      Message message,
+      String messageId,
+      String requestId,
+      String model,
+      String stopReason,
+      Usage usage,
+      Optional<BigDecimal> costUsd)
       implements Entry {}
 
   /**
    * A call is about to have an effect. On disk before the effect begins.
    *
-   * @param effect {@code writes} when exactly {@code paths} can change, {@code reads} or {@code unknown} otherwise
+   * @param effect {@code writes} when exactly {@code paths} can change, {@code reads} or {@code
+   *     unknown} otherwise
    * @param preHashes path → content hash before the call, as {@link EffectProbe#hash} gives it
    */
   record ToolIntent(
-      String toolUseId, String name, ObjectNode input, String effect, List<String> paths, Map<String, String> preHashes) implements Entry {
+      String toolUseId,
+      String name,
+      ObjectNode input,
+      String effect,
+      List<String> paths,
+      Map<String, String> preHashes)
+      implements Entry {
     public ToolIntent {
       paths = List.copyOf(paths);
       preHashes = Collections.unmodifiableMap(new LinkedHashMap<>(preHashes));
@@ -72,17 +88,21 @@ public sealed interface Entry {
   }
 
   /** A call ended; written as soon as its result exists. */
-  record ToolOutcome(String toolUseId, ContentBlock.ToolResult result, Status status) implements Entry {}
+  record ToolOutcome(String toolUseId, ContentBlock.ToolResult result, Status status)
+      implements Entry {}
 
   /**
    * From here on a part of the conversation is replaced. Nothing is deleted from the file.
    *
    * @param headUuid first entry that is replaced; empty: the first of the session
-   * @param anchorUuid last entry that is replaced; empty: the one before {@code tailUuid}, or the last
+   * @param anchorUuid last entry that is replaced; empty: the one before {@code tailUuid}, or the
+   *     last
    * @param tailUuid first entry that is kept after the replaced ones; empty: none
    * @param summary for people
-   * @param replacement what stands in the place of the replaced messages; when empty, one user message with the summary
-   * @param thinkingDropped whether thinking blocks after the replaced part were dropped: they are bound to the words before them
+   * @param replacement what stands in the place of the replaced messages; when empty, one user
+   *     message with the summary
+   * @param thinkingDropped whether thinking blocks after the replaced part were dropped: they are
+   *     bound to the words before them
    */
   record CompactBoundary(
       String headUuid,
@@ -100,13 +120,19 @@ public sealed interface Entry {
     }
   }
 
-  /** The conversation was taken back to an earlier entry; what follows continues from there. An empty id means the very start. */
+  /**
+   * The conversation was taken back to an earlier entry; what follows continues from there. An
+   * empty id means the very start.
+   */
   record Rewound(String toUuid) implements Entry {}
 
   /** A reply (by message id, or by the entry's own id) was thrown away and never sent back. */
   record Discarded(String id, String why) implements Entry {}
 
-  /** This session continues the first {@code bytes} bytes of another one's file, up to entry {@code leafUuid}. First entry of a fork. */
+  /**
+   * This session continues the first {@code bytes} bytes of another one's file, up to entry {@code
+   * leafUuid}. First entry of a fork.
+   */
   record ForkedFrom(String sessionId, String file, long bytes, String leafUuid) implements Entry {}
 
   /** Something the person was told. */
@@ -120,9 +146,13 @@ public sealed interface Entry {
    *
    * @param backup name in the session's history directory; empty when the file did not exist
    */
-  record FileSnapshot(String checkpoint, String path, String backup, String hash, int mode) implements Entry {}
+  record FileSnapshot(String checkpoint, String path, String backup, String hash, int mode)
+      implements Entry {}
 
-  /** What the agent knew of files it had read, so that an edit after resume is still checked: path → content hash. */
+  /**
+   * What the agent knew of files it had read, so that an edit after resume is still checked: path →
+   * content hash.
+   */
   record ReadStateSnapshot(Map<String, String> hashes) implements Entry {
     public ReadStateSnapshot {
       hashes = Collections.unmodifiableMap(new LinkedHashMap<>(hashes));
@@ -130,7 +160,9 @@ public sealed interface Entry {
   }
 
   /** How a permission question was answered, for the record; never restored. */
-  record PermissionDecision(String toolUseId, String tool, String decision, String layer, String reason) implements Entry {}
+  record PermissionDecision(
+      String toolUseId, String tool, String decision, String layer, String reason)
+      implements Entry {}
 
   /** Running totals of the session; written at the end of each turn. */
   record UsageLedger(int turns, BigDecimal costUsd, Map<String, Usage> byModel) implements Entry {

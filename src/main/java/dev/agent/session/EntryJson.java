@@ -21,7 +21,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Lines to JSON text and back. The text has no line break and no checksum; {@link LineCodec} adds those. */
+/**
+ * Lines to JSON text and back. The text has no line break and no checksum; {@link LineCodec} adds
+ * those.
+ */
 final class EntryJson {
   private EntryJson() {}
 
@@ -70,14 +73,35 @@ final class EntryJson {
 
   private static void body(JsonGenerator out, Entry entry) throws IOException {
     switch (entry) {
-      case Entry.Meta e -> fields(out, "cwd", e.cwd(), "version", e.version(), "model", e.model(), "gitBranch", e.gitBranch(), "title", e.title());
+      case Entry.Meta e ->
+          fields(
+              out,
+              "cwd",
+              e.cwd(),
+              "version",
+              e.version(),
+              "model",
+              e.model(),
+              "gitBranch",
+              e.gitBranch(),
+              "title",
+              e.title());
       case Entry.User(Message message, Entry.Origin origin) -> {
         out.writeStringField("origin", name(origin));
         out.writeFieldName("message");
         MessageJson.write(out, message, false);
       }
       case Entry.Assistant e -> {
-        fields(out, "messageId", e.messageId(), "requestId", e.requestId(), "model", e.model(), "stopReason", e.stopReason());
+        fields(
+            out,
+            "messageId",
+            e.messageId(),
+            "requestId",
+            e.requestId(),
+            "model",
+            e.model(),
+            "stopReason",
+            e.stopReason());
         if (!e.usage().equals(Usage.ZERO)) {
           out.writeFieldName("usage");
           out.writeTree(MessageJson.usage(e.usage()));
@@ -99,13 +123,27 @@ final class EntryJson {
         out.writeEndArray();
         texts(out, "preHashes", e.preHashes());
       }
-      case Entry.ToolOutcome(String toolUseId, ContentBlock.ToolResult result, Entry.Status status) -> {
+      case Entry.ToolOutcome(
+              String toolUseId,
+              ContentBlock.ToolResult result,
+              Entry.Status status) -> {
         fields(out, "toolUseId", toolUseId, "status", name(status));
         out.writeFieldName("result");
         MessageJson.write(out, result, false, false);
       }
       case Entry.CompactBoundary e -> {
-        fields(out, "headUuid", e.headUuid(), "anchorUuid", e.anchorUuid(), "tailUuid", e.tailUuid(), "trigger", e.trigger(), "summary", e.summary());
+        fields(
+            out,
+            "headUuid",
+            e.headUuid(),
+            "anchorUuid",
+            e.anchorUuid(),
+            "tailUuid",
+            e.tailUuid(),
+            "trigger",
+            e.trigger(),
+            "summary",
+            e.summary());
         out.writeBooleanField("thinkingDropped", e.thinkingDropped());
         out.writeNumberField("tokensBefore", e.tokensBefore());
         out.writeNumberField("tokensAfter", e.tokensAfter());
@@ -124,12 +162,32 @@ final class EntryJson {
       case Entry.Notice(String level, String text) -> fields(out, "level", level, "text", text);
       case Entry.Title(String text) -> fields(out, "text", text);
       case Entry.FileSnapshot e -> {
-        fields(out, "checkpoint", e.checkpoint(), "path", e.path(), "backup", e.backup(), "hash", e.hash());
+        fields(
+            out,
+            "checkpoint",
+            e.checkpoint(),
+            "path",
+            e.path(),
+            "backup",
+            e.backup(),
+            "hash",
+            e.hash());
         out.writeNumberField("mode", e.mode());
       }
       case Entry.ReadStateSnapshot(Map<String, String> hashes) -> texts(out, "hashes", hashes);
       case Entry.PermissionDecision e ->
-          fields(out, "toolUseId", e.toolUseId(), "tool", e.tool(), "decision", e.decision(), "layer", e.layer(), "reason", e.reason());
+          fields(
+              out,
+              "toolUseId",
+              e.toolUseId(),
+              "tool",
+              e.tool(),
+              "decision",
+              e.decision(),
+              "layer",
+              e.layer(),
+              "reason",
+              e.reason());
       case Entry.UsageLedger(int turns, BigDecimal costUsd, Map<String, Usage> byModel) -> {
         out.writeNumberField("turns", turns);
         out.writeNumberField("costUsd", costUsd);
@@ -164,7 +222,8 @@ final class EntryJson {
     }
   }
 
-  private static void texts(JsonGenerator out, String name, Map<String, String> map) throws IOException {
+  private static void texts(JsonGenerator out, String name, Map<String, String> map)
+      throws IOException {
     out.writeObjectFieldStart(name);
     for (Map.Entry<String, String> member : map.entrySet()) {
       out.writeStringField(member.getKey(), member.getValue());
@@ -193,12 +252,23 @@ final class EntryJson {
       timestamp = Instant.EPOCH;
     }
     return new Line(
-        object.path("seq").asLong(0), text(object, "uuid"), text(object, "parentUuid"), timestamp, text(object, "sessionId"), entry(object));
+        object.path("seq").asLong(0),
+        text(object, "uuid"),
+        text(object, "parentUuid"),
+        timestamp,
+        text(object, "sessionId"),
+        entry(object));
   }
 
   private static Entry entry(ObjectNode n) {
     return switch (text(n, "type")) {
-      case "meta" -> new Entry.Meta(text(n, "cwd"), text(n, "version"), text(n, "model"), text(n, "gitBranch"), text(n, "title"));
+      case "meta" ->
+          new Entry.Meta(
+              text(n, "cwd"),
+              text(n, "version"),
+              text(n, "model"),
+              text(n, "gitBranch"),
+              text(n, "title"));
       case "user" -> new Entry.User(message(n), constant(Entry.Origin.values(), text(n, "origin")));
       case "assistant" ->
           new Entry.Assistant(
@@ -208,7 +278,9 @@ final class EntryJson {
               text(n, "model"),
               text(n, "stopReason"),
               MessageJson.readUsage(n.path("usage")),
-              n.path("costUsd").isNumber() ? Optional.of(n.get("costUsd").decimalValue()) : Optional.empty());
+              n.path("costUsd").isNumber()
+                  ? Optional.of(n.get("costUsd").decimalValue())
+                  : Optional.empty());
       case "tool-intent" ->
           new Entry.ToolIntent(
               text(n, "toolUseId"),
@@ -218,8 +290,10 @@ final class EntryJson {
               list(n.path("paths")),
               map(n.path("preHashes")));
       case "tool-outcome" -> {
-        if (n.get("result") instanceof ObjectNode raw && MessageJson.readBlock(raw) instanceof ContentBlock.ToolResult result) {
-          yield new Entry.ToolOutcome(text(n, "toolUseId"), result, constant(Entry.Status.values(), text(n, "status")));
+        if (n.get("result") instanceof ObjectNode raw
+            && MessageJson.readBlock(raw) instanceof ContentBlock.ToolResult result) {
+          yield new Entry.ToolOutcome(
+              text(n, "toolUseId"), result, constant(Entry.Status.values(), text(n, "status")));
         }
         throw new IllegalArgumentException("an outcome without its result");
       }
@@ -241,21 +315,38 @@ final class EntryJson {
       }
       case "rewound" -> new Entry.Rewound(text(n, "toUuid"));
       case "discarded" -> new Entry.Discarded(text(n, "id"), text(n, "why"));
-      case "forked-from" -> new Entry.ForkedFrom(text(n, "parentSessionId"), text(n, "file"), n.path("bytes").asLong(0), text(n, "leafUuid"));
+      case "forked-from" ->
+          new Entry.ForkedFrom(
+              text(n, "parentSessionId"),
+              text(n, "file"),
+              n.path("bytes").asLong(0),
+              text(n, "leafUuid"));
       case "notice" -> new Entry.Notice(text(n, "level"), text(n, "text"));
       case "title" -> new Entry.Title(text(n, "text"));
       case "file-snapshot" ->
-          new Entry.FileSnapshot(text(n, "checkpoint"), text(n, "path"), text(n, "backup"), text(n, "hash"), n.path("mode").asInt(0));
+          new Entry.FileSnapshot(
+              text(n, "checkpoint"),
+              text(n, "path"),
+              text(n, "backup"),
+              text(n, "hash"),
+              n.path("mode").asInt(0));
       case "read-state" -> new Entry.ReadStateSnapshot(map(n.path("hashes")));
       case "permission" ->
-          new Entry.PermissionDecision(text(n, "toolUseId"), text(n, "tool"), text(n, "decision"), text(n, "layer"), text(n, "reason"));
+          new Entry.PermissionDecision(
+              text(n, "toolUseId"),
+              text(n, "tool"),
+              text(n, "decision"),
+              text(n, "layer"),
+              text(n, "reason"));
       case "usage" -> {
         Map<String, Usage> byModel = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> model : n.path("byModel").properties()) {
           byModel.put(model.getKey(), MessageJson.readUsage(model.getValue()));
         }
         yield new Entry.UsageLedger(
-            n.path("turns").asInt(0), n.path("costUsd").isNumber() ? n.get("costUsd").decimalValue() : BigDecimal.ZERO, byModel);
+            n.path("turns").asInt(0),
+            n.path("costUsd").isNumber() ? n.get("costUsd").decimalValue() : BigDecimal.ZERO,
+            byModel);
       }
       default -> {
         ObjectNode raw = n.deepCopy();

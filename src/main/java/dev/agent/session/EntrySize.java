@@ -3,7 +3,10 @@ package dev.agent.session;
 import dev.agent.message.ContentBlock;
 import java.util.List;
 
-/** A rough number of characters of an entry, without encoding it: what the queue's bound is measured in. */
+/**
+ * A rough number of characters of an entry, without encoding it: what the queue's bound is measured
+ * in.
+ */
 final class EntrySize {
   private static final int OVERHEAD = 300;
 
@@ -27,11 +30,13 @@ final class EntrySize {
       sum +=
           switch (block) {
             case ContentBlock.Text text -> text.text().length();
-            case ContentBlock.Thinking thinking -> thinking.thinking().length() + thinking.signature().length();
+            case ContentBlock.Thinking thinking ->
+                thinking.thinking().length() + thinking.signature().length();
             case ContentBlock.RedactedThinking redacted -> redacted.data().length();
             case ContentBlock.ToolResult result -> of(result.content());
             case ContentBlock.Image image -> image.source().path("data").asText("").length();
-            case ContentBlock.Document document -> document.source().path("data").asText("").length();
+            case ContentBlock.Document document ->
+                document.source().path("data").asText("").length();
             case ContentBlock.ToolUse _, ContentBlock.Unknown _ -> 500;
           };
     }

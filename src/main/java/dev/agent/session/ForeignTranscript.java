@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the session files of other agents of this kind ({@code ~/.claude/projects/…}): lines linked by {@code parentUuid}, one line per content block with the
- * message's id repeated, side conversations marked. Other kinds of lines are links of the chain and nothing more.
+ * Reads the session files of other agents of this kind ({@code ~/.claude/projects/…}): lines linked
+ * by {@code parentUuid}, one line per content block with the message's id repeated, side
+ * conversations marked. Other kinds of lines are links of the chain and nothing more.
  */
 public final class ForeignTranscript {
 
@@ -53,7 +54,10 @@ public final class ForeignTranscript {
         64 * 1024,
         (_, bytes, _) -> {
           String line = new String(bytes, StandardCharsets.UTF_8);
-          answer[0] |= line.startsWith("{") && !line.contains("\"seq\":") && (line.contains("\"isSidechain\"") || line.contains("\"parentUuid\""));
+          answer[0] |=
+              line.startsWith("{")
+                  && !line.contains("\"seq\":")
+                  && (line.contains("\"isSidechain\"") || line.contains("\"parentUuid\""));
         });
     return answer[0];
   }
@@ -87,24 +91,34 @@ public final class ForeignTranscript {
       if (message.role() == Role.ASSISTANT && !id.isEmpty() && id.equals(lastId)) {
         List<ContentBlock> both = new ArrayList<>(steps.getLast().message().content());
         both.addAll(message.content());
-        steps.set(steps.size() - 1, new Chain.Step(node.uuid(), Message.assistant(both), steps.getLast().gapBefore()));
-      } else if (message.role() == Role.USER && isResults(message) && !steps.isEmpty() && isResults(steps.getLast().message())) {
+        steps.set(
+            steps.size() - 1,
+            new Chain.Step(node.uuid(), Message.assistant(both), steps.getLast().gapBefore()));
+      } else if (message.role() == Role.USER
+          && isResults(message)
+          && !steps.isEmpty()
+          && isResults(steps.getLast().message())) {
         // One line per result there; one message for all results of an answer here.
         List<ContentBlock> both = new ArrayList<>(steps.getLast().message().content());
         both.addAll(message.content());
-        steps.set(steps.size() - 1, new Chain.Step(node.uuid(), Message.user(both), steps.getLast().gapBefore()));
+        steps.set(
+            steps.size() - 1,
+            new Chain.Step(node.uuid(), Message.user(both), steps.getLast().gapBefore()));
       } else {
         steps.add(new Chain.Step(node.uuid(), message, false));
       }
       lastId = message.role() == Role.ASSISTANT ? id : "";
     }
-    ConversationRepair repair = new ConversationRepair(new OpenCalls(Map.of(), Map.of(), EffectProbe.NONE, true), problems);
+    ConversationRepair repair =
+        new ConversationRepair(new OpenCalls(Map.of(), Map.of(), EffectProbe.NONE, true), problems);
     repair.run(steps);
     return new Imported(repair.conversation(), cwd, problems);
   }
 
   private static boolean isResults(Message message) {
-    return message.role() == Role.USER && !message.content().isEmpty() && message.content().stream().allMatch(ContentBlock.ToolResult.class::isInstance);
+    return message.role() == Role.USER
+        && !message.content().isEmpty()
+        && message.content().stream().allMatch(ContentBlock.ToolResult.class::isInstance);
   }
 
   private void take(int number, byte[] bytes, Set<String> seen) {
@@ -115,7 +129,8 @@ public final class ForeignTranscript {
     try {
       parsed = Json.parse(new String(bytes, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
-      problems.add(new Problem(number, "damaged and left out: not JSON: " + e.getOriginalMessage()));
+      problems.add(
+          new Problem(number, "damaged and left out: not JSON: " + e.getOriginalMessage()));
       return;
     }
     if (!(parsed instanceof ObjectNode node) || node.path("isSidechain").asBoolean(false)) {
@@ -133,11 +148,17 @@ public final class ForeignTranscript {
       cwd = node.path("cwd").asText("");
     }
     String type = node.path("type").asText("");
-    boolean speaks = (type.equals("user") || type.equals("assistant")) && node.has("message") && !node.path("isMeta").asBoolean(false);
+    boolean speaks =
+        (type.equals("user") || type.equals("assistant"))
+            && node.has("message")
+            && !node.path("isMeta").asBoolean(false);
     nodes.add(new Node(uuid, node.path("parentUuid").asText(""), speaks, node, number));
   }
 
-  /** From the first line to the last leaf. The results of parallel calls hang on their own calls' lines, so siblings along the way are taken along. */
+  /**
+   * From the first line to the last leaf. The results of parallel calls hang on their own calls'
+   * lines, so siblings along the way are taken along.
+   */
   private List<Node> path() {
     Map<String, Integer> index = new HashMap<>();
     int leaf = -1;
@@ -155,7 +176,10 @@ public final class ForeignTranscript {
         break;
       }
       if (next == null || next >= at) {
-        problems.add(new Problem(nodes.get(at).number(), "its parent is missing; it was joined to the line before it"));
+        problems.add(
+            new Problem(
+                nodes.get(at).number(),
+                "its parent is missing; it was joined to the line before it"));
         at--;
       } else {
         at = next;
@@ -188,7 +212,9 @@ public final class ForeignTranscript {
       boolean part = ids.contains(message.path("id").asText(""));
       boolean answer = false;
       for (JsonNode block : message.path("content")) {
-        answer |= block.path("type").asText().equals("tool_result") && calls.contains(block.path("tool_use_id").asText());
+        answer |=
+            block.path("type").asText().equals("tool_result")
+                && calls.contains(block.path("tool_use_id").asText());
       }
       if (on.contains(i) || (nodes.get(i).speaks() && (part || answer))) {
         taken.add(nodes.get(i));
@@ -197,12 +223,18 @@ public final class ForeignTranscript {
     return grouped(taken);
   }
 
-  /** Parts of one answer may have results of its first calls between them; they belong after the answer. */
+  /**
+   * Parts of one answer may have results of its first calls between them; they belong after the
+   * answer.
+   */
   private static List<Node> grouped(List<Node> taken) {
     List<Node> out = new ArrayList<>();
     Map<String, Integer> end = new HashMap<>();
     for (Node node : taken) {
-      String id = node.raw().path("type").asText().equals("assistant") ? node.raw().path("message").path("id").asText("") : "";
+      String id =
+          node.raw().path("type").asText().equals("assistant")
+              ? node.raw().path("message").path("id").asText("")
+              : "";
       Integer after = id.isEmpty() ? null : end.get(id);
       if (after == null) {
         out.add(node);

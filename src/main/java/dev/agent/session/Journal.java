@@ -57,8 +57,8 @@ final class Journal {
   }
 
   /**
-   * Makes the file end with a line break, so that the next record stands alone: a last line that is whole but for its line break gets one, a torn one is
-   * moved to the end of {@code <file>.torn}.
+   * Makes the file end with a line break, so that the next record stands alone: a last line that is
+   * whole but for its line break gets one, a torn one is moved to the end of {@code <file>.torn}.
    *
    * @return how many bytes were moved
    */
@@ -81,7 +81,12 @@ final class Journal {
         return 0;
       }
       Path torn = file.resolveSibling(file.getFileName() + ".torn");
-      try (FileChannel keep = PrivateFiles.open(torn, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+      try (FileChannel keep =
+          PrivateFiles.open(
+              torn,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.APPEND)) {
         ByteBuffer bytes = ByteBuffer.wrap(last);
         while (bytes.hasRemaining()) {
           keep.write(bytes);

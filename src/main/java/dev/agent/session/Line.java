@@ -12,10 +12,14 @@ import java.time.Instant;
  * @param sessionId the session that wrote it
  * @param entry what it says
  */
-public record Line(long seq, String uuid, String parentUuid, Instant timestamp, String sessionId, Entry entry) {
+public record Line(
+    long seq, String uuid, String parentUuid, Instant timestamp, String sessionId, Entry entry) {
 
   /** Whether the line takes part in the chain of the conversation. */
   public boolean isConversation() {
-    return entry instanceof Entry.User || entry instanceof Entry.Assistant || entry instanceof Entry.CompactBoundary || entry instanceof Entry.Rewound;
+    return entry instanceof Entry.User
+        || entry instanceof Entry.Assistant
+        || entry instanceof Entry.CompactBoundary
+        || entry instanceof Entry.Rewound;
   }
 }

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * Lines to the bytes of a journal and back. The last member of each object is a checksum (CRC-32C, eight hex digits) of the bytes before it, so that a changed
- * byte is noticed and never sent on; a line without one, written by hand, is taken as it is.
+ * Lines to the bytes of a journal and back. The last member of each object is a checksum (CRC-32C,
+ * eight hex digits) of the bytes before it, so that a changed byte is noticed and never sent on; a
+ * line without one, written by hand, is taken as it is.
  */
 final class LineCodec {
   private static final byte[] MARK = ",\"crc\":\"".getBytes(StandardCharsets.US_ASCII);
@@ -43,12 +44,18 @@ final class LineCodec {
     return out;
   }
 
-  /** Half a surrogate pair has no UTF-8 form and would become a question mark; inside a JSON string its escape is the same value. */
+  /**
+   * Half a surrogate pair has no UTF-8 form and would become a question mark; inside a JSON string
+   * its escape is the same value.
+   */
   private static String escapeLoneSurrogates(String text) {
     StringBuilder out = null;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean pair = Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
+      boolean pair =
+          Character.isHighSurrogate(c)
+              && i + 1 < text.length()
+              && Character.isLowSurrogate(text.charAt(i + 1));
       if (Character.isSurrogate(c) && !pair) {
         if (out == null) {
           out = new StringBuilder(text.length() + 16).append(text, 0, i);
@@ -89,7 +96,9 @@ final class LineCodec {
   static Line decode(byte[] bytes) {
     int length = bytes.length;
     int mark = length - TAIL;
-    if (mark > 0 && matches(bytes, mark, MARK) && !matches(bytes, mark + MARK.length, checksum(bytes, mark))) {
+    if (mark > 0
+        && matches(bytes, mark, MARK)
+        && !matches(bytes, mark + MARK.length, checksum(bytes, mark))) {
       throw new IllegalArgumentException("its checksum does not fit");
     }
     try {

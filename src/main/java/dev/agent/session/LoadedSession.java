@@ -14,7 +14,8 @@ import java.util.List;
  * @param lines everything that could be read, in order; of a fork, its parent's lines first
  * @param problems damage, and what was made of it; show them
  * @param openTools calls that the session's end left open, and what the model is told about them
- * @param repairs entries for the log that goes on with this session, so that what is now said about open calls stays as it is
+ * @param repairs entries for the log that goes on with this session, so that what is now said about
+ *     open calls stays as it is
  * @param ledger the last running totals
  * @param seq the highest number
  * @param leaf id of the last conversation entry; empty when there is none
@@ -32,7 +33,8 @@ public record LoadedSession(
     long seq,
     String leaf) {
   /** No totals. */
-  static final Entry.UsageLedger NO_LEDGER = new Entry.UsageLedger(0, BigDecimal.ZERO, java.util.Map.of());
+  static final Entry.UsageLedger NO_LEDGER =
+      new Entry.UsageLedger(0, BigDecimal.ZERO, java.util.Map.of());
 
   public LoadedSession {
     lines = List.copyOf(lines);

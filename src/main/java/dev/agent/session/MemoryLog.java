@@ -22,7 +22,9 @@ public final class MemoryLog implements SessionLog {
   @Override
   public synchronized String append(Entry entry) {
     // An outcome is not remembered: there is no file in which the message could refer to it.
-    return stamp.next(entry instanceof Entry.ToolOutcome ? new Entry.Notice("debug", "") : entry).uuid();
+    return stamp
+        .next(entry instanceof Entry.ToolOutcome ? new Entry.Notice("debug", "") : entry)
+        .uuid();
   }
 
   /** Takes the entry; true, because nothing was promised to be saved. */

@@ -6,7 +6,8 @@ import java.util.Map;
 /** What can be said about a call that has no result in the conversation. */
 final class OpenCalls {
   private static final String MAYBE =
-      "This call was interrupted when the session ended; it may or may not have taken effect: check before repeating.";
+      "This call was interrupted when the session ended; it may or may not have taken effect: check"
+          + " before repeating.";
 
   private final Map<String, Entry.ToolIntent> intents;
   private final Map<String, Entry.ToolOutcome> outcomes;
@@ -14,14 +15,21 @@ final class OpenCalls {
 
   private final boolean withoutJournal;
 
-  OpenCalls(Map<String, Entry.ToolIntent> intents, Map<String, Entry.ToolOutcome> outcomes, EffectProbe probe) {
+  OpenCalls(
+      Map<String, Entry.ToolIntent> intents,
+      Map<String, Entry.ToolOutcome> outcomes,
+      EffectProbe probe) {
     this(intents, outcomes, probe, false);
   }
 
   /**
    * @param withoutJournal no intents were ever recorded: that there is none then says nothing
    */
-  OpenCalls(Map<String, Entry.ToolIntent> intents, Map<String, Entry.ToolOutcome> outcomes, EffectProbe probe, boolean withoutJournal) {
+  OpenCalls(
+      Map<String, Entry.ToolIntent> intents,
+      Map<String, Entry.ToolOutcome> outcomes,
+      EffectProbe probe,
+      boolean withoutJournal) {
     this.withoutJournal = withoutJournal;
     this.intents = intents;
     this.outcomes = outcomes;
@@ -29,7 +37,8 @@ final class OpenCalls {
   }
 
   /**
-   * @param atEnd whether the call is the last thing of the session: only then is the present state of files a witness
+   * @param atEnd whether the call is the last thing of the session: only then is the present state
+   *     of files a witness
    */
   OpenTool state(ContentBlock.ToolUse use, boolean atEnd) {
     Entry.ToolOutcome outcome = outcomes.get(use.id());
@@ -45,7 +54,8 @@ final class OpenCalls {
           use.id(),
           use.name(),
           OpenTool.State.NOT_STARTED,
-          "Not carried out: the session ended before this call began to change anything. Repeat it if it is still needed.");
+          "Not carried out: the session ended before this call began to change anything. Repeat it"
+              + " if it is still needed.");
     }
     EffectProbe.Finding finding = atEnd ? probe.look(intent) : EffectProbe.Finding.UNKNOWN;
     String paths = String.join(", ", intent.paths());
@@ -55,16 +65,19 @@ final class OpenCalls {
               use.id(),
               use.name(),
               OpenTool.State.NOT_STARTED,
-              "This call was interrupted when the session ended. It took no effect: " + paths + " is as it was before. Repeat it if it is still needed.");
+              "This call was interrupted when the session ended. It took no effect: "
+                  + paths
+                  + " is as it was before. Repeat it if it is still needed.");
       case CHANGED ->
           new OpenTool(
               use.id(),
               use.name(),
               OpenTool.State.UNKNOWN,
-              "This call was interrupted when the session ended, before its result was recorded. " + paths
-                  + " has changed since before the call, so it most likely took effect: check before repeating.");
-      case UNKNOWN ->
-          new OpenTool(use.id(), use.name(), OpenTool.State.UNKNOWN, MAYBE);
+              "This call was interrupted when the session ended, before its result was recorded. "
+                  + paths
+                  + " has changed since before the call, so it most likely took effect: check"
+                  + " before repeating.");
+      case UNKNOWN -> new OpenTool(use.id(), use.name(), OpenTool.State.UNKNOWN, MAYBE);
     };
   }
 
@@ -72,7 +85,8 @@ final class OpenCalls {
     Entry.ToolOutcome outcome = outcomes.get(open.toolUseId());
     if (outcome != null) {
       ContentBlock.ToolResult recorded = outcome.result();
-      return new ContentBlock.ToolResult(open.toolUseId(), recorded.content(), recorded.isError(), recorded.extra());
+      return new ContentBlock.ToolResult(
+          open.toolUseId(), recorded.content(), recorded.isError(), recorded.extra());
     }
     return ContentBlock.ToolResult.text(open.toolUseId(), open.said(), true);
   }

@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that takes the whole output of a command, up to a limit, and leaves room on the disk for others. Never throws after it was opened: what can't be kept
- * is dropped, and {@link #fault} says why. Thread-safe.
+ * A file that takes the whole output of a command, up to a limit, and leaves room on the disk for
+ * others. Never throws after it was opened: what can't be kept is dropped, and {@link #fault} says
+ * why. Thread-safe.
  */
 public final class OutputFile implements AutoCloseable {
   /** Most bytes of one file, unless said otherwise. */
@@ -42,7 +43,12 @@ public final class OutputFile implements AutoCloseable {
    * @throws IOException when it exists or can't be made
    */
   public static OutputFile create(Path path, long maxBytes, long minFree) throws IOException {
-    FileChannel channel = PrivateFiles.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    FileChannel channel =
+        PrivateFiles.open(
+            path,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.APPEND);
     return new OutputFile(path, channel, maxBytes, minFree);
   }
 
@@ -71,7 +77,9 @@ public final class OutputFile implements AutoCloseable {
         written += channel.write(buffer);
       }
     } catch (IOException e) {
-      stop(e.getMessage() == null ? e.toString() : e.getMessage(), length - (count - buffer.remaining()));
+      stop(
+          e.getMessage() == null ? e.toString() : e.getMessage(),
+          length - (count - buffer.remaining()));
       return;
     }
     if (count < length) {

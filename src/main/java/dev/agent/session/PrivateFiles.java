@@ -10,7 +10,10 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Creates directories (0700) and files (0600) that only their owner may see, where the file system knows permissions. */
+/**
+ * Creates directories (0700) and files (0600) that only their owner may see, where the file system
+ * knows permissions.
+ */
 final class PrivateFiles {
   private PrivateFiles() {}
 
@@ -39,6 +42,8 @@ final class PrivateFiles {
     if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       return new FileAttribute<?>[0];
     }
-    return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))};
+    return new FileAttribute<?>[] {
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+    };
   }
 }

@@ -22,8 +22,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All prompts of the user, of all projects, in {@code history.jsonl}: one JSON object per line, appended with one write each, so that several processes can share
- * it. Thread-safe.
+ * All prompts of the user, of all projects, in {@code history.jsonl}: one JSON object per line,
+ * appended with one write each, so that several processes can share it. Thread-safe.
  */
 public final class PromptHistory {
   /** Longer prompts are cut: this is for finding and repeating, the transcript has them whole. */
@@ -63,9 +63,13 @@ public final class PromptHistory {
     if (directory != null) {
       PrivateFiles.createDirectories(directory);
     }
-    try (FileChannel out = PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-      // A line break first as well: should another process have died in the middle of its line, ours still stands alone.
-      ByteBuffer line = ByteBuffer.wrap(("\n" + Json.write(node) + "\n").getBytes(StandardCharsets.UTF_8));
+    try (FileChannel out =
+        PrivateFiles.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+      // A line break first as well: should another process have died in the middle of its line,
+      // ours still stands alone.
+      ByteBuffer line =
+          ByteBuffer.wrap(("\n" + Json.write(node) + "\n").getBytes(StandardCharsets.UTF_8));
       while (line.hasRemaining()) {
         out.write(line);
       }
@@ -73,7 +77,8 @@ public final class PromptHistory {
   }
 
   /**
-   * The latest prompts, newest first, each text once. Reads backwards and stops when it has enough; lines that can't be read are passed over.
+   * The latest prompts, newest first, each text once. Reads backwards and stops when it has enough;
+   * lines that can't be read are passed over.
    *
    * @param cwd only prompts of this directory; null for all
    * @throws IOException when the file exists and can't be read
@@ -84,7 +89,9 @@ public final class PromptHistory {
     backwards(
         bytes -> {
           Prompt prompt = parse(bytes);
-          if (prompt != null && (cwd == null || prompt.cwd().equals(cwd.toString())) && seen.add(prompt.text())) {
+          if (prompt != null
+              && (cwd == null || prompt.cwd().equals(cwd.toString()))
+              && seen.add(prompt.text())) {
             found.add(prompt);
           }
           return found.size() < limit;

@@ -19,8 +19,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes sessions that nobody has written to for a number of days (setting {@code cleanupPeriodDays}, 30 by default). In two steps, so that nothing goes without
- * notice: {@link #plan} says what would go, {@link #carryOut} says it and does it. A session stays while a fork that stays continues it.
+ * Removes sessions that nobody has written to for a number of days (setting {@code
+ * cleanupPeriodDays}, 30 by default). In two steps, so that nothing goes without notice: {@link
+ * #plan} says what would go, {@link #carryOut} says it and does it. A session stays while a fork
+ * that stays continues it.
  */
 public final class Retention {
   /** Days after the last write. */
@@ -80,13 +82,20 @@ public final class Retention {
     String notice =
         expired.isEmpty()
             ? ""
-            : "Removing " + expired.size() + (expired.size() == 1 ? " session" : " sessions") + " not used for " + days + " days (" + (bytes + 1023) / 1024
+            : "Removing "
+                + expired.size()
+                + (expired.size() == 1 ? " session" : " sessions")
+                + " not used for "
+                + days
+                + " days ("
+                + (bytes + 1023) / 1024
                 + " kB). To keep them longer, raise \"cleanupPeriodDays\" in the settings.";
     return new Plan(expired, bytes, notice, before);
   }
 
   /**
-   * Tells the notice and removes the sessions; one that is being written, or was written since the plan was made, is left.
+   * Tells the notice and removes the sessions; one that is being written, or was written since the
+   * plan was made, is left.
    *
    * @return how many were removed
    */
@@ -98,7 +107,8 @@ public final class Retention {
     int removed = 0;
     for (SessionInfo info : plan.expired()) {
       try {
-        if (Files.getLastModifiedTime(info.file()).toInstant().isBefore(plan.before()) && remove(info)) {
+        if (Files.getLastModifiedTime(info.file()).toInstant().isBefore(plan.before())
+            && remove(info)) {
           removed++;
         }
       } catch (IOException e) {
@@ -158,7 +168,8 @@ public final class Retention {
     }
 
     @Override
-    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException fault) throws IOException {
+    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException fault)
+        throws IOException {
       if (fault != null) {
         throw fault;
       }

@@ -67,7 +67,10 @@ public record SessionInfo(
       scan.lines(head, true, false);
       scan.lines(tail, false, true);
     }
-    String title = scan.title.isEmpty() ? (scan.meta.title().isEmpty() ? scan.prompt : scan.meta.title()) : scan.title;
+    String title =
+        scan.title.isEmpty()
+            ? (scan.meta.title().isEmpty() ? scan.prompt : scan.meta.title())
+            : scan.title;
     return Optional.of(
         new SessionInfo(
             file,
@@ -76,7 +79,9 @@ public record SessionInfo(
             scan.meta.cwd(),
             scan.meta.gitBranch(),
             attributes.lastModifiedTime().toInstant(),
-            scan.ledger != null ? scan.ledger.turns() : (scan.hasUser || !whole || !scan.parent.isEmpty() ? -1 : 0),
+            scan.ledger != null
+                ? scan.ledger.turns()
+                : (scan.hasUser || !whole || !scan.parent.isEmpty() ? -1 : 0),
             scan.ledger == null ? BigDecimal.ZERO : scan.ledger.costUsd(),
             attributes.size(),
             scan.parent,
@@ -124,7 +129,10 @@ public record SessionInfo(
       }
     }
 
-    /** Only the lines that matter are parsed: the list of thousands of sessions has to be there at once. */
+    /**
+     * Only the lines that matter are parsed: the list of thousands of sessions has to be there at
+     * once.
+     */
     private static boolean isWanted(byte[] line) {
       if (line.length < 12 || line[0] != '{') {
         return true;
@@ -164,7 +172,9 @@ public record SessionInfo(
 
     private static String firstText(List<ContentBlock> blocks) {
       for (ContentBlock block : blocks) {
-        if (block instanceof ContentBlock.Text text && !text.text().isBlank()) {
+        if (block instanceof ContentBlock.Text text
+            && !text.text().isBlank()
+            && !text.text().startsWith("<system-reminder>")) {
           return oneLine(text.text());
         }
       }
@@ -175,7 +185,10 @@ public record SessionInfo(
     private void cut(byte[] bytes) {
       String line = new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
       int at = line.indexOf("\"text\":\"");
-      if (!prompt.isEmpty() || !line.startsWith("{\"type\":\"user\"") || !line.contains("\"origin\":\"prompt\"") || at < 0) {
+      if (!prompt.isEmpty()
+          || !line.startsWith("{\"type\":\"user\"")
+          || !line.contains("\"origin\":\"prompt\"")
+          || at < 0) {
         return;
       }
       hasUser = true;
@@ -185,7 +198,11 @@ public record SessionInfo(
         to += line.charAt(to) == '\\' ? 2 : 1;
       }
       try {
-        prompt = oneLine(dev.agent.json.Json.parse('"' + line.substring(from, Math.min(to, line.length())) + '"').asText());
+        prompt =
+            oneLine(
+                dev.agent.json.Json.parse(
+                        '"' + line.substring(from, Math.min(to, line.length())) + '"')
+                    .asText());
       } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
         prompt = oneLine(line.substring(from, Math.min(from + MAX_TITLE, line.length())));
       }

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rebuilds a session from its journal: reads the lines that are whole, follows the chain of the conversation, mends what damage has broken, and answers tool calls
- * that were left open. Changes nothing on disk; may be used while another process writes.
+ * Rebuilds a session from its journal: reads the lines that are whole, follows the chain of the
+ * conversation, mends what damage has broken, and answers tool calls that were left open. Changes
+ * nothing on disk; may be used while another process writes.
  */
 public final class SessionLoader {
   /** Forks of forks; more are taken for a circle. */
@@ -25,7 +26,8 @@ public final class SessionLoader {
   /**
    * Reads a journal.
    *
-   * @throws IOException when the file can't be read at all; damage inside it is no exception but a {@link Problem}
+   * @throws IOException when the file can't be read at all; damage inside it is no exception but a
+   *     {@link Problem}
    */
   public LoadedSession load(Path file) throws IOException {
     List<Problem> problems = new ArrayList<>();
@@ -49,7 +51,8 @@ public final class SessionLoader {
       }
     }
     Chain.Result chain = new Chain(lines, intents.keySet(), outcomes, problems).follow();
-    ConversationRepair repair = new ConversationRepair(new OpenCalls(intents, outcomes, probe), problems);
+    ConversationRepair repair =
+        new ConversationRepair(new OpenCalls(intents, outcomes, probe), problems);
     repair.run(chain.steps());
     String name = file.getFileName().toString();
     return new LoadedSession(
@@ -66,7 +69,9 @@ public final class SessionLoader {
         chain.leaf());
   }
 
-  private static void read(Path file, long limit, List<Line> lines, List<Problem> problems, int depth) throws IOException {
+  private static void read(
+      Path file, long limit, List<Line> lines, List<Problem> problems, int depth)
+      throws IOException {
     Map<String, Line> seen = new HashMap<>();
     List<Entry.ForkedFrom> parents = new ArrayList<>();
     List<Line> own = new ArrayList<>();
@@ -85,13 +90,22 @@ public final class SessionLoader {
             problems.add(
                 new Problem(
                     number,
-                    prefix + (whole ? "damaged and left out: " : "the last line is torn and left out: ") + e.getMessage()));
+                    prefix
+                        + (whole
+                            ? "damaged and left out: "
+                            : "the last line is torn and left out: ")
+                        + e.getMessage()));
             return;
           }
           Line twin = seen.putIfAbsent(line.uuid(), line);
           if (twin != null) {
             problems.add(
-                new Problem(number, prefix + (twin.equals(line) ? "is there twice" : "has the id of an earlier line and is left out")));
+                new Problem(
+                    number,
+                    prefix
+                        + (twin.equals(line)
+                            ? "is there twice"
+                            : "has the id of an earlier line and is left out")));
             return;
           }
           if (line.entry() instanceof Entry.ForkedFrom parent) {
@@ -103,10 +117,23 @@ public final class SessionLoader {
       Entry.ForkedFrom parent = parents.getFirst();
       Path parentFile = parentFile(file, parent);
       if (depth >= MAX_FORKS) {
-        problems.add(new Problem(0, prefix + "forks go round in a circle; what lies before " + parentFile + " is left out"));
+        problems.add(
+            new Problem(
+                0,
+                prefix
+                    + "forks go round in a circle; what lies before "
+                    + parentFile
+                    + " is left out"));
       } else if (!Files.isRegularFile(parentFile)) {
         problems.add(
-            new Problem(0, prefix + "this session continues session " + parent.sessionId() + ", whose file is gone (" + parentFile + "); what was said there is missing"));
+            new Problem(
+                0,
+                prefix
+                    + "this session continues session "
+                    + parent.sessionId()
+                    + ", whose file is gone ("
+                    + parentFile
+                    + "); what was said there is missing"));
       } else {
         read(parentFile, parent.bytes(), lines, problems, depth + 1);
       }
@@ -114,9 +141,14 @@ public final class SessionLoader {
     lines.addAll(own);
   }
 
-  /** The place that the fork recorded, or the same name beside the fork when the directory was moved. */
+  /**
+   * The place that the fork recorded, or the same name beside the fork when the directory was
+   * moved.
+   */
   static Path parentFile(Path fork, Entry.ForkedFrom parent) {
     Path recorded = fork.resolveSibling(parent.file());
-    return Files.isRegularFile(recorded) ? recorded : fork.resolveSibling(parent.sessionId() + ".jsonl");
+    return Files.isRegularFile(recorded)
+        ? recorded
+        : fork.resolveSibling(parent.sessionId() + ".jsonl");
   }
 }

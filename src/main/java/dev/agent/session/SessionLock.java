@@ -15,10 +15,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The right to write a session: an operating-system lock on a file beside the journal, which also names its holder. The system gives the lock back when the holder
- * dies, however it dies. Where locks don't work (some network file systems) the holder's pid and start time decide.
+ * The right to write a session: an operating-system lock on a file beside the journal, which also
+ * names its holder. The system gives the lock back when the holder dies, however it dies. Where
+ * locks don't work (some network file systems) the holder's pid and start time decide.
  *
- * <p>Within a process {@link Sessions} sees to it that a lock file is opened once: closing a second channel would give up the first one's lock.
+ * <p>Within a process {@link Sessions} sees to it that a lock file is opened once: closing a second
+ * channel would give up the first one's lock.
  */
 final class SessionLock implements AutoCloseable {
 
@@ -49,7 +51,9 @@ final class SessionLock implements AutoCloseable {
       Object key;
       try {
         key = key(file);
-        channel = PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        channel =
+            PrivateFiles.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       } catch (NoSuchFileException e) {
         PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
         continue;
@@ -91,8 +95,9 @@ final class SessionLock implements AutoCloseable {
   }
 
   /**
-   * The holder before us may have removed the file between our opening and our locking it; then the lock is worth nothing. Asked by path: opening the file a second
-   * time and closing it would give up the lock.
+   * The holder before us may have removed the file between our opening and our locking it; then the
+   * lock is worth nothing. Asked by path: opening the file a second time and closing it would give
+   * up the lock.
    */
   private static boolean isStillAt(Path file, Object key) throws IOException {
     try {
@@ -123,13 +128,19 @@ final class SessionLock implements AutoCloseable {
     int blank = holder.indexOf(' ');
     Optional<ProcessHandle> process;
     try {
-      process = blank < 0 ? Optional.empty() : ProcessHandle.of(Long.parseLong(holder.substring(0, blank)));
+      process =
+          blank < 0
+              ? Optional.empty()
+              : ProcessHandle.of(Long.parseLong(holder.substring(0, blank)));
     } catch (NumberFormatException e) {
       return false;
     }
     String started = holder.substring(blank + 1);
-    return process.filter(ProcessHandle::isAlive)
-        .map(handle -> handle.info().startInstant().map(Instant::toString).orElse("?").equals(started))
+    return process
+        .filter(ProcessHandle::isAlive)
+        .map(
+            handle ->
+                handle.info().startInstant().map(Instant::toString).orElse("?").equals(started))
         .orElse(false);
   }
 
@@ -139,7 +150,9 @@ final class SessionLock implements AutoCloseable {
       return "another process";
     }
     String since = holder.substring(blank + 1);
-    return "process " + holder.substring(0, blank) + (since.equals("?") ? "" : " (running since " + since + ")");
+    return "process "
+        + holder.substring(0, blank)
+        + (since.equals("?") ? "" : " (running since " + since + ")");
   }
 
   @Override

@@ -2,7 +2,10 @@ package dev.agent.session;
 
 import java.time.Duration;
 
-/** Takes the entries of one session in order. Thread-safe; no method throws for a full or missing disk: the listener of the log is told, work goes on. */
+/**
+ * Takes the entries of one session in order. Thread-safe; no method throws for a full or missing
+ * disk: the listener of the log is told, work goes on.
+ */
 public interface SessionLog extends AutoCloseable {
 
   /** The session's id. */
@@ -16,8 +19,8 @@ public interface SessionLog extends AutoCloseable {
   String append(Entry entry);
 
   /**
-   * Takes an entry and returns when it and all before it are on disk, or when that turned out to be impossible. For prompts, tool intents and the outcomes of calls
-   * with effects.
+   * Takes an entry and returns when it and all before it are on disk, or when that turned out to be
+   * impossible. For prompts, tool intents and the outcomes of calls with effects.
    *
    * @return whether it is on disk
    */

@@ -19,8 +19,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions in a data directory: {@code <data>/projects/<cwd with '-' for every non-alphanumeric>/<session-id>.jsonl}. Make one per process and data directory:
- * it knows which sessions this process itself is writing. Thread-safe.
+ * The sessions in a data directory: {@code <data>/projects/<cwd with '-' for every
+ * non-alphanumeric>/<session-id>.jsonl}. Make one per process and data directory: it knows which
+ * sessions this process itself is writing. Thread-safe.
  */
 public final class Sessions {
   private final Path projects;
@@ -43,7 +44,8 @@ public final class Sessions {
    * @param secrets values that must never reach a transcript
    * @param listener hears when a session can't be saved
    */
-  public Sessions(Path data, Ids ids, InstantSource time, List<String> secrets, LogListener listener) {
+  public Sessions(
+      Path data, Ids ids, InstantSource time, List<String> secrets, LogListener listener) {
     this.projects = data.toAbsolutePath().resolve("projects");
     this.ids = ids;
     this.time = time;
@@ -57,7 +59,8 @@ public final class Sessions {
     StringBuilder name = new StringBuilder(path.length());
     for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);
-      name.append((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ? c : '-');
+      name.append(
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ? c : '-');
     }
     if (name.length() > 200) {
       // File names end at 255 bytes; the hash keeps two deep directories apart.
@@ -68,20 +71,24 @@ public final class Sessions {
   }
 
   /**
-   * Starts a session. Nothing is written before its first entry, which should be a {@link Entry.Meta}.
+   * Starts a session. Nothing is written before its first entry, which should be a {@link
+   * Entry.Meta}.
    *
    * @throws UserError when the id is no UUID, or taken
    */
   public SessionLog create(Path cwd, String sessionId) {
     Path file = directory(cwd).resolve(checkedId(sessionId) + ".jsonl");
     if (Files.exists(file)) {
-      throw new UserError("Session ID " + sessionId + " is already in use.", "Resume it with --resume " + sessionId + ", or choose another id.");
+      throw new UserError(
+          "Session ID " + sessionId + " is already in use.",
+          "Resume it with --resume " + sessionId + ", or choose another id.");
     }
     return open(file, new Transcript.Start(sessionId, 0, ""));
   }
 
   /**
-   * Goes on with a session: takes the right to write it, cuts a torn end off, loads it, and records how open tool calls were answered.
+   * Goes on with a session: takes the right to write it, cuts a torn end off, loads it, and records
+   * how open tool calls were answered.
    *
    * @throws UserError when another process is writing it, or it can't be read
    */
@@ -96,9 +103,13 @@ public final class Sessions {
         }
         session = new SessionLoader(probe).load(file);
       } catch (IOException e) {
-        throw new UserError("Session file " + file + " can't be read: " + e.getMessage() + ".", "Check its permissions.");
+        throw new UserError(
+            "Session file " + file + " can't be read: " + e.getMessage() + ".",
+            "Check its permissions.");
       }
-      SessionLog log = transcript(file, lock, new Transcript.Start(session.sessionId(), session.seq(), session.leaf()));
+      SessionLog log =
+          transcript(
+              file, lock, new Transcript.Start(session.sessionId(), session.seq(), session.leaf()));
       opened = true;
       for (Entry repair : session.repairs()) {
         log.append(repair);
@@ -112,7 +123,8 @@ public final class Sessions {
   }
 
   /**
-   * Starts a session that continues another one as it is now. The other's file is only read, and its lines are not copied: the new file refers to them.
+   * Starts a session that continues another one as it is now. The other's file is only read, and
+   * its lines are not copied: the new file refers to them.
    *
    * @throws UserError when the id is no UUID or taken, or the other can't be read
    */
@@ -127,12 +139,18 @@ public final class Sessions {
       bytes = Files.size(file);
       parent = new SessionLoader(probe).load(file);
     } catch (IOException e) {
-      throw new UserError("Session file " + file + " can't be read: " + e.getMessage() + ".", "Check its permissions.");
+      throw new UserError(
+          "Session file " + file + " can't be read: " + e.getMessage() + ".",
+          "Check its permissions.");
     }
     SessionLog log = open(target, new Transcript.Start(newId, parent.seq(), parent.leaf()));
-    log.append(new Entry.ForkedFrom(parent.sessionId(), file.getFileName().toString(), bytes, parent.leaf()));
+    log.append(
+        new Entry.ForkedFrom(
+            parent.sessionId(), file.getFileName().toString(), bytes, parent.leaf()));
     Entry.Meta meta = parent.meta();
-    log.append(new Entry.Meta(meta.cwd(), meta.version(), meta.model(), meta.gitBranch(), forkTitle(file, parent)));
+    log.append(
+        new Entry.Meta(
+            meta.cwd(), meta.version(), meta.model(), meta.gitBranch(), forkTitle(file, parent)));
     for (Entry repair : parent.repairs()) {
       log.append(repair);
     }
@@ -140,7 +158,9 @@ public final class Sessions {
   }
 
   private static String forkTitle(Path file, LoadedSession parent) {
-    return parent.title().isEmpty() ? SessionInfo.read(file).map(SessionInfo::title).orElse("") : parent.title();
+    return parent.title().isEmpty()
+        ? SessionInfo.read(file).map(SessionInfo::title).orElse("")
+        : parent.title();
   }
 
   private SessionLog open(Path file, Transcript.Start start) {
@@ -151,7 +171,10 @@ public final class Sessions {
     return new Transcript(file, start, ids, time, secrets, listener, () -> release(file, lock));
   }
 
-  /** Null where no lock file can be made: then nothing can be written either, which the transcript says. */
+  /**
+   * Null where no lock file can be made: then nothing can be written either, which the transcript
+   * says.
+   */
   private @Nullable SessionLock lock(Path file) {
     synchronized (held) {
       if (!held.add(file.toAbsolutePath().normalize())) {
@@ -196,7 +219,8 @@ public final class Sessions {
         lock.close();
       }
     } catch (IOException e) {
-      listener.notice("The lock of session " + id(file) + " could not be removed: " + e.getMessage() + ".");
+      listener.notice(
+          "The lock of session " + id(file) + " could not be removed: " + e.getMessage() + ".");
     } finally {
       forget(file);
     }
@@ -211,7 +235,8 @@ public final class Sessions {
   private static UserError inUse(Path file, String holder) {
     return new UserError(
         "Session " + id(file) + " is open in " + holder + ".",
-        "Add --fork-session to go on in a copy, or end the other one first; it can be read meanwhile.");
+        "Add --fork-session to go on in a copy, or end the other one first; it can be read"
+            + " meanwhile.");
   }
 
   static String id(Path file) {
@@ -227,7 +252,9 @@ public final class Sessions {
       good = dash ? c == '-' : Character.digit(c, 16) >= 0 && c < 128;
     }
     if (!good) {
-      throw new UserError("\"" + id + "\" is not a session ID.", "It has to be a UUID, such as 123e4567-e89b-42d3-a456-426614174000.");
+      throw new UserError(
+          "\"" + id + "\" is not a session ID.",
+          "It has to be a UUID, such as 123e4567-e89b-42d3-a456-426614174000.");
     }
     return id.toLowerCase(Locale.ROOT);
   }
@@ -277,7 +304,8 @@ public final class Sessions {
     return files.parallelStream()
         .map(SessionInfo::read)
         .flatMap(Optional::stream)
-        .sorted(Comparator.comparing(SessionInfo::modified).reversed().thenComparing(SessionInfo::id))
+        .sorted(
+            Comparator.comparing(SessionInfo::modified).reversed().thenComparing(SessionInfo::id))
         .toList();
   }
 
@@ -287,7 +315,8 @@ public final class Sessions {
   }
 
   /**
-   * The session meant by an id, the start of one (at least four characters), or a title. Sessions of {@code cwd} go first.
+   * The session meant by an id, the start of one (at least four characters), or a title. Sessions
+   * of {@code cwd} go first.
    *
    * @throws UserError when none fits, or more than one
    */
@@ -302,13 +331,21 @@ public final class Sessions {
     List<Path> files = files();
     List<Path> found = files.stream().filter(file -> id(file).equalsIgnoreCase(wanted)).toList();
     if (found.isEmpty() && wanted.length() >= 4) {
-      found = files.stream().filter(file -> id(file).toLowerCase(Locale.ROOT).startsWith(wanted)).toList();
+      found =
+          files.stream()
+              .filter(file -> id(file).toLowerCase(Locale.ROOT).startsWith(wanted))
+              .toList();
     }
     if (found.isEmpty() && !wanted.isEmpty()) {
-      found = infos(files).stream().filter(info -> info.title().strip().toLowerCase(Locale.ROOT).equals(wanted)).map(SessionInfo::file).toList();
+      found =
+          infos(files).stream()
+              .filter(info -> info.title().strip().toLowerCase(Locale.ROOT).equals(wanted))
+              .map(SessionInfo::file)
+              .toList();
     }
     if (found.size() > 1) {
-      List<Path> here = found.stream().filter(file -> directory(cwd).equals(file.getParent())).toList();
+      List<Path> here =
+          found.stream().filter(file -> directory(cwd).equals(file.getParent())).toList();
       found = here.isEmpty() ? found : here;
     }
     if (found.isEmpty()) {
@@ -316,14 +353,21 @@ public final class Sessions {
     }
     if (found.size() > 1) {
       throw new UserError(
-          "\"" + idOrTitle + "\" fits " + found.size() + " sessions: " + String.join(", ", found.stream().limit(5).map(Sessions::id).toList()) + ".",
+          "\""
+              + idOrTitle
+              + "\" fits "
+              + found.size()
+              + " sessions: "
+              + String.join(", ", found.stream().limit(5).map(Sessions::id).toList())
+              + ".",
           "Give more of the id.");
     }
     return found.getFirst();
   }
 
   private static boolean isPlain(String name) {
-    return !name.isEmpty() && name.chars().allMatch(c -> c == '-' || (c < 128 && Character.isLetterOrDigit(c)));
+    return !name.isEmpty()
+        && name.chars().allMatch(c -> c == '-' || (c < 128 && Character.isLetterOrDigit(c)));
   }
 
   /**
@@ -337,9 +381,7 @@ public final class Sessions {
     return directory;
   }
 
-  /**
-   * The journal's path of a session of this project, whether it exists or not.
-   */
+  /** The journal's path of a session of this project, whether it exists or not. */
   public Path file(Path cwd, String sessionId) {
     return directory(cwd).resolve(sessionId + ".jsonl");
   }

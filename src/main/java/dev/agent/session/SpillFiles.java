@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The files of one session for what is too long for the model: whole tool results and outputs of commands. The directory (0700) is made with the first file.
- * Thread-safe.
+ * The files of one session for what is too long for the model: whole tool results and outputs of
+ * commands. The directory (0700) is made with the first file. Thread-safe.
  */
 public final class SpillFiles {
   /** Bytes that all files of a session may take. */
@@ -37,7 +37,10 @@ public final class SpillFiles {
   /** The files of a session with the usual limits. */
   public static SpillFiles of(Path journal) {
     return new SpillFiles(
-        journal.resolveSibling(Sessions.id(journal)).resolve("tool-results"), DEFAULT_QUOTA, OutputFile.DEFAULT_MAX_BYTES, OutputFile.DEFAULT_MIN_FREE);
+        journal.resolveSibling(Sessions.id(journal)).resolve("tool-results"),
+        DEFAULT_QUOTA,
+        OutputFile.DEFAULT_MAX_BYTES,
+        OutputFile.DEFAULT_MIN_FREE);
   }
 
   /**
@@ -63,7 +66,8 @@ public final class SpillFiles {
   }
 
   /**
-   * A file for output that is still to come. Its limit is what is left of the quota, at most the limit of one file.
+   * A file for output that is still to come. Its limit is what is left of the quota, at most the
+   * limit of one file.
    *
    * @throws IOException when the quota is used up, or no file can be made
    */
@@ -71,12 +75,16 @@ public final class SpillFiles {
     PrivateFiles.createDirectories(directory);
     long left = quota - used();
     if (left <= 0) {
-      throw new IOException("the session's files take more than " + quota + " bytes (" + directory + ")");
+      throw new IOException(
+          "the session's files take more than " + quota + " bytes (" + directory + ")");
     }
     String base = plain(name);
     for (int i = 0; ; i++) {
       try {
-        return OutputFile.create(directory.resolve(base + (i == 0 ? "" : "-" + i) + ".txt"), Math.min(left, maxBytes), minFree);
+        return OutputFile.create(
+            directory.resolve(base + (i == 0 ? "" : "-" + i) + ".txt"),
+            Math.min(left, maxBytes),
+            minFree);
       } catch (FileAlreadyExistsException e) {
         if (i == 10_000) {
           throw e;

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Gives entries their number, id and parent. A result that an outcome has already recorded is not written a second time with the message that carries it to the
- * model: a reference takes its place ({@link #REFERENCE}). Not thread-safe: the log's lock guards it.
+ * Gives entries their number, id and parent. A result that an outcome has already recorded is not
+ * written a second time with the message that carries it to the model: a reference takes its place
+ * ({@link #REFERENCE}). Not thread-safe: the log's lock guards it.
  */
 final class Stamp {
   /** The block type of a reference to a recorded outcome. */
@@ -45,7 +46,14 @@ final class Stamp {
     } else if (given instanceof Entry.User(Message message, Entry.Origin origin)) {
       entry = new Entry.User(refer(message), origin);
     }
-    Line line = new Line(++seq, ids.next(), given instanceof Entry.Rewound(String to) ? to : leaf, time.instant(), sessionId, entry);
+    Line line =
+        new Line(
+            ++seq,
+            ids.next(),
+            given instanceof Entry.Rewound(String to) ? to : leaf,
+            time.instant(),
+            sessionId,
+            entry);
     if (line.isConversation()) {
       leaf = line.uuid();
     }
@@ -59,8 +67,10 @@ final class Stamp {
     List<ContentBlock> content = new ArrayList<>(message.content().size());
     boolean changed = false;
     for (ContentBlock block : message.content()) {
-      if (block instanceof ContentBlock.ToolResult result && result.equals(outcomes.remove(result.toolUseId()))) {
-        ObjectNode reference = Json.object().put("type", REFERENCE).put("tool_use_id", result.toolUseId());
+      if (block instanceof ContentBlock.ToolResult result
+          && result.equals(outcomes.remove(result.toolUseId()))) {
+        ObjectNode reference =
+            Json.object().put("type", REFERENCE).put("tool_use_id", result.toolUseId());
         content.add(new ContentBlock.Unknown(reference));
         changed = true;
       } else {

@@ -11,17 +11,18 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of one session on disk. One daemon thread writes; callers only put entries in its queue, and wait only where they ask to.
+ * The log of one session on disk. One daemon thread writes; callers only put entries in its queue,
+ * and wait only where they ask to.
  *
- * <p>When writing fails (disk full, read-only, gone) the entries stay in the queue and are written in order once it works again, starting with the rest of a
- * record that was cut in its middle, so that no byte of the file ever changes. The queue holds at most {@value #MAX_QUEUED_CHARS} characters; what does not fit is
- * counted and the gap is noted in the file.
+ * <p>When writing fails (disk full, read-only, gone) the entries stay in the queue and are written
+ * in order once it works again, starting with the rest of a record that was cut in its middle, so
+ * that no byte of the file ever changes. The queue holds at most {@value #MAX_QUEUED_CHARS}
+ * characters; what does not fit is counted and the gap is noted in the file.
  */
 public final class Transcript implements SessionLog {
   /** Time that entries wait for company. */
@@ -69,13 +70,20 @@ public final class Transcript implements SessionLog {
   private record Queued(Line line, long chars) {}
 
   /**
-   * @param file the journal; it and its directory are made with the first entry. It must end with a line break or be empty
+   * @param file the journal; it and its directory are made with the first entry. It must end with a
+   *     line break or be empty
    * @param from number and leaf from which a resumed session goes on
    * @param secrets values that never reach the file
    * @param onClose gives the session back to others
    */
   Transcript(
-      Path file, Start from, Ids ids, InstantSource time, List<String> secrets, LogListener listener, Runnable onClose) {
+      Path file,
+      Start from,
+      Ids ids,
+      InstantSource time,
+      List<String> secrets,
+      LogListener listener,
+      Runnable onClose) {
     this.file = file;
     this.sessionId = from.sessionId();
     this.stamp = new Stamp(sessionId, ids, time, from.seq(), from.leaf());
@@ -158,7 +166,10 @@ public final class Transcript implements SessionLog {
     }
   }
 
-  /** Waits until entry number {@code target} is forced, or one attempt made after the call has failed. The wait is short, so an interrupt only leaves its mark. */
+  /**
+   * Waits until entry number {@code target} is forced, or one attempt made after the call has
+   * failed. The wait is short, so an interrupt only leaves its mark.
+   */
   private boolean await(long target, Duration limit) {
     wanted = Math.max(wanted, target);
     changed.signalAll();
@@ -265,7 +276,10 @@ public final class Transcript implements SessionLog {
     }
   }
 
-  /** Writes what waits. True when all of it is written and, if somebody waits for that, forced. Tells the listener before it wakes those who wait. */
+  /**
+   * Writes what waits. True when all of it is written and, if somebody waits for that, forced.
+   * Tells the listener before it wakes those who wait.
+   */
   private boolean attempt() {
     String fault = null;
     long target;
@@ -287,11 +301,20 @@ public final class Transcript implements SessionLog {
     }
     if (fault != null && !told) {
       told = true;
-      listener.notice("The session can't be saved: " + fault + " (" + file + "). Work goes on; it will be saved as soon as that is possible.");
+      listener.notice(
+          "The session can't be saved: "
+              + fault
+              + " ("
+              + file
+              + "). Work goes on; it will be saved as soon as that is possible.");
     } else if (fault == null && told) {
       told = false;
       int gap = noteGap();
-      listener.notice("The session is saved again" + (gap == 0 ? "." : ", without " + gap + " entries that no longer fitted in memory."));
+      listener.notice(
+          "The session is saved again"
+              + (gap == 0
+                  ? "."
+                  : ", without " + gap + " entries that no longer fitted in memory."));
     }
     lock.lock();
     try {
@@ -312,7 +335,11 @@ public final class Transcript implements SessionLog {
       int gap = lost;
       if (gap > 0) {
         lost = 0;
-        Line line = stamp.next(new Entry.Notice("error", gap + " entries are missing here: the disk was full and memory was bounded."));
+        Line line =
+            stamp.next(
+                new Entry.Notice(
+                    "error",
+                    gap + " entries are missing here: the disk was full and memory was bounded."));
         queue.add(new Queued(line, 100));
         queuedChars += 100;
         taken++;
@@ -390,7 +417,14 @@ public final class Transcript implements SessionLog {
       fault = e.toString();
     }
     Entry notice = new Entry.Notice("error", "An entry could not be written: " + fault + ".");
-    return codec.encode(new Line(line.seq(), line.uuid(), line.parentUuid(), line.timestamp(), line.sessionId(), notice));
+    return codec.encode(
+        new Line(
+            line.seq(),
+            line.uuid(),
+            line.parentUuid(),
+            line.timestamp(),
+            line.sessionId(),
+            notice));
   }
 
   private FileChannel open() throws IOException {
@@ -400,7 +434,9 @@ public final class Transcript implements SessionLog {
       if (directory != null) {
         PrivateFiles.createDirectories(directory);
       }
-      out = PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+      out =
+          PrivateFiles.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
       channel = out;
     }
     return out;
@@ -444,7 +480,8 @@ public final class Transcript implements SessionLog {
       try {
         out.close();
       } catch (IOException e) {
-        listener.notice("The session's file could not be closed: " + e.getMessage() + " (" + file + ").");
+        listener.notice(
+            "The session's file could not be closed: " + e.getMessage() + " (" + file + ").");
       }
     }
   }

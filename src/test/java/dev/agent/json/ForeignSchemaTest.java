@@ -21,7 +21,8 @@ final class ForeignSchemaTest {
         "tags":{"type":"array","items":{"type":"string"}},"mode":{"enum":["fast","slow"]},
         "at":{"$ref":"#/$defs/point"}},
        "required":["path"],"additionalProperties":false,
-       "$defs":{"point":{"type":"object","properties":{"x":{"type":"number"}},"required":["x"]}}}""";
+       "$defs":{"point":{"type":"object","properties":{"x":{"type":"number"}},"required":["x"]}}}\
+      """;
 
   private static ObjectNode object(String json) throws Exception {
     return (ObjectNode) Json.parse(json);
@@ -55,7 +56,8 @@ final class ForeignSchemaTest {
       value = {
         "{}|\"path\" is required but missing",
         "{\"path\":\"\"}|\"path\" must be at least 1 characters long",
-        "{\"path\":\"a\",\"count\":\"abc\"}|\"count\" string found, integer expected, but was \"abc\"",
+        "{\"path\":\"a\",\"count\":\"abc\"}|\"count\" string found, integer expected, but was"
+            + " \"abc\"",
         "{\"path\":\"a\",\"count\":-1}|\"count\" must have a minimum value of 0",
         "{\"path\":\"a\",\"tags\":[\"x\",{}]}|\"tags[1]\" object found, string expected",
         "{\"path\":\"a\",\"at\":{}}|\"at.x\" is required but missing",
@@ -65,7 +67,9 @@ final class ForeignSchemaTest {
   void badInputsAreRefusedByTheNameOfTheField(String given, String expected) throws Exception {
     ForeignSchema schema = ForeignSchema.of(object(SCHEMA));
     ObjectNode input = object(given);
-    assertThatThrownBy(() -> schema.check(input)).isInstanceOf(InvalidInputException.class).hasMessageContaining(expected);
+    assertThatThrownBy(() -> schema.check(input))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(expected);
   }
 
   @Test
@@ -84,14 +88,17 @@ final class ForeignSchemaTest {
   @Test
   void nothingIsFetched() throws Exception {
     AtomicInteger requests = new AtomicInteger();
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", exchange -> {
-      requests.incrementAndGet();
-      byte[] body = "{\"type\":\"string\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(200, body.length);
-      exchange.getResponseBody().write(body);
-      exchange.close();
-    });
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          requests.incrementAndGet();
+          byte[] body = "{\"type\":\"string\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
     server.start();
     try {
       String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/s.json";
@@ -99,7 +106,9 @@ final class ForeignSchemaTest {
           new String[] {
             "{\"type\":\"object\",\"properties\":{\"a\":{\"$ref\":\"" + url + "\"}}}",
             "{\"$schema\":\"" + url + "\",\"type\":\"object\"}",
-            "{\"$id\":\"" + url + "\",\"type\":\"object\",\"properties\":{\"a\":{\"$ref\":\"other.json\"}}}",
+            "{\"$id\":\""
+                + url
+                + "\",\"type\":\"object\",\"properties\":{\"a\":{\"$ref\":\"other.json\"}}}",
             "{\"type\":\"object\",\"properties\":{\"a\":{\"$ref\":\"file:///etc/passwd\"}}}"
           }) {
         ForeignSchema schema = ForeignSchema.of(object(json));
@@ -122,14 +131,21 @@ final class ForeignSchemaTest {
         "https://example.invalid/my-dialect"
       })
   void everyDialectIsChecked(String dialect) throws Exception {
-    ForeignSchema schema = ForeignSchema.of(object("{\"$schema\":\"" + dialect + "\",\"type\":\"object\",\"required\":[\"a\"]}"));
+    ForeignSchema schema =
+        ForeignSchema.of(
+            object("{\"$schema\":\"" + dialect + "\",\"type\":\"object\",\"required\":[\"a\"]}"));
     assertThat(schema.fault()).isEmpty();
-    assertThatThrownBy(() -> schema.check(Json.object())).hasMessage("\"a\" is required but missing");
+    assertThatThrownBy(() -> schema.check(Json.object()))
+        .hasMessage("\"a\" is required but missing");
     schema.check(object("{\"a\":1}"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"type\":\"object\",\"properties\":{\"a\":{\"pattern\":\"(\"}}}", "{\"type\":\"object\",\"$ref\":\"#/nowhere\"}"})
+  @ValueSource(
+      strings = {
+        "{\"type\":\"object\",\"properties\":{\"a\":{\"pattern\":\"(\"}}}",
+        "{\"type\":\"object\",\"$ref\":\"#/nowhere\"}"
+      })
   void aSchemaThatCannotBeUsedSaysSoAndLetsInputsPass(String json) throws Exception {
     ForeignSchema schema = ForeignSchema.of(object(json));
     assertThat(schema.fault()).isPresent();
@@ -138,7 +154,10 @@ final class ForeignSchemaTest {
 
   @Test
   void manyFaultsAreCounted() throws Exception {
-    ForeignSchema schema = ForeignSchema.of(object("{\"type\":\"object\",\"required\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\"]}"));
+    ForeignSchema schema =
+        ForeignSchema.of(
+            object(
+                "{\"type\":\"object\",\"required\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\"]}"));
     assertThatThrownBy(() -> schema.check(Json.object())).hasMessageEndingWith("(and 2 more)");
   }
 }

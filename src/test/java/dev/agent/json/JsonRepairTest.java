@@ -38,17 +38,39 @@ final class JsonRepairTest {
   @MethodSource("mended")
   void whatHasOneReadingIsMended(List<String> row) {
     JsonRepair.Reading reading = JsonRepair.read(row.get(0));
-    assertThat(reading).isInstanceOfSatisfying(JsonRepair.Reading.Complete.class, complete -> {
-      assertThat(Json.write(complete.value())).isEqualTo(row.get(1));
-      assertThat(complete.wasMended()).isTrue();
-    });
+    assertThat(reading)
+        .isInstanceOfSatisfying(
+            JsonRepair.Reading.Complete.class,
+            complete -> {
+              assertThat(Json.write(complete.value())).isEqualTo(row.get(1));
+              assertThat(complete.wasMended()).isTrue();
+            });
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "  \n", "```json\n", "{", "{\"a", "{\"a\"", "{\"a\":", "{\"a\":\"x", "{\"a\":\"x\\", "{\"a\":\"x\\u00", "{\"a\":1", "{\"a\":12.", "{\"a\":tru", "{\"a\":\"x\",",
-        "{\"a\":[", "{\"a\":[\"x\",", "{\"a\":{", "{\"a\":\"x\",\"content\":\"class A {", "{'a':'x", "{a", "{\"a\":-"
+        "",
+        "  \n",
+        "```json\n",
+        "{",
+        "{\"a",
+        "{\"a\"",
+        "{\"a\":",
+        "{\"a\":\"x",
+        "{\"a\":\"x\\",
+        "{\"a\":\"x\\u00",
+        "{\"a\":1",
+        "{\"a\":12.",
+        "{\"a\":tru",
+        "{\"a\":\"x\",",
+        "{\"a\":[",
+        "{\"a\":[\"x\",",
+        "{\"a\":{",
+        "{\"a\":\"x\",\"content\":\"class A {",
+        "{'a':'x",
+        "{a",
+        "{\"a\":-"
       })
   void whatWasCutIsReportedAndNeverCompleted(String text) {
     assertThat(JsonRepair.read(text)).isInstanceOf(JsonRepair.Reading.Cut.class);
@@ -58,8 +80,25 @@ final class JsonRepairTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "x", "[1]", "[1,]", "12", "null", "\"text\"", "{\"a\":1}{\"b\":2}", "{\"a\":1} rm", "{\"a\":1,\"a\":2}", "{'a':1,'a':2}", "{\"a\":x}", "{\"a\" 1}", "{\"a\":1 \"b\":2}",
-        "{\"a\":0x10}", "{\"a\":\"\\uZZZZ\"}", "{,}", "{\"a\":}", "{\"a\":[1}", "{:1}"
+        "x",
+        "[1]",
+        "[1,]",
+        "12",
+        "null",
+        "\"text\"",
+        "{\"a\":1}{\"b\":2}",
+        "{\"a\":1} rm",
+        "{\"a\":1,\"a\":2}",
+        "{'a':1,'a':2}",
+        "{\"a\":x}",
+        "{\"a\" 1}",
+        "{\"a\":1 \"b\":2}",
+        "{\"a\":0x10}",
+        "{\"a\":\"\\uZZZZ\"}",
+        "{,}",
+        "{\"a\":}",
+        "{\"a\":[1}",
+        "{:1}"
       })
   void whatHasNoOneReadingIsBroken(String text) {
     assertThat(JsonRepair.read(text)).isInstanceOf(JsonRepair.Reading.Broken.class);
@@ -71,7 +110,8 @@ final class JsonRepairTest {
     for (int i = 0; i < 2000; i++) {
       ObjectNode object = object(random, 0);
       String text = random.nextBoolean() ? Json.write(object) : Json.pretty(object);
-      assertThat(JsonRepair.read(text)).isEqualTo(new JsonRepair.Reading.Complete((ObjectNode) Json.parse(text), false));
+      assertThat(JsonRepair.read(text))
+          .isEqualTo(new JsonRepair.Reading.Complete((ObjectNode) Json.parse(text), false));
     }
   }
 
@@ -90,10 +130,19 @@ final class JsonRepairTest {
     }
   }
 
-  /** Whether each value of the part is in the whole, unchanged but for members that are missing at the end. */
-  private static boolean isPart(com.fasterxml.jackson.databind.JsonNode part, com.fasterxml.jackson.databind.JsonNode whole) {
+  /**
+   * Whether each value of the part is in the whole, unchanged but for members that are missing at
+   * the end.
+   */
+  private static boolean isPart(
+      com.fasterxml.jackson.databind.JsonNode part, com.fasterxml.jackson.databind.JsonNode whole) {
     if (part instanceof ObjectNode object) {
-      return whole.isObject() && object.properties().stream().allMatch(member -> whole.has(member.getKey()) && isPart(member.getValue(), whole.get(member.getKey())));
+      return whole.isObject()
+          && object.properties().stream()
+              .allMatch(
+                  member ->
+                      whole.has(member.getKey())
+                          && isPart(member.getValue(), whole.get(member.getKey())));
     }
     if (part instanceof ArrayNode list) {
       for (int i = 0; i < list.size(); i++) {

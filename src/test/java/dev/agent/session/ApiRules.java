@@ -9,7 +9,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The rules of the Messages API for a list of messages, after the merging of neighbours with one role. */
+/**
+ * The rules of the Messages API for a list of messages, after the merging of neighbours with one
+ * role.
+ */
 final class ApiRules {
   private ApiRules() {}
 
@@ -48,7 +51,8 @@ final class ApiRules {
             faults.add("a result after other blocks");
           }
         }
-        case ContentBlock.ToolUse _, ContentBlock.Thinking _, ContentBlock.RedactedThinking _ -> faults.add("assistant block in a user message");
+        case ContentBlock.ToolUse _, ContentBlock.Thinking _, ContentBlock.RedactedThinking _ ->
+            faults.add("assistant block in a user message");
         case ContentBlock.Unknown(var raw) -> faults.add("unknown block " + raw);
         default -> others = true;
       }

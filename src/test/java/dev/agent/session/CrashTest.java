@@ -20,7 +20,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes that die or compete. {@code -Dsession.kills=N} and {@code -Dsession.races=N} set the number of trials. */
+/**
+ * Processes that die or compete. {@code -Dsession.kills=N} and {@code -Dsession.races=N} set the
+ * number of trials.
+ */
 final class CrashTest {
   private static final int KILLS = Integer.getInteger("session.kills", 8);
   private static final int RACES = Integer.getInteger("session.races", 200);
@@ -35,7 +38,9 @@ final class CrashTest {
             "-XX:TieredStopAtLevel=1",
             "-Xmx64m",
             "-cp",
-            System.getProperty("java.class.path").contains("junit-platform-console") ? classPath() : System.getProperty("java.class.path"),
+            System.getProperty("java.class.path").contains("junit-platform-console")
+                ? classPath()
+                : System.getProperty("java.class.path"),
             JournalChild.class.getName(),
             job,
             dir.toString(),
@@ -44,7 +49,10 @@ final class CrashTest {
         .start();
   }
 
-  /** Where the classes that the child needs came from, when a launcher hides them from the class path property. */
+  /**
+   * Where the classes that the child needs came from, when a launcher hides them from the class
+   * path property.
+   */
   private static String classPath() {
     Set<String> places = new HashSet<>();
     for (Class<?> type :
@@ -54,7 +62,11 @@ final class CrashTest {
             com.fasterxml.jackson.databind.ObjectMapper.class,
             com.fasterxml.jackson.core.JsonFactory.class,
             com.fasterxml.jackson.annotation.JsonProperty.class)) {
-      places.add(Path.of(java.net.URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString())).toString());
+      places.add(
+          Path.of(
+                  java.net.URI.create(
+                      type.getProtectionDomain().getCodeSource().getLocation().toString()))
+              .toString());
     }
     return String.join(java.io.File.pathSeparator, places);
   }
@@ -115,8 +127,12 @@ final class CrashTest {
       assertThat(out.readLine()).isEqualTo("ready");
       Sessions sessions = new Sessions(data, ids(1), CLOCK, List.of(), _ -> {});
       Path file = sessions.file(CWD, uuid(1));
-      assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> sessions.create(CWD, uuid(1))))
-          .hasMessageMatching("(?s).*(is open in (process " + process.pid() + "|another process)|already in use).*");
+      assertThat(
+              org.assertj.core.api.Assertions.catchThrowable(() -> sessions.create(CWD, uuid(1))))
+          .hasMessageMatching(
+              "(?s).*(is open in (process "
+                  + process.pid()
+                  + "|another process)|already in use).*");
       process.destroyForcibly().waitFor();
       assertThat(Sessions.lockFile(file)).exists();
       if (Files.exists(file)) {
@@ -148,7 +164,10 @@ final class CrashTest {
           in.println(uuid(100 + race));
         }
         List<String> answers = List.of(outs.get(0).readLine(), outs.get(1).readLine());
-        assertThat(answers).as("race %s", race).containsOnlyOnce("won").anyMatch(answer -> answer.contains("is open in"));
+        assertThat(answers)
+            .as("race %s", race)
+            .containsOnlyOnce("won")
+            .anyMatch(answer -> answer.contains("is open in"));
         for (PrintStream in : ins) {
           in.println();
         }

@@ -54,9 +54,12 @@ final class DamageTest {
     Path file = data.resolve("cut.jsonl");
     for (int seed = 0; seed < 50; seed++) {
       byte[] bytes = transcript(seed, 2 + seed % 5);
-      // Every byte for the first few, then every 37th from a moving start: the property is the same, the time is not.
+      // Every byte for the first few, then every 37th from a moving start: the property is the
+      // same, the time is not.
       int step = seed < 2 ? 1 : 37;
-      for (int length = Math.max(0, bytes.length - 4096) + seed % step; length <= bytes.length; length += step) {
+      for (int length = Math.max(0, bytes.length - 4096) + seed % step;
+          length <= bytes.length;
+          length += step) {
         Files.write(file, Arrays.copyOf(bytes, length));
         LoadedSession session = load(file);
         int whole = wholeLines(bytes, length);
@@ -68,9 +71,23 @@ final class DamageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"type\":\"user\",\"uu", "\0\0\0\0\0\0\0\0", "garbage", "{}", "{\"a\":1}}", "\u00c3", "null", "[1,2", "\"", "{\"type\":\"user\",\"uuid\":\"x\"}"})
+  @ValueSource(
+      strings = {
+        "{\"type\":\"user\",\"uu",
+        "\0\0\0\0\0\0\0\0",
+        "garbage",
+        "{}",
+        "{\"a\":1}}",
+        "\u00c3",
+        "null",
+        "[1,2",
+        "\"",
+        "{\"type\":\"user\",\"uuid\":\"x\"}"
+      })
   void aTornEndIsMovedAsideAndNeverGluedToTheNextRecord(String garbage) throws IOException {
-    byte[] tail = garbage.getBytes(garbage.equals("\u00c3") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+    byte[] tail =
+        garbage.getBytes(
+            garbage.equals("\u00c3") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     Sessions sessions = new Sessions(data, ids(9), CLOCK, List.of(), _ -> {});
     Path file = sessions.file(CWD, uuid(1));
     Files.createDirectories(file.getParent());
@@ -87,11 +104,13 @@ final class DamageTest {
 
     byte[] after = Files.readAllBytes(file);
     assertThat(Arrays.copyOf(after, bytes.length)).isEqualTo(bytes);
-    assertThat(Files.readAllBytes(file.resolveSibling(file.getFileName() + ".torn"))).startsWith(tail);
+    assertThat(Files.readAllBytes(file.resolveSibling(file.getFileName() + ".torn")))
+        .startsWith(tail);
     LoadedSession session = load(file);
     assertThat(session.problems()).isEmpty();
     assertThat(session.lines()).hasSize(before + 1);
-    assertThat(session.conversation().messages().getLast()).isEqualTo(Message.user("after the tear"));
+    assertThat(session.conversation().messages().getLast())
+        .isEqualTo(Message.user("after the tear"));
   }
 
   @Test
@@ -141,7 +160,9 @@ final class DamageTest {
       originals.add(transcript(300 + seed, 4));
     }
     for (int trial = 0; trial < 1000; trial++) {
-      List<String> lines = new ArrayList<>(List.of(new String(originals.get(trial % 10), StandardCharsets.UTF_8).split("\n")));
+      List<String> lines =
+          new ArrayList<>(
+              List.of(new String(originals.get(trial % 10), StandardCharsets.UTF_8).split("\n")));
       for (int changes = 1 + random.nextInt(8); changes > 0 && !lines.isEmpty(); changes--) {
         int at = random.nextInt(lines.size());
         switch (random.nextInt(4)) {
@@ -163,7 +184,12 @@ final class DamageTest {
     try (SessionLog log = sessions.create(CWD, uuid(1))) {
       for (int i = 0; i < 6; i++) {
         log.append(prompt("question " + i));
-        log.append(reply("m" + i, "end_turn", new ContentBlock.Thinking("t", "s"), new ContentBlock.Text("answer " + i)));
+        log.append(
+            reply(
+                "m" + i,
+                "end_turn",
+                new ContentBlock.Thinking("t", "s"),
+                new ContentBlock.Text("answer " + i)));
       }
     }
     List<String> lines = new ArrayList<>(Files.readAllLines(file));
@@ -175,11 +201,24 @@ final class DamageTest {
     List<String> texts = session.conversation().messages().stream().map(Message::text).toList();
     assertThat(texts)
         .containsExactly(
-            "question 0", "answer 0", "question 1", "answer 1", "question 2", "answer 2",
+            "question 0",
+            "answer 0",
+            "question 1",
+            "answer 1",
+            "question 2",
+            "answer 2",
             "[Part of the conversation is missing here: the session's file was damaged.]",
-            "answer 3", "question 4", "answer 4", "question 5", "answer 5");
-    assertThat(session.problems()).extracting(Problem::toString).anyMatch(text -> text.startsWith("line 7: damaged and left out: its checksum"));
-    assertThat(session.problems()).extracting(Problem::text).anyMatch(text -> text.contains("joined to the entry before the gap"));
+            "answer 3",
+            "question 4",
+            "answer 4",
+            "question 5",
+            "answer 5");
+    assertThat(session.problems())
+        .extracting(Problem::toString)
+        .anyMatch(text -> text.startsWith("line 7: damaged and left out: its checksum"));
+    assertThat(session.problems())
+        .extracting(Problem::text)
+        .anyMatch(text -> text.contains("joined to the entry before the gap"));
     // Thinking before the gap is still bound to what it was bound to; thinking after it is not.
     assertThat(session.conversation().messages().get(1).content()).hasSize(2);
     assertThat(session.conversation().messages().get(9).content()).hasSize(1);
@@ -197,10 +236,13 @@ final class DamageTest {
       log.append(results(result("t1", "edited")));
       log.append(reply(new ContentBlock.Text("fine")));
     }
-    Files.writeString(file, Files.readString(file).replace("\"text\":\"edited\"", "\"text\":\"edit!d\""));
+    Files.writeString(
+        file, Files.readString(file).replace("\"text\":\"edited\"", "\"text\":\"edit!d\""));
     LoadedSession session = load(file);
     assertThat(ApiRules.broken(session.conversation())).isEmpty();
-    assertThat(dev.agent.message.MessageJson.plain(session.conversation().messages().get(2).content())).contains("may or may not have taken effect");
+    assertThat(
+            dev.agent.message.MessageJson.plain(session.conversation().messages().get(2).content()))
+        .contains("may or may not have taken effect");
     assertThat(session.conversation().messages()).hasSize(4);
   }
 
@@ -218,7 +260,8 @@ final class DamageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "\n\n\n", "\0\0\0", "not json at all", "{\"type\":\"user\"}", "[[[[[["})
+  @ValueSource(
+      strings = {"", "\n\n\n", "\0\0\0", "not json at all", "{\"type\":\"user\"}", "[[[[[["})
   void aFileOfNothingUsefulIsAnEmptyConversation(String text) throws IOException {
     Path file = data.resolve("x.jsonl");
     Files.writeString(file, text);
@@ -229,7 +272,10 @@ final class DamageTest {
   void aForkOfItselfEnds() throws IOException {
     Path file = data.resolve("self.jsonl");
     Files.writeString(
-        file, "{\"type\":\"forked-from\",\"uuid\":\"a\",\"parentSessionId\":\"self\",\"file\":\"self.jsonl\",\"bytes\":100000,\"leafUuid\":\"\"}\n");
-    assertThat(load(file).problems()).extracting(Problem::text).anyMatch(text -> text.contains("circle"));
+        file,
+        "{\"type\":\"forked-from\",\"uuid\":\"a\",\"parentSessionId\":\"self\",\"file\":\"self.jsonl\",\"bytes\":100000,\"leafUuid\":\"\"}\n");
+    assertThat(load(file).problems())
+        .extracting(Problem::text)
+        .anyMatch(text -> text.contains("circle"));
   }
 }

@@ -19,7 +19,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Disks that are full, read-only or not there: work goes on, is said once, and is saved when it can be. */
+/**
+ * Disks that are full, read-only or not there: work goes on, is said once, and is saved when it can
+ * be.
+ */
 final class DiskTest {
   private static final Path CWD = Path.of("/w/shop");
   private static final int TRIALS = Integer.getInteger("session.enospc.trials", 25);
@@ -28,14 +31,21 @@ final class DiskTest {
   private final List<String> notices = Collections.synchronizedList(new ArrayList<>());
 
   private static boolean run(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
     return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
   }
 
   @Test
   void aFullDiskLosesNothingAndShortensNothing() throws Exception {
     Path disk = Files.createDirectory(temp.resolve("disk"));
-    assumeTrue(Files.isExecutable(Path.of("/bin/mount")) && run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()), "no right to mount");
+    assumeTrue(
+        Files.isExecutable(Path.of("/bin/mount"))
+            && run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()),
+        "no right to mount");
     try {
       for (int trial = 0; trial < TRIALS; trial++) {
         fullDisk(disk, trial);
@@ -47,7 +57,8 @@ final class DiskTest {
 
   private void fullDisk(Path disk, int trial) throws Exception {
     Random random = new Random(trial);
-    Sessions sessions = new Sessions(disk.resolve("d" + trial), ids(trial), CLOCK, List.of(), notices::add);
+    Sessions sessions =
+        new Sessions(disk.resolve("d" + trial), ids(trial), CLOCK, List.of(), notices::add);
     Path file = sessions.file(CWD, uuid(1));
     Path ballast = disk.resolve("ballast");
     notices.clear();
@@ -68,9 +79,15 @@ final class DiskTest {
       }
       log.append(prompt("waits"));
       sent.add(Message.user("waits"));
-      assertThat(notices).hasSize(1).first().asString().startsWith("The session can't be saved: ").contains("Work goes on");
+      assertThat(notices)
+          .hasSize(1)
+          .first()
+          .asString()
+          .startsWith("The session can't be saved: ")
+          .contains("Work goes on");
       assertThat(Arrays.copyOf(Files.readAllBytes(file), before.length)).isEqualTo(before);
-      assertThat(ApiRules.broken(new SessionLoader(EffectProbe.NONE).load(file).conversation())).isEmpty();
+      assertThat(ApiRules.broken(new SessionLoader(EffectProbe.NONE).load(file).conversation()))
+          .isEmpty();
       Files.delete(ballast);
       assertThat(log.appendDurably(prompt("after"))).isTrue();
       sent.add(Message.user("after"));
@@ -89,7 +106,8 @@ final class DiskTest {
         out.write(chunk);
       }
     } catch (IOException e) {
-      try (var channel = java.nio.channels.FileChannel.open(ballast, java.nio.file.StandardOpenOption.WRITE)) {
+      try (var channel =
+          java.nio.channels.FileChannel.open(ballast, java.nio.file.StandardOpenOption.WRITE)) {
         channel.truncate(Math.max(0, channel.size() - leave));
       }
     }
@@ -108,7 +126,12 @@ final class DiskTest {
       Files.delete(data);
       assertThat(log.appendDurably(prompt("y"))).isTrue();
     }
-    assertThat(new SessionLoader(EffectProbe.NONE).load(sessions.file(CWD, uuid(1))).conversation().messages()).hasSize(6);
+    assertThat(
+            new SessionLoader(EffectProbe.NONE)
+                .load(sessions.file(CWD, uuid(1)))
+                .conversation()
+                .messages())
+        .hasSize(6);
   }
 
   @Test
@@ -129,7 +152,8 @@ final class DiskTest {
     Path data = Files.createDirectory(temp.resolve("ro"));
     data.toFile().setWritable(false);
     assumeTrue(!Files.isWritable(data), "root may write anywhere");
-    try (SessionLog log = new Sessions(data, ids(1), CLOCK, List.of(), notices::add).create(CWD, uuid(1))) {
+    try (SessionLog log =
+        new Sessions(data, ids(1), CLOCK, List.of(), notices::add).create(CWD, uuid(1))) {
       assertThat(log.appendDurably(prompt("x"))).isFalse();
       assertThat(log.appendDurably(prompt("y"))).isFalse();
     }
@@ -160,15 +184,18 @@ final class DiskTest {
       List<Thread> threads = new ArrayList<>();
       for (int t = 0; t < 8; t++) {
         int number = t;
-        threads.add(Thread.ofVirtual().start(() -> {
-          for (int i = 0; i < 50; i++) {
-            if (i % 10 == 0) {
-              log.appendDurably(prompt(number + ":" + i));
-            } else {
-              log.append(prompt(number + ":" + i));
-            }
-          }
-        }));
+        threads.add(
+            Thread.ofVirtual()
+                .start(
+                    () -> {
+                      for (int i = 0; i < 50; i++) {
+                        if (i % 10 == 0) {
+                          log.appendDurably(prompt(number + ":" + i));
+                        } else {
+                          log.append(prompt(number + ":" + i));
+                        }
+                      }
+                    }));
       }
       for (Thread thread : threads) {
         thread.join();
@@ -198,6 +225,13 @@ final class DiskTest {
     try (SessionLog log = sessions.create(CWD, uuid(1))) {
       log.append(prompt(large));
     }
-    assertThat(new SessionLoader(EffectProbe.NONE).load(sessions.file(CWD, uuid(1))).conversation().messages().getFirst().text()).hasSize(large.length());
+    assertThat(
+            new SessionLoader(EffectProbe.NONE)
+                .load(sessions.file(CWD, uuid(1)))
+                .conversation()
+                .messages()
+                .getFirst()
+                .text())
+        .hasSize(large.length());
   }
 }

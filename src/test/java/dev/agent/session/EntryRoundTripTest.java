@@ -30,13 +30,20 @@ final class EntryRoundTripTest {
         new Entry.User(Message.user("go on"), Entry.Origin.CONTINUATION),
         new Entry.User(Message.user("note"), Entry.Origin.REMINDER),
         new Entry.Assistant(
-            Message.assistant(List.of(use("t", "Read"))), "msg", "req", "model", "tool_use", usage, Optional.of(new BigDecimal("0.012345"))),
+            Message.assistant(List.of(use("t", "Read"))),
+            "msg",
+            "req",
+            "model",
+            "tool_use",
+            usage,
+            Optional.of(new BigDecimal("0.012345"))),
         reply(),
         intent("t", "Edit"),
         outcome("t", "ok"),
         new Entry.ToolOutcome("t", result("t", "no"), Entry.Status.FAILED),
         new Entry.ToolOutcome("t", result("t", "no"), Entry.Status.CANCELLED),
-        new Entry.CompactBoundary("h", "a", "t", "sum", List.of(Message.user("sum")), true, "manual", 5, 3),
+        new Entry.CompactBoundary(
+            "h", "a", "t", "sum", List.of(Message.user("sum")), true, "manual", 5, 3),
         new Entry.Rewound("u"),
         new Entry.Discarded("u", "why"),
         new Entry.ForkedFrom("s", "s.jsonl", 12, "leaf"),
@@ -52,7 +59,8 @@ final class EntryRoundTripTest {
   @ParameterizedTest
   @MethodSource("entries")
   void anEntryComesBackAsItWas(Entry entry) {
-    Line line = new Line(7, uuid(1), uuid(2), Instant.parse("2026-03-01T10:00:00.123Z"), uuid(3), entry);
+    Line line =
+        new Line(7, uuid(1), uuid(2), Instant.parse("2026-03-01T10:00:00.123Z"), uuid(3), entry);
     byte[] bytes = new LineCodec(List.of()).encode(line);
     assertThat(bytes[bytes.length - 1]).isEqualTo((byte) '\n');
     byte[] body = Arrays.copyOf(bytes, bytes.length - 1);
@@ -68,8 +76,11 @@ final class EntryRoundTripTest {
 
   @Test
   void everyKindOfEntryIsInTheTable() {
-    Set<String> kinds = entries().map(entry -> entry.getClass().getSimpleName()).collect(Collectors.toSet());
-    assertThat(kinds).containsExactlyInAnyOrderElementsOf(Arrays.stream(Entry.class.getPermittedSubclasses()).map(Class::getSimpleName).toList());
+    Set<String> kinds =
+        entries().map(entry -> entry.getClass().getSimpleName()).collect(Collectors.toSet());
+    assertThat(kinds)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Entry.class.getPermittedSubclasses()).map(Class::getSimpleName).toList());
   }
 
   @ParameterizedTest
@@ -89,8 +100,11 @@ final class EntryRoundTripTest {
         continue;
       }
       // Only a flip in the checksum member's own name or frame can pass, and that changes nothing.
-      assertThat(back.entry()).as("byte %s", i).satisfiesAnyOf(
-          e -> assertThat(e).isEqualTo(original.entry()), e -> assertThat(e).isInstanceOf(Entry.Unknown.class));
+      assertThat(back.entry())
+          .as("byte %s", i)
+          .satisfiesAnyOf(
+              e -> assertThat(e).isEqualTo(original.entry()),
+              e -> assertThat(e).isInstanceOf(Entry.Unknown.class));
       assertThat(i).isGreaterThan(body.length - 20);
     }
   }

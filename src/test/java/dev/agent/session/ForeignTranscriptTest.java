@@ -19,8 +19,15 @@ final class ForeignTranscriptTest {
   @TempDir Path temp;
 
   private static String line(String type, String uuid, String parent, String message) {
-    return "{\"parentUuid\":" + (parent.isEmpty() ? "null" : "\"" + parent + "\"") + ",\"isSidechain\":false,\"type\":\"" + type + "\",\"message\":" + message
-        + ",\"uuid\":\"" + uuid + "\",\"timestamp\":\"2026-01-01T00:00:00Z\",\"sessionId\":\"s\",\"cwd\":\"/w/shop\",\"version\":\"2\"}";
+    return "{\"parentUuid\":"
+        + (parent.isEmpty() ? "null" : "\"" + parent + "\"")
+        + ",\"isSidechain\":false,\"type\":\""
+        + type
+        + "\",\"message\":"
+        + message
+        + ",\"uuid\":\""
+        + uuid
+        + "\",\"timestamp\":\"2026-01-01T00:00:00Z\",\"sessionId\":\"s\",\"cwd\":\"/w/shop\",\"version\":\"2\"}";
   }
 
   private static String user(String content) {
@@ -28,15 +35,22 @@ final class ForeignTranscriptTest {
   }
 
   private static String part(String id, String block) {
-    return "{\"id\":\"" + id + "\",\"role\":\"assistant\",\"model\":\"m\",\"content\":[" + block + "]}";
+    return "{\"id\":\""
+        + id
+        + "\",\"role\":\"assistant\",\"model\":\"m\",\"content\":["
+        + block
+        + "]}";
   }
 
   private static String use(String id) {
-    return "{\"type\":\"tool_use\",\"id\":\"" + id + "\",\"name\":\"Read\",\"input\":{\"file_path\":\"/a\"}}";
+    return "{\"type\":\"tool_use\",\"id\":\""
+        + id
+        + "\",\"name\":\"Read\",\"input\":{\"file_path\":\"/a\"}}";
   }
 
   private static String answer(String id) {
-    return user("[{\"type\":\"tool_result\",\"tool_use_id\":\"" + id + "\",\"content\":\"r-" + id + "\"}]");
+    return user(
+        "[{\"type\":\"tool_result\",\"tool_use_id\":\"" + id + "\",\"content\":\"r-" + id + "\"}]");
   }
 
   private static final List<String> SESSION =
@@ -45,13 +59,18 @@ final class ForeignTranscriptTest {
           "{\"type\":\"file-history-snapshot\",\"messageId\":\"u1\",\"snapshot\":{}}",
           line("user", "u1", "", user("\"look\"")),
           line("attachment", "x1", "u1", "{}"),
-          line("assistant", "a1", "x1", part("m1", "{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"sig\"}")),
+          line(
+              "assistant",
+              "a1",
+              "x1",
+              part("m1", "{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"sig\"}")),
           line("assistant", "a2", "a1", part("m1", "{\"type\":\"text\",\"text\":\"I look.\"}")),
           line("assistant", "a3", "a2", part("m1", use("t1"))),
           line("user", "r1", "a3", answer("t1")),
           line("assistant", "a4", "a3", part("m1", use("t2"))),
           line("user", "r2", "a4", answer("t2")),
-          line("user", "side", "u1", user("\"side\"")).replace("\"isSidechain\":false", "\"isSidechain\":true"),
+          line("user", "side", "u1", user("\"side\""))
+              .replace("\"isSidechain\":false", "\"isSidechain\":true"),
           line("assistant", "a5", "r2", part("m2", "{\"type\":\"text\",\"text\":\"Done.\"}")),
           "{\"type\":\"last-prompt\",\"lastPrompt\":\"look\",\"sessionId\":\"s\"}");
 
@@ -71,8 +90,17 @@ final class ForeignTranscriptTest {
                     Message.user("look"),
                     MessageJson.readMessage(
                         dev.agent.json.Json.parse(
-                            part("m1", "{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"sig\"},{\"type\":\"text\",\"text\":\"I look.\"}," + use("t1") + "," + use("t2")))),
-                    Message.user(List.of(ContentBlock.ToolResult.text("t1", "r-t1", false), ContentBlock.ToolResult.text("t2", "r-t2", false))),
+                            part(
+                                "m1",
+                                "{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"sig\"},{\"type\":\"text\",\"text\":\"I"
+                                    + " look.\"},"
+                                    + use("t1")
+                                    + ","
+                                    + use("t2")))),
+                    Message.user(
+                        List.of(
+                            ContentBlock.ToolResult.text("t1", "r-t1", false),
+                            ContentBlock.ToolResult.text("t2", "r-t2", false))),
                     Message.assistant(List.of(new ContentBlock.Text("Done."))))));
     assertThat(imported.problems()).isEmpty();
     assertThat(imported.cwd()).isEqualTo("/w/shop");
@@ -84,21 +112,24 @@ final class ForeignTranscriptTest {
     try (SessionLog log = sessions.create(Path.of("/w"), SessionFixture.uuid(1))) {
       log.append(SessionFixture.prompt("x \"isSidechain\""));
     }
-    assertThat(ForeignTranscript.isForeign(sessions.file(Path.of("/w"), SessionFixture.uuid(1)))).isFalse();
+    assertThat(ForeignTranscript.isForeign(sessions.file(Path.of("/w"), SessionFixture.uuid(1))))
+        .isFalse();
   }
 
   @Test
   void anotherBranchIsNotMixedIn() throws Exception {
     List<String> lines = new ArrayList<>(SESSION);
     lines.add(line("user", "u9", "u1", user("\"again\"")));
-    assertThat(ForeignTranscript.read(file(lines)).conversation()).isEqualTo(new Conversation(List.of(Message.user("look"), Message.user("again"))));
+    assertThat(ForeignTranscript.read(file(lines)).conversation())
+        .isEqualTo(new Conversation(List.of(Message.user("look"), Message.user("again"))));
   }
 
   @Test
   void aCallWithoutResultIsNotSaidToBeUndone() throws Exception {
     ForeignTranscript.Imported imported = ForeignTranscript.read(file(SESSION.subList(0, 7)));
     assertThat(ApiRules.broken(imported.conversation())).isEmpty();
-    assertThat(MessageJson.plain(imported.conversation().messages().getLast().content())).contains("may or may not have taken effect");
+    assertThat(MessageJson.plain(imported.conversation().messages().getLast().content()))
+        .contains("may or may not have taken effect");
   }
 
   @Test
@@ -113,9 +144,13 @@ final class ForeignTranscriptTest {
       }
       java.util.Collections.swap(lines, random.nextInt(lines.size()), random.nextInt(lines.size()));
       Files.write(file, lines);
-      assertThat(ApiRules.broken(ForeignTranscript.read(file).conversation())).as("trial %s", trial).isEmpty();
+      assertThat(ApiRules.broken(ForeignTranscript.read(file).conversation()))
+          .as("trial %s", trial)
+          .isEmpty();
       Files.write(file, java.util.Arrays.copyOf(original, random.nextInt(original.length)));
-      assertThat(ApiRules.broken(ForeignTranscript.read(file).conversation())).as("cut %s", trial).isEmpty();
+      assertThat(ApiRules.broken(ForeignTranscript.read(file).conversation()))
+          .as("cut %s", trial)
+          .isEmpty();
     }
   }
 }

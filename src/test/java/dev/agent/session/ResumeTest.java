@@ -70,9 +70,17 @@ final class ResumeTest {
   @Test
   void aRecordedResultIsStoredOnce() throws Exception {
     String marker = "a-large-result-" + "z".repeat(5000);
-    Path file = saved(META, prompt("go"), reply("m1", "tool_use", use("t1", "Edit")), intent("t1", "Edit"), outcome("t1", marker), results(result("t1", marker)));
+    Path file =
+        saved(
+            META,
+            prompt("go"),
+            reply("m1", "tool_use", use("t1", "Edit")),
+            intent("t1", "Edit"),
+            outcome("t1", marker),
+            results(result("t1", marker)));
     assertThat(Files.readString(file).split("a-large-result", -1)).hasSize(2);
-    assertThat(load(file).conversation().messages().getLast()).isEqualTo(Message.user(List.of(result("t1", marker))));
+    assertThat(load(file).conversation().messages().getLast())
+        .isEqualTo(Message.user(List.of(result("t1", marker))));
   }
 
   @Test
@@ -81,7 +89,10 @@ final class ResumeTest {
     Path file = sessions.file(CWD, uuid(5));
     byte[] before = {};
     for (int round = 0; round < 6; round++) {
-      try (SessionLog log = round == 0 ? sessions.create(CWD, uuid(5)) : sessions.resume(file, EffectProbe.NONE).log()) {
+      try (SessionLog log =
+          round == 0
+              ? sessions.create(CWD, uuid(5))
+              : sessions.resume(file, EffectProbe.NONE).log()) {
         SessionFixture.write(log, new Random(round), 2, sent);
       }
       byte[] now = Files.readAllBytes(file);
@@ -96,27 +107,52 @@ final class ResumeTest {
 
   @Test
   void aCallThatEndedButWasNotSentBackGivesItsRecordedResult() {
-    LoadedSession session = load(saved(prompt("go"), reply("m1", "tool_use", use("t1", "Edit")), intent("t1", "Edit"), outcome("t1", "edited")));
-    assertThat(session.conversation().messages().getLast()).isEqualTo(Message.user(List.of(result("t1", "edited"))));
-    assertThat(session.openTools()).extracting(OpenTool::state).containsExactly(OpenTool.State.DONE);
+    LoadedSession session =
+        load(
+            saved(
+                prompt("go"),
+                reply("m1", "tool_use", use("t1", "Edit")),
+                intent("t1", "Edit"),
+                outcome("t1", "edited")));
+    assertThat(session.conversation().messages().getLast())
+        .isEqualTo(Message.user(List.of(result("t1", "edited"))));
+    assertThat(session.openTools())
+        .extracting(OpenTool::state)
+        .containsExactly(OpenTool.State.DONE);
     assertThat(session.repairs()).hasSize(1);
   }
 
   @Test
   void aCallWithoutIntentIsSaidNotToHaveStarted() {
-    LoadedSession session = load(saved(prompt("go"), reply("m1", "tool_use", use("t1", "Edit"), use("t2", "Bash")), intent("t1", "Edit"), outcome("t1", "edited")));
-    assertThat(session.openTools()).extracting(OpenTool::state).containsExactly(OpenTool.State.DONE, OpenTool.State.NOT_STARTED);
-    ContentBlock.ToolResult second = (ContentBlock.ToolResult) session.conversation().messages().getLast().content().get(1);
+    LoadedSession session =
+        load(
+            saved(
+                prompt("go"),
+                reply("m1", "tool_use", use("t1", "Edit"), use("t2", "Bash")),
+                intent("t1", "Edit"),
+                outcome("t1", "edited")));
+    assertThat(session.openTools())
+        .extracting(OpenTool::state)
+        .containsExactly(OpenTool.State.DONE, OpenTool.State.NOT_STARTED);
+    ContentBlock.ToolResult second =
+        (ContentBlock.ToolResult) session.conversation().messages().getLast().content().get(1);
     assertThat(second.isError()).isTrue();
     assertThat(dev.agent.message.MessageJson.plain(second.content())).contains("Not carried out");
   }
 
   @Test
   void aCallWithIntentAndWithoutOutcomeIsSaidToBeUnknown() {
-    LoadedSession session = load(saved(prompt("go"), reply("m1", "tool_use", use("t1", "Bash")), intent("t1", "Bash")));
-    assertThat(session.openTools()).extracting(OpenTool::state).containsExactly(OpenTool.State.UNKNOWN);
-    assertThat(dev.agent.message.MessageJson.plain(session.conversation().messages().getLast().content()))
-        .isEqualTo("This call was interrupted when the session ended; it may or may not have taken effect: check before repeating.");
+    LoadedSession session =
+        load(saved(prompt("go"), reply("m1", "tool_use", use("t1", "Bash")), intent("t1", "Bash")));
+    assertThat(session.openTools())
+        .extracting(OpenTool::state)
+        .containsExactly(OpenTool.State.UNKNOWN);
+    assertThat(
+            dev.agent.message.MessageJson.plain(
+                session.conversation().messages().getLast().content()))
+        .isEqualTo(
+            "This call was interrupted when the session ended; it may or may not have taken effect:"
+                + " check before repeating.");
   }
 
   @Test
@@ -124,9 +160,17 @@ final class ResumeTest {
     Path target = data.resolve("target.txt");
     Files.writeString(target, "old");
     Entry.ToolIntent intent =
-        new Entry.ToolIntent("t1", "Edit", dev.agent.json.Json.object(), "writes", List.of(target.toString()), java.util.Map.of(target.toString(), EffectProbe.hash(target)));
+        new Entry.ToolIntent(
+            "t1",
+            "Edit",
+            dev.agent.json.Json.object(),
+            "writes",
+            List.of(target.toString()),
+            java.util.Map.of(target.toString(), EffectProbe.hash(target)));
     Path file = saved(prompt("go"), reply("m1", "tool_use", use("t1", "Edit")), intent);
-    assertThat(new SessionLoader(EffectProbe.files()).load(file).openTools()).extracting(OpenTool::state).containsExactly(OpenTool.State.NOT_STARTED);
+    assertThat(new SessionLoader(EffectProbe.files()).load(file).openTools())
+        .extracting(OpenTool::state)
+        .containsExactly(OpenTool.State.NOT_STARTED);
     Files.writeString(target, "new");
     OpenTool changed = new SessionLoader(EffectProbe.files()).load(file).openTools().getFirst();
     assertThat(changed.state()).isEqualTo(OpenTool.State.UNKNOWN);
@@ -136,20 +180,28 @@ final class ResumeTest {
 
   @Test
   void whatWasSaidAboutOpenCallsStaysAsItWasAfterResuming() {
-    Path file = saved(prompt("go"), reply("m1", "tool_use", use("t1", "Bash")), intent("t1", "Bash"));
+    Path file =
+        saved(prompt("go"), reply("m1", "tool_use", use("t1", "Bash")), intent("t1", "Bash"));
     Sessions.Opened opened = sessions.resume(file, EffectProbe.NONE);
     Entry.User next = prompt("and now?");
     try (SessionLog log = opened.log()) {
       log.append(next);
     }
     LoadedSession again = load(file);
-    assertThat(again.conversation()).isEqualTo(opened.session().conversation().plus(next.message()));
+    assertThat(again.conversation())
+        .isEqualTo(opened.session().conversation().plus(next.message()));
     assertThat(again.problems()).isEmpty();
   }
 
   @Test
   void aCallThatRanWhileTheAnswerWasStillArrivingIsNotLost() {
-    LoadedSession session = load(saved(prompt("go"), reply("m1", "", new ContentBlock.Thinking("hm", "sig"), use("t1", "Edit")), intent("t1", "Edit"), outcome("t1", "edited")));
+    LoadedSession session =
+        load(
+            saved(
+                prompt("go"),
+                reply("m1", "", new ContentBlock.Thinking("hm", "sig"), use("t1", "Edit")),
+                intent("t1", "Edit"),
+                outcome("t1", "edited")));
     assertThat(session.conversation().messages())
         .containsExactly(
             Message.user("go"),
@@ -159,16 +211,29 @@ final class ResumeTest {
 
   @Test
   void anAnswerThatWasCutOffBeforeAnyCallBeganIsLeftOutAndSaid() {
-    LoadedSession session = load(saved(prompt("go"), reply("m1", "", new ContentBlock.Text("I wi"))));
+    LoadedSession session =
+        load(saved(prompt("go"), reply("m1", "", new ContentBlock.Text("I wi"))));
     assertThat(session.conversation()).isEqualTo(new Conversation(List.of(Message.user("go"))));
-    assertThat(session.problems()).extracting(Problem::text).anyMatch(text -> text.contains("cut off"));
+    assertThat(session.problems())
+        .extracting(Problem::text)
+        .anyMatch(text -> text.contains("cut off"));
   }
 
   @Test
   void aDiscardedAnswerDoesNotComeBack() {
     LoadedSession session =
-        load(saved(prompt("go"), reply("m1", "", new ContentBlock.Text("half")), new Entry.Discarded("m1", "overloaded"), reply("m2", "end_turn", new ContentBlock.Text("whole"))));
-    assertThat(session.conversation()).isEqualTo(new Conversation(List.of(Message.user("go"), Message.assistant(List.of(new ContentBlock.Text("whole"))))));
+        load(
+            saved(
+                prompt("go"),
+                reply("m1", "", new ContentBlock.Text("half")),
+                new Entry.Discarded("m1", "overloaded"),
+                reply("m2", "end_turn", new ContentBlock.Text("whole"))));
+    assertThat(session.conversation())
+        .isEqualTo(
+            new Conversation(
+                List.of(
+                    Message.user("go"),
+                    Message.assistant(List.of(new ContentBlock.Text("whole"))))));
     assertThat(session.problems()).isEmpty();
   }
 
@@ -181,16 +246,29 @@ final class ResumeTest {
         log.append(prompt("a" + i));
         log.append(reply(new ContentBlock.Text("b" + i)));
         String kept = log.append(prompt("c" + i));
-        log.append(reply("m" + i, "end_turn", new ContentBlock.Thinking("t", "s"), new ContentBlock.Text("d" + i)));
-        log.append(new Entry.CompactBoundary("", "", kept, "summary " + i, List.of(), true, "auto", 100, 10));
-        expected = new ArrayList<>(List.of(Message.user("summary " + i), Message.user("c" + i), Message.assistant(List.of(new ContentBlock.Text("d" + i)))));
+        log.append(
+            reply(
+                "m" + i,
+                "end_turn",
+                new ContentBlock.Thinking("t", "s"),
+                new ContentBlock.Text("d" + i)));
+        log.append(
+            new Entry.CompactBoundary(
+                "", "", kept, "summary " + i, List.of(), true, "auto", 100, 10));
+        expected =
+            new ArrayList<>(
+                List.of(
+                    Message.user("summary " + i),
+                    Message.user("c" + i),
+                    Message.assistant(List.of(new ContentBlock.Text("d" + i)))));
       }
       log.append(prompt("last"));
       expected.add(Message.user("last"));
     }
     LoadedSession session = load(file);
     assertThat(session.conversation()).isEqualTo(new Conversation(expected));
-    assertThat(session.lines().stream().filter(line -> line.entry() instanceof Entry.User)).hasSize(7);
+    assertThat(session.lines().stream().filter(line -> line.entry() instanceof Entry.User))
+        .hasSize(7);
   }
 
   @Test
@@ -205,7 +283,12 @@ final class ResumeTest {
       log.append(prompt("right way"));
     }
     assertThat(load(file).conversation())
-        .isEqualTo(new Conversation(List.of(Message.user("one"), Message.assistant(List.of(new ContentBlock.Text("1"))), Message.user("right way"))));
+        .isEqualTo(
+            new Conversation(
+                List.of(
+                    Message.user("one"),
+                    Message.assistant(List.of(new ContentBlock.Text("1"))),
+                    Message.user("right way"))));
     assertThat(load(file).problems()).isEmpty();
   }
 
@@ -225,20 +308,29 @@ final class ResumeTest {
     for (long fork = 201; fork <= 202; fork++) {
       LoadedSession session = load(sessions.file(CWD, uuid(fork)));
       assertThat(session.conversation())
-          .isEqualTo(new Conversation(List.of(Message.user("shared"), Message.assistant(List.of(new ContentBlock.Text("past"))), Message.user("fork " + fork))));
+          .isEqualTo(
+              new Conversation(
+                  List.of(
+                      Message.user("shared"),
+                      Message.assistant(List.of(new ContentBlock.Text("past"))),
+                      Message.user("fork " + fork))));
       assertThat(session.sessionId()).isEqualTo(uuid(fork));
       assertThat(session.problems()).isEmpty();
     }
     assertThat(Files.size(sessions.file(CWD, uuid(201)))).isLessThan(2000);
     Files.delete(parent);
-    assertThat(load(sessions.file(CWD, uuid(201))).problems()).extracting(Problem::text).anyMatch(text -> text.contains("whose file is gone"));
+    assertThat(load(sessions.file(CWD, uuid(201))).problems())
+        .extracting(Problem::text)
+        .anyMatch(text -> text.contains("whose file is gone"));
   }
 
   @Test
   void filesAreTheirOwnersAlone() throws Exception {
     Path file = saved(prompt("go"));
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent()))).isEqualTo("rwx------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
+        .isEqualTo("rwx------");
     assertThat(file.getParent().getFileName().toString()).isEqualTo("-w-shop");
     assertThat(Sessions.lockFile(file)).doesNotExist();
   }
@@ -250,8 +342,13 @@ final class ResumeTest {
       Path file = sessions.file(CWD, uuid(3));
       assertThatThrownBy(() -> sessions.resume(file, EffectProbe.NONE))
           .isInstanceOf(UserError.class)
-          .hasMessage("Session " + uuid(3) + " is open in this process. Add --fork-session to go on in a copy, or end the other one first; it can be read meanwhile.");
-      assertThat(load(file).conversation()).isEqualTo(new Conversation(List.of(Message.user("go"))));
+          .hasMessage(
+              "Session "
+                  + uuid(3)
+                  + " is open in this process. Add --fork-session to go on in a copy, or end the"
+                  + " other one first; it can be read meanwhile.");
+      assertThat(load(file).conversation())
+          .isEqualTo(new Conversation(List.of(Message.user("go"))));
     }
     sessions.resume(sessions.file(CWD, uuid(3)), EffectProbe.NONE).log().close();
   }
@@ -260,8 +357,17 @@ final class ResumeTest {
   void badAndTakenIdsAreRefused() {
     saved(prompt("go"));
     assertThatThrownBy(() -> sessions.create(CWD, uuid(77))).hasMessageContaining("already in use");
-    for (String bad : List.of("", "x", "../../../etc/passwd", uuid(1) + "x", uuid(1).replace('-', '_'), "zzzzzzzz-0000-4000-8000-000000000000")) {
-      assertThatThrownBy(() -> sessions.create(CWD, bad)).isInstanceOf(UserError.class).hasMessageContaining("is not a session ID");
+    for (String bad :
+        List.of(
+            "",
+            "x",
+            "../../../etc/passwd",
+            uuid(1) + "x",
+            uuid(1).replace('-', '_'),
+            "zzzzzzzz-0000-4000-8000-000000000000")) {
+      assertThatThrownBy(() -> sessions.create(CWD, bad))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("is not a session ID");
     }
   }
 
@@ -279,7 +385,8 @@ final class ResumeTest {
   @Test
   void halfASurrogatePairSurvives() {
     LoadedSession session = load(saved(prompt("a\ud83dz\ude00 😀")));
-    assertThat(session.conversation()).isEqualTo(new Conversation(List.of(Message.user("a\ud83dz\ude00 😀"))));
+    assertThat(session.conversation())
+        .isEqualTo(new Conversation(List.of(Message.user("a\ud83dz\ude00 😀"))));
   }
 
   @Test

@@ -53,7 +53,14 @@ final class SessionFixture {
   }
 
   static Entry.Assistant reply(String id, String stop, ContentBlock... blocks) {
-    return new Entry.Assistant(Message.assistant(List.of(blocks)), id, "req_1", "claude-x", stop, Usage.ZERO, Optional.empty());
+    return new Entry.Assistant(
+        Message.assistant(List.of(blocks)),
+        id,
+        "req_1",
+        "claude-x",
+        stop,
+        Usage.ZERO,
+        Optional.empty());
   }
 
   static ContentBlock.ToolUse use(String id, String name) {
@@ -61,7 +68,13 @@ final class SessionFixture {
   }
 
   static Entry.ToolIntent intent(String id, String name) {
-    return new Entry.ToolIntent(id, name, Json.object().put("file_path", "/w/shop/a.txt"), "writes", List.of("/w/shop/a.txt"), Map.of("/w/shop/a.txt", "absent"));
+    return new Entry.ToolIntent(
+        id,
+        name,
+        Json.object().put("file_path", "/w/shop/a.txt"),
+        "writes",
+        List.of("/w/shop/a.txt"),
+        Map.of("/w/shop/a.txt", "absent"));
   }
 
   static ContentBlock.ToolResult result(String id, String text) {
@@ -72,7 +85,10 @@ final class SessionFixture {
     return new Entry.ToolOutcome(id, result(id, text), Entry.Status.DONE);
   }
 
-  /** A random session as the loop would write it: turns with tool calls, partial replies, reminders, compactions. Adds what is sent to {@code sent}. */
+  /**
+   * A random session as the loop would write it: turns with tool calls, partial replies, reminders,
+   * compactions. Adds what is sent to {@code sent}.
+   */
   static void write(SessionLog log, Random random, int turns, List<Message> sent) {
     log.append(META);
     int calls = random.nextInt(1_000_000) * 1000;
@@ -90,7 +106,8 @@ final class SessionFixture {
         part.add(new ContentBlock.Text("I look. " + noise(random)));
         int uses = 1 + random.nextInt(3);
         for (int i = 0; i < uses; i++) {
-          ContentBlock.ToolUse use = use("toolu_" + calls++, random.nextBoolean() ? "Edit" : "Read");
+          ContentBlock.ToolUse use =
+              use("toolu_" + calls++, random.nextBoolean() ? "Edit" : "Read");
           part.add(use);
           if (use.name().equals("Edit")) {
             log.append(reply(id, "", part.toArray(ContentBlock[]::new)));
@@ -109,10 +126,18 @@ final class SessionFixture {
         sent.add(Message.assistant(all));
         user(log, sent, new Entry.User(Message.user(results), Entry.Origin.TOOL_RESULTS));
       }
-      Entry.Assistant last = reply("msg_end" + turn + "_" + calls, "end_turn", new ContentBlock.Text("Done. " + noise(random)));
+      Entry.Assistant last =
+          reply(
+              "msg_end" + turn + "_" + calls,
+              "end_turn",
+              new ContentBlock.Text("Done. " + noise(random)));
       log.append(last);
       sent.add(last.message());
-      log.append(new Entry.UsageLedger(turn + 1, new java.math.BigDecimal("0.25"), Map.of("claude-x", new Usage(1, 2, 3, 4, 5, 0, 0))));
+      log.append(
+          new Entry.UsageLedger(
+              turn + 1,
+              new java.math.BigDecimal("0.25"),
+              Map.of("claude-x", new Usage(1, 2, 3, 4, 5, 0, 0))));
     }
   }
 
@@ -122,7 +147,19 @@ final class SessionFixture {
   }
 
   static String noise(Random random) {
-    String[] parts = {"plain", "ünï", "\n", "\"quoted\"", "\\", "日本", "😀", "\t", "\u0000", "\u2028", "x".repeat(random.nextInt(60))};
+    String[] parts = {
+      "plain",
+      "ünï",
+      "\n",
+      "\"quoted\"",
+      "\\",
+      "日本",
+      "😀",
+      "\t",
+      "\u0000",
+      "\u2028",
+      "x".repeat(random.nextInt(60))
+    };
     StringBuilder out = new StringBuilder("n");
     for (int i = random.nextInt(6); i > 0; i--) {
       out.append(parts[random.nextInt(parts.length)]);

@@ -41,13 +41,19 @@ final class SessionsTest {
       }
     }
     Path file = sessions.file(cwd, uuid(id));
-    Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-01T00:00:00Z").plusSeconds(id * 60)));
+    Files.setLastModifiedTime(
+        file, FileTime.from(Instant.parse("2026-01-01T00:00:00Z").plusSeconds(id * 60)));
     return file;
   }
 
   @Test
   void aListShowsWhatPeopleLookFor() throws Exception {
-    make(1, CWD, "Fix  the\nlogin bug", reply(new ContentBlock.Text("ok")), new Entry.UsageLedger(2, new BigDecimal("0.42"), Map.of()));
+    make(
+        1,
+        CWD,
+        "Fix  the\nlogin bug",
+        reply(new ContentBlock.Text("ok")),
+        new Entry.UsageLedger(2, new BigDecimal("0.42"), Map.of()));
     make(2, CWD, "second", new Entry.Title("Named"));
     make(3, Path.of("/w/other"), "elsewhere");
     List<SessionInfo> list = sessions.list(CWD);
@@ -64,7 +70,11 @@ final class SessionsTest {
 
   @Test
   void aFirstPromptOfMegabytesStillGivesATitle() throws Exception {
-    make(1, CWD, "Look at \"this\"\n" + "log line ".repeat(200_000), new Entry.UsageLedger(1, BigDecimal.ONE, Map.of()));
+    make(
+        1,
+        CWD,
+        "Look at \"this\"\n" + "log line ".repeat(200_000),
+        new Entry.UsageLedger(1, BigDecimal.ONE, Map.of()));
     SessionInfo info = sessions.list(CWD).getFirst();
     assertThat(info.title()).startsWith("Look at \"this\" log line").hasSizeLessThanOrEqualTo(120);
     assertThat(info.turns()).isEqualTo(1);
@@ -98,9 +108,13 @@ final class SessionsTest {
     assertThat(sessions.find("fix the LOGIN bug", CWD)).isEqualTo(one);
     assertThat(sessions.find("billing", CWD).getFileName().toString()).startsWith("00009999");
     assertThat(sessions.find(uuid(0x5555), CWD)).isEqualTo(elsewhere);
-    assertThatThrownBy(() -> sessions.find("0000", CWD)).isInstanceOf(UserError.class).hasMessageContaining("fits 2 sessions");
+    assertThatThrownBy(() -> sessions.find("0000", CWD))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("fits 2 sessions");
     for (String unknown : List.of("nope", "", "../../x", "a\u0000b", uuid(7))) {
-      assertThatThrownBy(() -> sessions.find(unknown, CWD)).isInstanceOf(UserError.class).hasMessage("No conversation found with session ID: " + unknown);
+      assertThatThrownBy(() -> sessions.find(unknown, CWD))
+          .isInstanceOf(UserError.class)
+          .hasMessage("No conversation found with session ID: " + unknown);
     }
   }
 
@@ -110,12 +124,19 @@ final class SessionsTest {
     Path two = Path.of("/" + "d".repeat(250) + "/b");
     assertThat(sessions.directory(one)).isNotEqualTo(sessions.directory(two));
     assertThat(sessions.directory(one).getFileName().toString()).hasSizeLessThan(256);
-    assertThat(sessions.directory(Path.of("/w/ü x/../y.z")).getFileName().toString()).isEqualTo("-w-y-z");
+    assertThat(sessions.directory(Path.of("/w/ü x/../y.z")).getFileName().toString())
+        .isEqualTo("-w-y-z");
   }
 
   @Test
   void fiveThousandSessionsAreListedAll() throws Exception {
-    Path file = make(1, CWD, "Fix it", reply(new ContentBlock.Text("x".repeat(20_000))), new Entry.UsageLedger(3, BigDecimal.TEN, Map.of()));
+    Path file =
+        make(
+            1,
+            CWD,
+            "Fix it",
+            reply(new ContentBlock.Text("x".repeat(20_000))),
+            new Entry.UsageLedger(3, BigDecimal.TEN, Map.of()));
     byte[] bytes = Files.readAllBytes(file);
     for (int i = 2; i <= 5000; i++) {
       Files.write(file.resolveSibling(uuid(i) + ".jsonl"), bytes);
@@ -123,8 +144,11 @@ final class SessionsTest {
     sessions.list(CWD);
     long start = System.nanoTime();
     List<SessionInfo> list = sessions.list(CWD);
-    System.out.println("5,000 sessions listed in " + (System.nanoTime() - start) / 1_000_000 + " ms");
-    assertThat(list).hasSize(5000).allMatch(info -> info.title().equals("Fix it") && info.turns() == 3);
+    System.out.println(
+        "5,000 sessions listed in " + (System.nanoTime() - start) / 1_000_000 + " ms");
+    assertThat(list)
+        .hasSize(5000)
+        .allMatch(info -> info.title().equals("Fix it") && info.turns() == 3);
   }
 
   @Test
@@ -138,11 +162,20 @@ final class SessionsTest {
     assertThat(plan.expired()).extracting(SessionInfo::id).containsExactly(uuid(1));
     assertThat(old).exists();
     List<String> notices = new ArrayList<>();
-    assertThat(retention.carryOut(plan, notice -> {
-      notices.add(notice);
-      assertThat(old).exists();
-    })).isEqualTo(1);
-    assertThat(notices).hasSize(1).first().asString().startsWith("Removing 1 session not used for 30 days").contains("cleanupPeriodDays");
+    assertThat(
+            retention.carryOut(
+                plan,
+                notice -> {
+                  notices.add(notice);
+                  assertThat(old).exists();
+                }))
+        .isEqualTo(1);
+    assertThat(notices)
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("Removing 1 session not used for 30 days")
+        .contains("cleanupPeriodDays");
     assertThat(old).doesNotExist();
     assertThat(old.resolveSibling(uuid(1))).doesNotExist();
     assertThat(young).exists();
@@ -154,18 +187,25 @@ final class SessionsTest {
   void aSessionThatAForkContinuesStays() throws Exception {
     Path parent = make(1, CWD, "parent");
     sessions.fork(parent, uuid(2), EffectProbe.NONE).log().close();
-    Files.setLastModifiedTime(sessions.file(CWD, uuid(2)), FileTime.from(Instant.parse("2026-06-01T00:00:00Z")));
-    Retention retention = new Retention(sessions, InstantSource.fixed(Instant.parse("2026-06-02T00:00:00Z")));
+    Files.setLastModifiedTime(
+        sessions.file(CWD, uuid(2)), FileTime.from(Instant.parse("2026-06-01T00:00:00Z")));
+    Retention retention =
+        new Retention(sessions, InstantSource.fixed(Instant.parse("2026-06-02T00:00:00Z")));
     assertThat(retention.plan(30).expired()).isEmpty();
     assertThat(sessions.list(CWD)).extracting(SessionInfo::title).containsOnly("parent");
     assertThat(retention.plan(1).expired()).isEmpty();
-    assertThat(new Retention(sessions, InstantSource.fixed(Instant.parse("2027-06-02T00:00:00Z"))).plan(30).expired()).hasSize(2);
+    assertThat(
+            new Retention(sessions, InstantSource.fixed(Instant.parse("2027-06-02T00:00:00Z")))
+                .plan(30)
+                .expired())
+        .hasSize(2);
   }
 
   @Test
   void aSessionInUseStays() throws Exception {
     Path file = make(1, CWD, "x");
-    Retention retention = new Retention(sessions, InstantSource.fixed(Instant.parse("2027-01-01T00:00:00Z")));
+    Retention retention =
+        new Retention(sessions, InstantSource.fixed(Instant.parse("2027-01-01T00:00:00Z")));
     Retention.Plan plan = retention.plan(30);
     Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-12-31T00:00:00Z")));
     assertThat(retention.carryOut(plan, _ -> {})).isZero();
@@ -175,7 +215,8 @@ final class SessionsTest {
   @Test
   void aSessionThatThisProcessHasOpenStaysAndStaysLocked() throws Exception {
     Path file = make(1, CWD, "x");
-    Retention retention = new Retention(sessions, InstantSource.fixed(Instant.parse("2027-01-01T00:00:00Z")));
+    Retention retention =
+        new Retention(sessions, InstantSource.fixed(Instant.parse("2027-01-01T00:00:00Z")));
     try (SessionLog _ = sessions.resume(file, EffectProbe.NONE).log()) {
       assertThat(retention.carryOut(retention.plan(30), _ -> {})).isZero();
       assertThat(Sessions.lockFile(file)).exists();

@@ -28,10 +28,18 @@ final class SideFilesTest {
     history.add("  \n", Path.of("/a"), "s1");
     history.add("one", Path.of("/b"), "s2");
     history.add("three", Path.of("/a"), "s1");
-    assertThat(history.latest(10, null)).extracting(PromptHistory.Prompt::text).containsExactly("three", "one", "two\nlines ü");
-    assertThat(history.latest(10, Path.of("/a"))).extracting(PromptHistory.Prompt::text).containsExactly("three", "one");
-    assertThat(history.latest(1, null)).containsExactly(new PromptHistory.Prompt("three", "/a", "s1", CLOCK.instant()));
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("history.jsonl")))).isEqualTo("rw-------");
+    assertThat(history.latest(10, null))
+        .extracting(PromptHistory.Prompt::text)
+        .containsExactly("three", "one", "two\nlines ü");
+    assertThat(history.latest(10, Path.of("/a")))
+        .extracting(PromptHistory.Prompt::text)
+        .containsExactly("three", "one");
+    assertThat(history.latest(1, null))
+        .containsExactly(new PromptHistory.Prompt("three", "/a", "s1", CLOCK.instant()));
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(data.resolve("history.jsonl"))))
+        .isEqualTo("rw-------");
   }
 
   @Test
@@ -51,10 +59,14 @@ final class SideFilesTest {
   void aTornHistoryLineHarmsNoOther() throws Exception {
     PromptHistory history = new PromptHistory(data, CLOCK);
     history.add("one", Path.of("/a"), "s");
-    Files.writeString(data.resolve("history.jsonl"), "{\"display\":\"tor", StandardOpenOption.APPEND);
+    Files.writeString(
+        data.resolve("history.jsonl"), "{\"display\":\"tor", StandardOpenOption.APPEND);
     history.add("two", Path.of("/a"), "s");
-    Files.writeString(data.resolve("history.jsonl"), "\n[]\n{\"display\":5}\n\0\0\n", StandardOpenOption.APPEND);
-    assertThat(history.latest(10, null)).extracting(PromptHistory.Prompt::text).containsExactly("two", "one");
+    Files.writeString(
+        data.resolve("history.jsonl"), "\n[]\n{\"display\":5}\n\0\0\n", StandardOpenOption.APPEND);
+    assertThat(history.latest(10, null))
+        .extracting(PromptHistory.Prompt::text)
+        .containsExactly("two", "one");
   }
 
   @Test
@@ -62,16 +74,19 @@ final class SideFilesTest {
     List<Thread> threads = new ArrayList<>();
     for (int t = 0; t < 8; t++) {
       int number = t;
-      threads.add(Thread.ofPlatform().start(() -> {
-        PromptHistory mine = new PromptHistory(data, CLOCK);
-        for (int i = 0; i < 50; i++) {
-          try {
-            mine.add(number + ":" + i + "x".repeat(3000), Path.of("/a"), "s");
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        }
-      }));
+      threads.add(
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    PromptHistory mine = new PromptHistory(data, CLOCK);
+                    for (int i = 0; i < 50; i++) {
+                      try {
+                        mine.add(number + ":" + i + "x".repeat(3000), Path.of("/a"), "s");
+                      } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                      }
+                    }
+                  }));
     }
     for (Thread thread : threads) {
       thread.join();
@@ -87,8 +102,10 @@ final class SideFilesTest {
     assertThat(first).isEqualTo(data.resolve("p/id/tool-results/toolu_1.txt"));
     assertThat(Files.readString(first)).isEqualTo("text ü");
     assertThat(Files.readString(second)).isEqualTo("other");
-    assertThat(files.keep("../../../etc/x y", "z").orElseThrow().getParent()).isEqualTo(files.directory());
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files.directory()))).isEqualTo("rwx------");
+    assertThat(files.keep("../../../etc/x y", "z").orElseThrow().getParent())
+        .isEqualTo(files.directory());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files.directory())))
+        .isEqualTo("rwx------");
   }
 
   @Test
@@ -97,7 +114,9 @@ final class SideFilesTest {
     assertThat(Files.size(files.keep("a", "x".repeat(5000)).orElseThrow())).isEqualTo(600);
     assertThat(Files.size(files.keep("b", "x".repeat(5000)).orElseThrow())).isEqualTo(400);
     assertThat(files.keep("c", "x")).isEmpty();
-    assertThatThrownBy(() -> files.open("d")).isInstanceOf(IOException.class).hasMessageContaining("more than 1000 bytes");
+    assertThatThrownBy(() -> files.open("d"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("more than 1000 bytes");
   }
 
   @Test
@@ -128,7 +147,8 @@ final class SideFilesTest {
   @Test
   void anExistingFileIsNeverWrittenOver() throws Exception {
     Path there = Files.writeString(data.resolve("o.txt"), "mine");
-    assertThatThrownBy(() -> OutputFile.create(there, 10, 0)).isInstanceOf(java.nio.file.FileAlreadyExistsException.class);
+    assertThatThrownBy(() -> OutputFile.create(there, 10, 0))
+        .isInstanceOf(java.nio.file.FileAlreadyExistsException.class);
     assertThat(Files.readString(there)).isEqualTo("mine");
   }
 }
