@@ -3,6 +3,7 @@ package dev.agent.cli;
 import dev.agent.mode.Launch;
 import dev.agent.mode.demo.Demo;
 import dev.agent.mode.replay.ReplayServer;
+import dev.agent.mode.replay.Script;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.UserError;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class DemoCommand {
           "agent demo: \"" + arguments.getFirst() + "\" is not understood.",
           "It takes no arguments.");
     }
-    try (ReplayServer server = new ReplayServer(0, Demo.script())) {
+    try (ReplayServer server = new ReplayServer(0, Script.parse("demo", Demo.script(), 0))) {
       Path project = Demo.unpack();
       AgentCommand.write(
           world.err(),

@@ -69,7 +69,7 @@ final class ModelService {
     Optional<String> helper = settings.text("apiKeyHelper");
     if (helper.isPresent()) {
       keySource = "apiKeyHelper";
-      return new Credentials.Helper(
+      return new Credentials.KeyCommand(
           () -> helperKey(helper.get()),
           Duration.ofMillis(number("CLAUDE_CODE_API_KEY_HELPER_TTL_MS", HELPER_LIFE_MILLIS)));
     }

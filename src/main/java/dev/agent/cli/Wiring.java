@@ -27,7 +27,7 @@ import dev.agent.model.ModelRequest;
 import dev.agent.model.RetryingClient;
 import dev.agent.model.anthropic.AnthropicClient;
 import dev.agent.net.AddressGuard;
-import dev.agent.net.HttpClients;
+import dev.agent.net.HttpAccess;
 import dev.agent.permission.Asker;
 import dev.agent.permission.Layers;
 import dev.agent.permission.Mode;
@@ -76,7 +76,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import okhttp3.OkHttpClient;
 
 /** The only place where objects are put together. One instance per run. */
 final class Wiring {
@@ -95,8 +94,8 @@ final class Wiring {
   private final EventHub events = new EventHub();
   private final SessionSetup setup;
   private final Processes processes;
-  private final CompletableFuture<OkHttpClient> http;
-  private final Supplier<OkHttpClient> pages;
+  private final HttpAccess http;
+  private final HttpAccess pages;
   private final CompletableFuture<Surroundings> surroundings;
 
   Wiring(Launch launch) {
@@ -106,8 +105,7 @@ final class Wiring {
     // first moment.
     boolean local =
         world.environment().getOrDefault("ANTHROPIC_BASE_URL", "").startsWith("http://");
-    CompletableFuture<OkHttpClient> early =
-        later(() -> HttpClients.create(world.environment(), IDLE, !local));
+    HttpAccess early = new HttpAccess(world.environment(), IDLE, !local).prepare();
     this.places = Places.of(world.environment());
     this.root = projectRoot(world.cwd());
     boolean trusted = new Trust(places).isTrusted(root);
@@ -116,9 +114,8 @@ final class Wiring {
     // The settings may lead elsewhere than the environment did.
     boolean same =
         environment.getOrDefault("ANTHROPIC_BASE_URL", "").startsWith("http://") == local;
-    this.http = same ? early : later(() -> HttpClients.create(environment, IDLE, local));
-    this.pages =
-        local ? new Later<>(() -> HttpClients.create(environment, IDLE, true)) : http::join;
+    this.http = same ? early : new HttpAccess(environment, IDLE, local).prepare();
+    this.pages = local ? new HttpAccess(environment, IDLE, true) : http;
     settings.problems().forEach(problem -> notices.add("settings: " + problem));
     if (!settings.withheld().isEmpty()) {
       notices.add(
@@ -136,7 +133,7 @@ final class Wiring {
 
   /** Loads the classes of the largest library without connecting anywhere. */
   static void warmUp() {
-    HttpClients.create(Map.of(), IDLE, false);
+    var _ = new HttpAccess(Map.of(), IDLE, false).client();
   }
 
   private static <T> CompletableFuture<T> later(Supplier<T> work) {
@@ -427,7 +424,7 @@ final class Wiring {
   private RetryingClient client(ModelService service, SessionSetup.Opened opened) {
     AnthropicClient plain =
         new AnthropicClient(
-            http::join,
+            http,
             service.endpoint(),
             service.credentials(),
             world.time(),

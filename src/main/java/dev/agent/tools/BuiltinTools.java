@@ -1,6 +1,7 @@
 package dev.agent.tools;
 
 import dev.agent.net.AddressGuard;
+import dev.agent.net.HttpAccess;
 import dev.agent.process.BackgroundShells;
 import dev.agent.process.OutputSink;
 import dev.agent.process.Processes;
@@ -28,8 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import okhttp3.OkHttpClient;
 
 /** The list of built-in tools. A new tool is one class, one prompt text and one line here. */
 public final class BuiltinTools {
@@ -52,7 +51,7 @@ public final class BuiltinTools {
       Path scratch,
       Function<String, OutputSink> sinks,
       ShellLimits limits,
-      Supplier<OkHttpClient> http,
+      HttpAccess http,
       AddressGuard guard,
       Optional<AskUserQuestion.Questioner> questioner,
       Optional<ExitPlanMode.Gate> planGate) {}

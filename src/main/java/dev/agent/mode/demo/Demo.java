@@ -1,6 +1,5 @@
 package dev.agent.mode.demo;
 
-import dev.agent.mode.replay.Script;
 import dev.agent.workspace.ProjectTemplate;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,12 +21,9 @@ public final class Demo {
 
   private Demo() {}
 
-  /** The model's part. */
-  public static Script script() {
-    return Script.parse(
-        "the demonstration's script",
-        new String(resource("script.yaml"), StandardCharsets.UTF_8),
-        0);
+  /** The model's part, as a script for the replay server. */
+  public static String script() {
+    return new String(resource("script.yaml"), StandardCharsets.UTF_8);
   }
 
   /**

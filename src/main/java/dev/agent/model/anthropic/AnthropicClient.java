@@ -6,6 +6,7 @@ import dev.agent.model.ModelException.Kind;
 import dev.agent.model.ModelRequest;
 import dev.agent.model.ModelStream;
 import dev.agent.model.StreamEvent;
+import dev.agent.net.HttpAccess;
 import dev.agent.runtime.Cancellation;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,11 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -34,7 +33,7 @@ public final class AnthropicClient implements ModelClient {
   private static final MediaType JSON = MediaType.get("application/json");
   private static final int MAX_ERROR_BODY = 64 * 1024;
 
-  private final Supplier<OkHttpClient> http;
+  private final HttpAccess http;
   private final Endpoint endpoint;
   private final Credentials credentials;
   private final InstantSource time;
@@ -45,7 +44,7 @@ public final class AnthropicClient implements ModelClient {
    * @param record keeps the traffic; empty = it is not kept
    */
   public AnthropicClient(
-      Supplier<OkHttpClient> http,
+      HttpAccess http,
       Endpoint endpoint,
       Credentials credentials,
       InstantSource time,
@@ -103,7 +102,7 @@ public final class AnthropicClient implements ModelClient {
                     url.encodedPath(),
                     sent.headers().toMultimap(),
                     out -> RequestWriter.write(request, out)));
-    Call call = http.get().newCall(sent);
+    Call call = http.client().newCall(sent);
     call.timeout().clearTimeout();
     Cancellation.Registration registration = cancellation.onCancel(call::cancel);
     boolean opened = false;

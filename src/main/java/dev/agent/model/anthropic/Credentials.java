@@ -69,7 +69,7 @@ public sealed interface Credentials {
    * A command of the user's that prints a key; asked again when its time is over or the key was
    * refused. Thread-safe.
    */
-  final class Helper implements Credentials {
+  final class KeyCommand implements Credentials {
     private final Command command;
     private final long lifeNanos;
     private String key = "";
@@ -84,7 +84,7 @@ public sealed interface Credentials {
       String key() throws ModelException;
     }
 
-    public Helper(Command command, java.time.Duration life) {
+    public KeyCommand(Command command, java.time.Duration life) {
       this.command = command;
       this.lifeNanos = life.toNanos();
     }
@@ -109,7 +109,7 @@ public sealed interface Credentials {
 
     @Override
     public String toString() {
-      return "Helper[hidden]";
+      return "KeyCommand[hidden]";
     }
   }
 }

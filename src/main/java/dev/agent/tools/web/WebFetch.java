@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.json.InvalidInputException;
 import dev.agent.json.RecordSchema;
 import dev.agent.net.AddressGuard;
+import dev.agent.net.HttpAccess;
 import dev.agent.tool.Display;
 import dev.agent.tool.Effect;
 import dev.agent.tool.Tool;
@@ -21,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import okhttp3.Call;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
@@ -36,7 +36,7 @@ public final class WebFetch implements Tool {
   private static final int MAX_HOPS = 5;
   private static final long LIMIT_SECONDS = 30;
 
-  private final Supplier<OkHttpClient> http;
+  private final HttpAccess http;
   private final AddressGuard guard;
   private final RecordSchema<Input> schema;
   private final ToolSpec spec;
@@ -46,7 +46,7 @@ public final class WebFetch implements Tool {
   /**
    * @param http a client that follows no redirects
    */
-  public WebFetch(Supplier<OkHttpClient> http, AddressGuard guard) {
+  public WebFetch(HttpAccess http, AddressGuard guard) {
     this.guard = guard;
     this.http = http;
     ToolText text = ToolText.load(WebFetch.class, "WebFetch");
@@ -83,7 +83,7 @@ public final class WebFetch implements Tool {
     }
     HttpUrl url = url(input.url());
     OkHttpClient client =
-        http.get()
+        http.client()
             .newBuilder()
             .dns(host -> guard.filter(host, Dns.SYSTEM.lookup(host)))
             .callTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
