@@ -31,9 +31,13 @@ final class StreamPropertyTest {
 
   /** A legal stream with interleaved blocks, noise and changing line ends, and the content that it means. */
   private static Made stream(Random random) {
+    return stream(random, 3);
+  }
+
+  private static Made stream(Random random, int maxBlocks) {
     List<List<String>> blocks = new ArrayList<>();
     ArrayNode content = JSON.createArrayNode();
-    int count = random.nextInt(4);
+    int count = random.nextInt(maxBlocks + 1);
     for (int index = 0; index < count; index++) {
       blocks.add(block(random, index, content));
     }
@@ -154,7 +158,8 @@ final class StreamPropertyTest {
   @Test
   void everyCutOfAThousandStreamsIsIncompleteOrWhole() throws Exception {
     for (int seed = 0; seed < 1000; seed++) {
-      Made made = stream(new Random(seed));
+      // Most streams are small, for the work grows with the square of their length.
+      Made made = stream(new Random(seed), seed % 50 == 0 ? 3 : 1);
       // The data of the last event is whole a few bytes before the end of the stream.
       int whole = made.bytes.length;
       while (made.bytes[whole - 1] != '}') {
