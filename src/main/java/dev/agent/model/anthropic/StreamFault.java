@@ -18,7 +18,8 @@ final class StreamFault extends Exception {
   private final String requestId;
 
   StreamFault(Kind kind, String type, String message, String requestId) {
-    super(message);
+    // A verdict on bytes: where in our code it was found says nothing.
+    super(message, null, false, false);
     this.kind = kind;
     this.type = type;
     this.requestId = requestId;
