@@ -92,6 +92,6 @@ public record ExtraTrust(SSLSocketFactory sockets, X509TrustManager manager) {
       }
       out.append(pem, from, to + end.length()).append('\n');
     }
-    return out.toString().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    return out.toString().replace("\r", "").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
   }
 }

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +39,7 @@ public final class ProxyRules {
     }
   }
 
-  private record Exemption(String host, int port, byte @Nullable [] network, int prefixBits) {}
+  private record Exemption(String host, int port, @Nullable InetAddress network, int prefixBits) {}
 
   private final @Nullable Server forHttps;
   private final @Nullable Server forHttp;
@@ -68,7 +67,7 @@ public final class ProxyRules {
     }
     String none = value(environment, "NO_PROXY");
     List<Exemption> exemptions = new ArrayList<>();
-    for (String entry : none.split("[,\\s]+")) {
+    for (String entry : none.split("[,\\s]+", -1)) {
       Exemption exemption = exemption(entry);
       if (exemption != null) {
         exemptions.add(exemption);
@@ -98,8 +97,8 @@ public final class ProxyRules {
       return Optional.empty();
     }
     String name = plain(host);
-    byte @Nullable [] address = literal(name);
-    if (name.equals("localhost") || name.endsWith(".localhost") || isLoopback(address)) {
+    @Nullable InetAddress address = literal(name);
+    if (name.equals("localhost") || name.endsWith(".localhost") || (address != null && address.isLoopbackAddress())) {
       return Optional.empty();
     }
     for (Exemption exemption : exemptions) {
@@ -120,7 +119,7 @@ public final class ProxyRules {
     return Optional.empty();
   }
 
-  private static boolean matches(Exemption exemption, String name, byte @Nullable [] address, int port) {
+  private static boolean matches(Exemption exemption, String name, @Nullable InetAddress address, int port) {
     if (exemption.port > 0 && exemption.port != port) {
       return false;
     }
@@ -128,7 +127,7 @@ public final class ProxyRules {
       return true;
     }
     if (exemption.network != null) {
-      return address != null && sameNetwork(exemption.network, address, exemption.prefixBits);
+      return address != null && sameNetwork(exemption.network.getAddress(), address.getAddress(), exemption.prefixBits);
     }
     return name.equals(exemption.host) || name.endsWith("." + exemption.host);
   }
@@ -156,9 +155,9 @@ public final class ProxyRules {
     }
     int slash = text.indexOf('/');
     if (slash > 0) {
-      byte @Nullable [] network = literal(plain(text.substring(0, slash)));
+      @Nullable InetAddress network = literal(plain(text.substring(0, slash)));
       int bits = number(text.substring(slash + 1));
-      return network == null || bits < 0 || bits > network.length * 8 ? null : new Exemption("", 0, network, bits);
+      return network == null || bits < 0 || bits > network.getAddress().length * 8 ? null : new Exemption("", 0, network, bits);
     }
     int port = 0;
     int colon = text.lastIndexOf(':');
@@ -174,8 +173,8 @@ public final class ProxyRules {
     while (text.startsWith("*.") || text.startsWith(".")) {
       text = text.substring(text.indexOf('.') + 1);
     }
-    byte @Nullable [] literal = literal(text);
-    return text.isEmpty() ? null : new Exemption(text, port, literal, literal == null ? 0 : literal.length * 8);
+    @Nullable InetAddress literal = literal(text);
+    return text.isEmpty() ? null : new Exemption(text, port, literal, literal == null ? 0 : literal.getAddress().length * 8);
   }
 
   private static @Nullable Server server(Map<String, String> environment, String variable) {
@@ -204,12 +203,12 @@ public final class ProxyRules {
           user == null || user.isEmpty() ? Optional.empty() : Optional.of(URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8));
       return new Server(plain(uri.getHost()), port, socks, credentials.map(it -> it.contains(":") ? it : it + ":"));
     } catch (IllegalArgumentException e) {
-      throw bad(variable, "has a user or password with a broken % escape");
+      throw bad(variable, "has a user or password with a broken percent escape");
     }
   }
 
   private static UserError bad(String variable, String why) {
-    return new UserError("The proxy in " + variable + " " + why + ".", "Write it as http://[user:password@]host:port, with % escapes in user and password.");
+    return new UserError("The proxy in " + variable + " " + why + ".", "Write it as http://[user:password@]host:port, with percent escapes in user and password.");
   }
 
   private static String value(Map<String, String> environment, String variable) {
@@ -226,8 +225,8 @@ public final class ProxyRules {
     return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 
-  /** The bytes of a literal address; null for a name. Never asks a name server. */
-  private static byte @Nullable [] literal(String host) {
+  /** A literal address; null for a name. Never asks a name server. */
+  private static @Nullable InetAddress literal(String host) {
     boolean six = host.indexOf(':') >= 0;
     for (int i = 0; i < host.length(); i++) {
       char c = host.charAt(i);
@@ -241,17 +240,9 @@ public final class ProxyRules {
       return null;
     }
     try {
-      return InetAddress.ofLiteral(host).getAddress();
+      return InetAddress.ofLiteral(host);
     } catch (IllegalArgumentException e) {
       return null;
-    }
-  }
-
-  private static boolean isLoopback(byte @Nullable [] address) {
-    try {
-      return address != null && InetAddress.getByAddress(address).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
     }
   }
 

@@ -68,7 +68,7 @@ final class Failures {
   /** A fault inside a stream that began with status 200. */
   ModelException fault(StreamFault fault, String requestId) {
     String id = requestId.isEmpty() ? fault.requestId() : requestId;
-    String told = hide(String.valueOf(fault.getMessage()));
+    String told = hide(fault.getMessage());
     // An error as plain JSON with status 200 is still the service's error.
     boolean typed = fault.kind() == StreamFault.Kind.API || (fault.kind() == StreamFault.Kind.MALFORMED && fault.type().endsWith("_error"));
     return switch (typed ? StreamFault.Kind.API : fault.kind()) {

@@ -1,6 +1,7 @@
 package dev.agent.model.anthropic;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -113,6 +114,11 @@ public final class Recorder {
     return exchange;
   }
 
+  private static String escaped(String text) {
+    String quoted = JsonTree.text(TextNode.valueOf(text));
+    return quoted.substring(1, quoted.length() - 1);
+  }
+
   private interface Members {
     void write(JsonGenerator out) throws IOException;
   }
@@ -206,9 +212,9 @@ public final class Recorder {
     private String hide(String text) {
       String clean = text;
       for (String secret : hidden) {
-        clean = clean.replace(secret, HIDDEN);
-        String escaped = JsonTree.text(com.fasterxml.jackson.databind.node.TextNode.valueOf(secret));
-        clean = clean.replace(escaped.substring(1, escaped.length() - 1), HIDDEN);
+        // As it is, within a JSON string, and within JSON inside a JSON string, as tool inputs travel.
+        String once = escaped(secret);
+        clean = clean.replace(escaped(once), HIDDEN).replace(once, HIDDEN).replace(secret, HIDDEN);
       }
       return clean;
     }

@@ -58,7 +58,7 @@ public record ServiceOptions(
     List<String> names = new ArrayList<>();
     if (!isOn(environment.getOrDefault("CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS", ""))) {
       names.addAll(betas);
-      for (String name : environment.getOrDefault("ANTHROPIC_BETAS", "").split(",")) {
+      for (String name : environment.getOrDefault("ANTHROPIC_BETAS", "").split(",", -1)) {
         if (!name.isBlank() && !names.contains(name.strip())) {
           names.add(HeaderText.value(name, "ANTHROPIC_BETAS"));
         }

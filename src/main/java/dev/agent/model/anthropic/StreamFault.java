@@ -13,6 +13,7 @@ final class StreamFault extends Exception {
     MALFORMED
   }
 
+  private final String sentence;
   private final Kind kind;
   private final String type;
   private final String requestId;
@@ -20,6 +21,7 @@ final class StreamFault extends Exception {
   StreamFault(Kind kind, String type, String message, String requestId) {
     // A verdict on bytes: where in our code it was found says nothing.
     super(message, null, false, false);
+    this.sentence = message;
     this.kind = kind;
     this.type = type;
     this.requestId = requestId;
@@ -31,6 +33,11 @@ final class StreamFault extends Exception {
 
   static StreamFault incomplete(String message) {
     return new StreamFault(Kind.INCOMPLETE, "incomplete_stream", message, "");
+  }
+
+  @Override
+  public String getMessage() {
+    return sentence;
   }
 
   Kind kind() {
