@@ -105,8 +105,10 @@ public final class MessageJson {
       }
       case ContentBlock.Unknown(ObjectNode raw) -> {
         for (Map.Entry<String, JsonNode> member : raw.properties()) {
-          out.writeFieldName(member.getKey());
-          out.writeTree(member.getValue());
+          if (!(forWire && Extra.isPrivate(member.getKey()))) {
+            out.writeFieldName(member.getKey());
+            out.writeTree(member.getValue());
+          }
         }
       }
     }
