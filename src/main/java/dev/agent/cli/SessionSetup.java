@@ -8,7 +8,7 @@ import dev.agent.message.Usage;
 import dev.agent.mode.EventHub;
 import dev.agent.mode.Launch;
 import dev.agent.model.ModelInfo;
-import dev.agent.model.anthropic.WireRecord;
+import dev.agent.model.anthropic.Recorder;
 import dev.agent.runtime.UserError;
 import dev.agent.session.EffectProbe;
 import dev.agent.session.Entry;
@@ -137,8 +137,8 @@ final class SessionSetup {
       Map<String, String> seen,
       Optional<LineFile> recording) {
 
-    Optional<WireRecord> record(List<String> secrets) {
-      return recording.map(lines -> new WireRecord(lines, secrets));
+    Optional<Recorder> record(List<String> secrets) {
+      return recording.map(lines -> new Recorder(lines, secrets, System::nanoTime));
     }
 
     void close() {

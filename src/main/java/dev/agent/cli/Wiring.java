@@ -24,10 +24,9 @@ import dev.agent.model.Catalog;
 import dev.agent.model.Ledger;
 import dev.agent.model.ModelInfo;
 import dev.agent.model.ModelRequest;
-import dev.agent.model.RetryingClient;
-import dev.agent.model.anthropic.AnthropicClient;
 import dev.agent.net.AddressGuard;
-import dev.agent.net.HttpAccess;
+import dev.agent.net.HttpClients;
+import dev.agent.net.NetSettings;
 import dev.agent.permission.Asker;
 import dev.agent.permission.Layers;
 import dev.agent.permission.Mode;
@@ -79,8 +78,6 @@ import java.util.function.Supplier;
 
 /** The only place where objects are put together. One instance per run. */
 final class Wiring {
-  private static final Duration IDLE = Duration.ofSeconds(90);
-
   private final Launch launch;
   private final Launch.World world;
   private final Places places;
@@ -94,28 +91,18 @@ final class Wiring {
   private final EventHub events = new EventHub();
   private final SessionSetup setup;
   private final Processes processes;
-  private final HttpAccess http;
-  private final HttpAccess pages;
+  private final HttpClients clients;
   private final CompletableFuture<Surroundings> surroundings;
 
   Wiring(Launch launch) {
     this.launch = launch;
     this.world = launch.world();
-    // The HTTP classes are the largest part of a start: they load on a thread of their own from the
-    // first moment.
-    boolean local =
-        world.environment().getOrDefault("ANTHROPIC_BASE_URL", "").startsWith("http://");
-    HttpAccess early = new HttpAccess(world.environment(), IDLE, !local).prepare();
     this.places = Places.of(world.environment());
     this.root = projectRoot(world.cwd());
     boolean trusted = new Trust(places).isTrusted(root);
     this.settings = SettingsLoader.load(places, root, trusted, sources(), launch.settings());
     this.environment = environment(settings);
-    // The settings may lead elsewhere than the environment did.
-    boolean same =
-        environment.getOrDefault("ANTHROPIC_BASE_URL", "").startsWith("http://") == local;
-    this.http = same ? early : new HttpAccess(environment, IDLE, local).prepare();
-    this.pages = local ? new HttpAccess(environment, IDLE, true) : http;
+    this.clients = new HttpClients(NetSettings.from(environment, List.of()));
     settings.problems().forEach(problem -> notices.add("settings: " + problem));
     if (!settings.withheld().isEmpty()) {
       notices.add(
@@ -131,9 +118,9 @@ final class Wiring {
     this.surroundings = later(this::look);
   }
 
-  /** Loads the classes of the largest library without connecting anywhere. */
+  /** Loads the classes of the largest library; connects to nothing. */
   static void warmUp() {
-    var _ = new HttpAccess(Map.of(), IDLE, false).client();
+    var _ = new HttpClients(NetSettings.from(Map.of(), List.of())).forScheme("http");
   }
 
   private static <T> CompletableFuture<T> later(Supplier<T> work) {
@@ -316,6 +303,7 @@ final class Wiring {
   AgentSession session() {
     ModelService service =
         new ModelService(launch, environment, settings, catalog, model, processes);
+    service.preconnect(clients);
     SessionSetup.Opened opened = setup.open(model);
     ShellPlace place = new ShellPlace(world.cwd(), workspaceRoots());
     Workspace workspace = new Workspace(world.cwd(), added, places.home(), place::cwd);
@@ -365,7 +353,7 @@ final class Wiring {
             launch.partialMessages());
     LoopParts parts =
         new LoopParts(
-            client(service, opened),
+            service.client(clients, opened.record(Secrets.of(environment)), events),
             catalog,
             model,
             service.outputTokens(),
@@ -421,42 +409,6 @@ final class Wiring {
     }
   }
 
-  private RetryingClient client(ModelService service, SessionSetup.Opened opened) {
-    AnthropicClient plain =
-        new AnthropicClient(
-            http,
-            service.endpoint(),
-            service.credentials(),
-            world.time(),
-            opened.record(service.secrets()));
-    return new RetryingClient(
-        plain,
-        service.retries(),
-        new RetryingClient.Listener() {
-          @Override
-          public void retrying(
-              int attempt,
-              int maxAttempts,
-              Duration delay,
-              dev.agent.model.ModelException failure) {
-            events.accept(
-                new AgentEvent.Retrying(
-                    attempt,
-                    maxAttempts,
-                    delay,
-                    failure.status(),
-                    String.valueOf(failure.getMessage())));
-          }
-
-          @Override
-          public void fellBack(String from, String to) {
-            events.accept(new AgentEvent.ModelSwitched(from, to, "the model is overloaded"));
-          }
-        },
-        RetryingClient::sleep,
-        Math::random);
-  }
-
   private ToolRegistry registry(
       Workspace workspace,
       ShellPlace place,
@@ -492,7 +444,7 @@ final class Wiring {
                     scratch,
                     id -> sink(files.output(id)),
                     ShellLimits.of(environment),
-                    pages,
+                    clients,
                     new AddressGuard(
                         host ->
                             settings.texts("webFetch.allowPrivate").stream()

@@ -11,9 +11,11 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * A second model for when the first one is overloaded: after that, every request goes to the second one until {@link #reset}. Thread-safe.
+ * A second model for when the first one is overloaded: after that, every request goes to the second
+ * one until {@link #reset}. Thread-safe.
  *
- * <p>The clients behind it are {@link RetryingClient}s: that of the first model with a policy {@linkplain RetryPolicy#withFallback() that knows of the second one}.
+ * <p>The clients behind it are {@link RetryingClient}s: that of the first model with a policy
+ * {@linkplain RetryPolicy#withFallback() that knows of the second one}.
  */
 public final class FallbackClient implements ModelClient {
   private final ModelClient first;
@@ -25,9 +27,15 @@ public final class FallbackClient implements ModelClient {
 
   /**
    * @param secondModel its id
-   * @param fit makes a request that already names the second model fit its limits: maximum output, way of thinking, effort
+   * @param fit makes a request that already names the second model fit its limits: maximum output,
+   *     way of thinking, effort
    */
-  public FallbackClient(ModelClient first, ModelClient second, String secondModel, UnaryOperator<ModelRequest> fit, RetryListener listener) {
+  public FallbackClient(
+      ModelClient first,
+      ModelClient second,
+      String secondModel,
+      UnaryOperator<ModelRequest> fit,
+      RetryListener listener) {
     this.first = first;
     this.second = second;
     this.secondModel = secondModel;
@@ -36,7 +44,8 @@ public final class FallbackClient implements ModelClient {
   }
 
   @Override
-  public ModelStream open(ModelRequest request, Cancellation cancellation) throws ModelException, InterruptedException {
+  public ModelStream open(ModelRequest request, Cancellation cancellation)
+      throws ModelException, InterruptedException {
     if (request.model().equals(secondModel)) {
       return second.open(request, cancellation);
     }
@@ -74,8 +83,10 @@ public final class FallbackClient implements ModelClient {
   }
 
   /**
-   * The request for another model: without thinking blocks, since their signatures bind them to the model that made them. A message that held nothing else goes, and cache
-   * marks move to the block before. In the middle of a tool loop a thinking budget is given up, because there it would need the blocks that are gone.
+   * The request for another model: without thinking blocks, since their signatures bind them to the
+   * model that made them. A message that held nothing else goes, and cache marks move to the block
+   * before. In the middle of a tool loop a thinking budget is given up, because there it would need
+   * the blocks that are gone.
    */
   public static ModelRequest forOtherModel(ModelRequest request, String model) {
     List<Message> messages = new ArrayList<>(request.messages().size());
@@ -100,13 +111,26 @@ public final class FallbackClient implements ModelClient {
       if (!kept.isEmpty()) {
         messages.add(new Message(message.role(), kept));
       } else if (marked && !messages.isEmpty()) {
-        marks.add(new ModelRequest.BlockPosition(messages.size() - 1, messages.getLast().content().size() - 1));
+        marks.add(
+            new ModelRequest.BlockPosition(
+                messages.size() - 1, messages.getLast().content().size() - 1));
       }
     }
     ModelRequest.Thinking thinking =
-        request.thinking() instanceof ModelRequest.Thinking.Budget && endsInToolLoop(messages) ? new ModelRequest.Thinking.Unset() : request.thinking();
+        request.thinking() instanceof ModelRequest.Thinking.Budget && endsInToolLoop(messages)
+            ? new ModelRequest.Thinking.Unset()
+            : request.thinking();
     return new ModelRequest(
-        model, request.maxTokens(), request.tools(), request.system(), messages, marks, thinking, request.effort(), request.outputSchema(), request.rawEvents());
+        model,
+        request.maxTokens(),
+        request.tools(),
+        request.system(),
+        messages,
+        marks,
+        thinking,
+        request.effort(),
+        request.outputSchema(),
+        request.rawEvents());
   }
 
   private static boolean endsInToolLoop(List<Message> messages) {

@@ -2,7 +2,10 @@ package dev.agent.model;
 
 import java.time.Duration;
 
-/** Hears what happens behind a request that takes longer than one try. Called on the requesting thread; must return at once. */
+/**
+ * Hears what happens behind a request that takes longer than one try. Called on the requesting
+ * thread; must return at once.
+ */
 public interface RetryListener {
   /** Nobody listens. */
   RetryListener SILENT =

@@ -9,11 +9,14 @@ import java.util.Optional;
  * When a failed try is repeated, and after how long.
  *
  * @param maxRetries tries after the first one
- * @param maxRetriesWithoutReset the same for a rate limit whose end the service does not tell: it may be a spending cap
+ * @param maxRetriesWithoutReset the same for a rate limit whose end the service does not tell: it
+ *     may be a spending cap
  * @param maxWait the longest wait asked for by the service that is borne; longer ones fail at once
- * @param giveUpAfterOverloads so many overloads in a row end it, because another model stands by; 0 = none does
+ * @param giveUpAfterOverloads so many overloads in a row end it, because another model stands by; 0
+ *     = none does
  */
-public record RetryPolicy(int maxRetries, int maxRetriesWithoutReset, Duration maxWait, int giveUpAfterOverloads) {
+public record RetryPolicy(
+    int maxRetries, int maxRetriesWithoutReset, Duration maxWait, int giveUpAfterOverloads) {
   /** Ten retries, two for a limit without an end, waits of up to two minutes, no second model. */
   public static final RetryPolicy DEFAULT = new RetryPolicy(10, 2, Duration.ofMinutes(2), 0);
 
@@ -53,14 +56,17 @@ public record RetryPolicy(int maxRetries, int maxRetriesWithoutReset, Duration m
       // Told below, with all other numbers that are out of range.
     }
     if (retries < 0 || retries > 1000) {
-      throw new UserError("CLAUDE_CODE_MAX_RETRIES is \"" + text + "\", which is no number from 0 to 1000.", "Set it to digits only, or unset it.");
+      throw new UserError(
+          "CLAUDE_CODE_MAX_RETRIES is \"" + text + "\", which is no number from 0 to 1000.",
+          "Set it to digits only, or unset it.");
     }
     return DEFAULT.withMaxRetries(retries);
   }
 
   /** The same with another count. */
   public RetryPolicy withMaxRetries(int retries) {
-    return new RetryPolicy(retries, Math.min(retries, maxRetriesWithoutReset), maxWait, giveUpAfterOverloads);
+    return new RetryPolicy(
+        retries, Math.min(retries, maxRetriesWithoutReset), maxWait, giveUpAfterOverloads);
   }
 
   /** The same with another bound on waits. */
@@ -81,7 +87,9 @@ public record RetryPolicy(int maxRetries, int maxRetriesWithoutReset, Duration m
    * @param random from 0 to below 1
    */
   public Verdict judge(ModelException failure, int retries, int overloads, double random) {
-    boolean refused = failure.kind() == ModelException.Kind.AUTHENTICATION || failure.kind() == ModelException.Kind.PERMISSION;
+    boolean refused =
+        failure.kind() == ModelException.Kind.AUTHENTICATION
+            || failure.kind() == ModelException.Kind.PERMISSION;
     if (refused || !failure.shouldRetry().orElse(failure.kind().isTransient())) {
       return new Verdict.GiveUp();
     }
@@ -100,7 +108,10 @@ public record RetryPolicy(int maxRetries, int maxRetriesWithoutReset, Duration m
     return new Verdict.Again(asked.orElseGet(() -> backoff(retries, random)), max);
   }
 
-  /** Half a second, doubled each time up to 32 s, less up to a quarter, so that many clients don't come back together. */
+  /**
+   * Half a second, doubled each time up to 32 s, less up to a quarter, so that many clients don't
+   * come back together.
+   */
   private static Duration backoff(int retries, double random) {
     long full = retries >= 6 ? LONGEST_MILLIS : FIRST_MILLIS << retries;
     return Duration.ofMillis(Math.round(full * (1 - random * JITTER)));

@@ -9,8 +9,9 @@ import java.util.ArrayDeque;
 import java.util.function.DoubleSupplier;
 
 /**
- * Repeats what fails before anything of the answer was given out: {@link #open} returns when the first piece of content is there, so until then a broken stream is as good as
- * none. What fails later is passed on, for only the loop knows what has been shown and started. Thread-safe.
+ * Repeats what fails before anything of the answer was given out: {@link #open} returns when the
+ * first piece of content is there, so until then a broken stream is as good as none. What fails
+ * later is passed on, for only the loop knows what has been shown and started. Thread-safe.
  */
 public final class RetryingClient implements ModelClient {
   private final ModelClient client;
@@ -24,7 +25,13 @@ public final class RetryingClient implements ModelClient {
    * @param random from 0 to below 1; thread-safe when this client is used by several threads
    * @param clock to say when a long wait would end
    */
-  public RetryingClient(ModelClient client, RetryPolicy policy, Pause pause, DoubleSupplier random, InstantSource clock, RetryListener listener) {
+  public RetryingClient(
+      ModelClient client,
+      RetryPolicy policy,
+      Pause pause,
+      DoubleSupplier random,
+      InstantSource clock,
+      RetryListener listener) {
     this.client = client;
     this.policy = policy;
     this.pause = pause;
@@ -34,7 +41,8 @@ public final class RetryingClient implements ModelClient {
   }
 
   @Override
-  public ModelStream open(ModelRequest request, Cancellation cancellation) throws ModelException, InterruptedException {
+  public ModelStream open(ModelRequest request, Cancellation cancellation)
+      throws ModelException, InterruptedException {
     int overloads = 0;
     for (int retries = 0; ; retries++) {
       cancellation.check();
@@ -43,7 +51,8 @@ public final class RetryingClient implements ModelClient {
       } catch (ModelException failure) {
         overloads = failure.kind() == ModelException.Kind.OVERLOADED ? overloads + 1 : 0;
         switch (policy.judge(failure, retries, overloads, random.getAsDouble())) {
-          case RetryPolicy.Verdict.GiveUp _ -> throw retries == 0 ? failure : afterTries(failure, retries + 1);
+          case RetryPolicy.Verdict.GiveUp _ ->
+              throw retries == 0 ? failure : afterTries(failure, retries + 1);
           case RetryPolicy.Verdict.TooLong tooLong -> throw tooLong(failure, tooLong.time());
           case RetryPolicy.Verdict.Again again -> {
             listener.onRetry(retries + 1, again.max(), again.delay(), failure);
@@ -75,8 +84,17 @@ public final class RetryingClient implements ModelClient {
 
   private static boolean isContent(StreamEvent event) {
     return switch (event) {
-      case StreamEvent.TextDelta _, StreamEvent.ThinkingDelta _, StreamEvent.InputDelta _, StreamEvent.BlockCompleted _, StreamEvent.Completed _ -> true;
-      case StreamEvent.Started _, StreamEvent.BlockStarted _, StreamEvent.UsageUpdated _, StreamEvent.Raw _ -> false;
+      case StreamEvent.TextDelta _,
+          StreamEvent.ThinkingDelta _,
+          StreamEvent.InputDelta _,
+          StreamEvent.BlockCompleted _,
+          StreamEvent.Completed _ ->
+          true;
+      case StreamEvent.Started _,
+          StreamEvent.BlockStarted _,
+          StreamEvent.UsageUpdated _,
+          StreamEvent.Raw _ ->
+          false;
     };
   }
 
@@ -88,12 +106,26 @@ public final class RetryingClient implements ModelClient {
     Instant reset = clock.instant().plus(wait).truncatedTo(ChronoUnit.SECONDS);
     return copy(
         failure,
-        failure.getMessage() + " The service asks to wait " + words(wait) + ", until " + reset + "; that is longer than the " + words(policy.maxWait()) + " that are waited by themselves.");
+        failure.getMessage()
+            + " The service asks to wait "
+            + words(wait)
+            + ", until "
+            + reset
+            + "; that is longer than the "
+            + words(policy.maxWait())
+            + " that are waited by themselves.");
   }
 
   private static ModelException copy(ModelException failure, String message) {
     return new ModelException(
-        failure.kind(), message, failure.status(), failure.errorType(), failure.requestId(), failure.retryAfter(), failure.shouldRetry(), failure);
+        failure.kind(),
+        message,
+        failure.status(),
+        failure.errorType(),
+        failure.requestId(),
+        failure.retryAfter(),
+        failure.shouldRetry(),
+        failure);
   }
 
   private static String words(Duration time) {

@@ -20,7 +20,8 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Certificates that are trusted besides the system's: those of a company's proxy, mostly. They add to the system's trust and replace nothing.
+ * Certificates that are trusted besides the system's: those of a company's proxy, mostly. They add
+ * to the system's trust and replace nothing.
  *
  * @param sockets makes TLS sockets that trust both
  * @param manager the same trust as a manager
@@ -50,12 +51,16 @@ public record ExtraTrust(SSLSocketFactory sockets, X509TrustManager manager) {
       context.init(null, new TrustManager[] {both}, null);
       return new ExtraTrust(context.getSocketFactory(), both);
     } catch (GeneralSecurityException | IOException e) {
-      throw new UserError("The certificates of this machine can't be read: " + e.getMessage() + ".", "Check the Java installation.");
+      throw new UserError(
+          "The certificates of this machine can't be read: " + e.getMessage() + ".",
+          "Check the Java installation.");
     }
   }
 
-  private static X509TrustManager manager(@org.jspecify.annotations.Nullable KeyStore store) throws GeneralSecurityException {
-    TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+  private static X509TrustManager manager(@org.jspecify.annotations.Nullable KeyStore store)
+      throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store);
     for (TrustManager manager : factory.getTrustManagers()) {
       if (manager instanceof X509TrustManager found) {
@@ -66,20 +71,36 @@ public record ExtraTrust(SSLSocketFactory sockets, X509TrustManager manager) {
   }
 
   private static Collection<? extends Certificate> certificates(Path file) {
-    try (InputStream in = new ByteArrayInputStream(onlyCertificates(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1)))) {
-      Collection<? extends Certificate> found = CertificateFactory.getInstance("X.509").generateCertificates(in);
+    try (InputStream in =
+        new ByteArrayInputStream(
+            onlyCertificates(
+                Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1)))) {
+      Collection<? extends Certificate> found =
+          CertificateFactory.getInstance("X.509").generateCertificates(in);
       if (found.isEmpty()) {
-        throw new UserError("The certificate file \"" + file + "\" holds no certificate.", "It must be a PEM file with BEGIN CERTIFICATE lines.");
+        throw new UserError(
+            "The certificate file \"" + file + "\" holds no certificate.",
+            "It must be a PEM file with BEGIN CERTIFICATE lines.");
       }
       return found;
     } catch (IOException e) {
-      throw new UserError("The certificate file \"" + file + "\" can't be read.", "Check NODE_EXTRA_CA_CERTS, SSL_CERT_FILE and the setting for extra certificates.");
+      throw new UserError(
+          "The certificate file \"" + file + "\" can't be read.",
+          "Check NODE_EXTRA_CA_CERTS, SSL_CERT_FILE and the setting for extra certificates.");
     } catch (GeneralSecurityException e) {
-      throw new UserError("The certificate file \"" + file + "\" holds a certificate that can't be read: " + e.getMessage() + ".", "Export it again as PEM.");
+      throw new UserError(
+          "The certificate file \""
+              + file
+              + "\" holds a certificate that can't be read: "
+              + e.getMessage()
+              + ".",
+          "Export it again as PEM.");
     }
   }
 
-  /** Bundles carry comments and names between the certificates, which the parser would stumble over. */
+  /**
+   * Bundles carry comments and names between the certificates, which the parser would stumble over.
+   */
   private static byte[] onlyCertificates(String pem) {
     String begin = "-----BEGIN CERTIFICATE-----";
     String end = "-----END CERTIFICATE-----";

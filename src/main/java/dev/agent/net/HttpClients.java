@@ -26,8 +26,9 @@ import okhttp3.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process's HTTP client. One base is built on first use, which may be on a background thread by {@link #preconnect}; all others share its connections. No redirects are
- * followed and no total time limit is set: both are the caller's business. Thread-safe.
+ * The process's HTTP client. One base is built on first use, which may be on a background thread by
+ * {@link #preconnect}; all others share its connections. No redirects are followed and no total
+ * time limit is set: both are the caller's business. Thread-safe.
  */
 public final class HttpClients {
   private final NetSettings settings;
@@ -42,7 +43,8 @@ public final class HttpClients {
   }
 
   /**
-   * The client for addresses of this scheme. That for {@code http} speaks HTTP/1.1 only and loads neither TLS nor HTTP/2; both share one pool.
+   * The client for addresses of this scheme. That for {@code http} speaks HTTP/1.1 only and loads
+   * neither TLS nor HTTP/2; both share one pool.
    *
    * @throws dev.agent.runtime.UserError when a certificate file is no good
    */
@@ -102,27 +104,37 @@ public final class HttpClients {
     }
     builder.proxySelector(new Selector(rules));
     if (rules.needCredentials()) {
-      // Towards https targets OkHttp asks before CONNECT; towards http ones the header goes along with the request.
+      // Towards https targets OkHttp asks before CONNECT; towards http ones the header goes along
+      // with the request.
       builder.proxyAuthenticator(
           (route, response) -> {
             Optional<String> value = authorization(rules, route);
             return value.isEmpty() || response.request().header("Proxy-Authorization") != null
                 ? null
-                : response.request().newBuilder().header("Proxy-Authorization", value.get()).build();
+                : response
+                    .request()
+                    .newBuilder()
+                    .header("Proxy-Authorization", value.get())
+                    .build();
           });
       builder.addNetworkInterceptor(new PlainProxyAuthorization(rules));
     }
   }
 
   private static Optional<String> authorization(ProxyRules rules, @Nullable Route route) {
-    return route != null && route.proxy().type() == Proxy.Type.HTTP && route.proxy().address() instanceof InetSocketAddress address
-        ? rules.serverAt(address.getHostString(), address.getPort()).flatMap(ProxyRules.Server::authorization)
+    return route != null
+            && route.proxy().type() == Proxy.Type.HTTP
+            && route.proxy().address() instanceof InetSocketAddress address
+        ? rules
+            .serverAt(address.getHostString(), address.getPort())
+            .flatMap(ProxyRules.Server::authorization)
         : Optional.empty();
   }
 
   /**
-   * Starts to connect in the background, so that the first request finds an open connection in the pool. Nothing is sent but the TLS handshake: the server sees no request.
-   * A failure is forgotten; the request that follows will meet and report it.
+   * Starts to connect in the background, so that the first request finds an open connection in the
+   * pool. Nothing is sent but the TLS handshake: the server sees no request. A failure is
+   * forgotten; the request that follows will meet and report it.
    */
   public void preconnect(URI target) {
     CountDownLatch finished = new CountDownLatch(1);
@@ -147,7 +159,8 @@ public final class HttpClients {
   }
 
   /**
-   * Waits for a {@link #preconnect} to the same host that is under way, so that a request doesn't open a second connection beside it; returns at once when there is none.
+   * Waits for a {@link #preconnect} to the same host that is under way, so that a request doesn't
+   * open a second connection beside it; returns at once when there is none.
    *
    * @throws InterruptedException when cancelled
    */
@@ -167,12 +180,14 @@ public final class HttpClients {
   }
 
   /**
-   * OkHttp has no call that only connects. Its events allow it: the listener is told of a connection after it has joined the pool and before anything is written, and a call
-   * that ends there by an exception gives the connection back unharmed.
+   * OkHttp has no call that only connects. Its events allow it: the listener is told of a
+   * connection after it has joined the pool and before anything is written, and a call that ends
+   * there by an exception gives the connection back unharmed.
    */
   private void connect(URI target) throws IOException {
     HttpUrl url = HttpUrl.get(target.toString());
-    OkHttpClient client = forScheme(url.scheme()).newBuilder().eventListener(new StopWhenConnected()).build();
+    OkHttpClient client =
+        forScheme(url.scheme()).newBuilder().eventListener(new StopWhenConnected()).build();
     Call call = client.newCall(new Request.Builder().url(url).build());
     try (Response _ = call.execute()) {
       throw new IllegalStateException("a request was sent where only a connection was wanted");
@@ -211,7 +226,10 @@ public final class HttpClients {
         return chain.proceed(request);
       }
       Optional<String> value = authorization(rules, connection.route());
-      return chain.proceed(value.isEmpty() ? request : request.newBuilder().header("Proxy-Authorization", value.get()).build());
+      return chain.proceed(
+          value.isEmpty()
+              ? request
+              : request.newBuilder().header("Proxy-Authorization", value.get()).build());
     }
   }
 
@@ -228,7 +246,11 @@ public final class HttpClients {
       Optional<ProxyRules.Server> server = rules.proxyFor(uri.getScheme(), uri.getHost(), port);
       return List.of(
           server
-              .map(it -> new Proxy(it.socks() ? Proxy.Type.SOCKS : Proxy.Type.HTTP, InetSocketAddress.createUnresolved(it.host(), it.port())))
+              .map(
+                  it ->
+                      new Proxy(
+                          it.socks() ? Proxy.Type.SOCKS : Proxy.Type.HTTP,
+                          InetSocketAddress.createUnresolved(it.host(), it.port())))
               .orElse(Proxy.NO_PROXY));
     }
 

@@ -13,8 +13,12 @@ import java.util.Map;
  * @param extraCertificates PEM files that are trusted besides the system's certificates
  * @param connectTimeout for one attempt to connect, TLS included
  */
-public record NetSettings(ProxyRules proxies, List<Path> extraCertificates, Duration connectTimeout) {
-  /** Ten seconds: a reachable service answers within one, and a person waits no longer without a word. */
+public record NetSettings(
+    ProxyRules proxies, List<Path> extraCertificates, Duration connectTimeout) {
+  /**
+   * Ten seconds: a reachable service answers within one, and a person waits no longer without a
+   * word.
+   */
   public static final Duration CONNECT = Duration.ofSeconds(10);
 
   public NetSettings {
@@ -22,7 +26,8 @@ public record NetSettings(ProxyRules proxies, List<Path> extraCertificates, Dura
   }
 
   /**
-   * From the environment: proxies, and the files named by {@code NODE_EXTRA_CA_CERTS} and {@code SSL_CERT_FILE}.
+   * From the environment: proxies, and the files named by {@code NODE_EXTRA_CA_CERTS} and {@code
+   * SSL_CERT_FILE}.
    *
    * @param more files named by settings
    */

@@ -14,8 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which proxy a request goes through, by the usual variables: {@code HTTPS_PROXY} and {@code HTTP_PROXY} by the scheme of the request, {@code ALL_PROXY} for either,
- * {@code NO_PROXY} for exceptions. Lower case wins over upper case, as in curl. Immutable.
+ * Which proxy a request goes through, by the usual variables: {@code HTTPS_PROXY} and {@code
+ * HTTP_PROXY} by the scheme of the request, {@code ALL_PROXY} for either, {@code NO_PROXY} for
+ * exceptions. Lower case wins over upper case, as in curl. Immutable.
  */
 public final class ProxyRules {
   /** Every connection is direct. */
@@ -30,12 +31,20 @@ public final class ProxyRules {
   public record Server(String host, int port, boolean socks, Optional<String> credentials) {
     /** The value of a {@code Proxy-Authorization} header. */
     public Optional<String> authorization() {
-      return credentials.map(it -> "Basic " + java.util.Base64.getEncoder().encodeToString(it.getBytes(StandardCharsets.UTF_8)));
+      return credentials.map(
+          it ->
+              "Basic "
+                  + java.util.Base64.getEncoder()
+                      .encodeToString(it.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override
     public String toString() {
-      return (socks ? "socks5://" : "http://") + (credentials.isPresent() ? "***@" : "") + host + ":" + port;
+      return (socks ? "socks5://" : "http://")
+          + (credentials.isPresent() ? "***@" : "")
+          + host
+          + ":"
+          + port;
     }
   }
 
@@ -45,7 +54,8 @@ public final class ProxyRules {
   private final @Nullable Server forHttp;
   private final List<Exemption> exemptions;
 
-  private ProxyRules(@Nullable Server forHttps, @Nullable Server forHttp, List<Exemption> exemptions) {
+  private ProxyRules(
+      @Nullable Server forHttps, @Nullable Server forHttp, List<Exemption> exemptions) {
     this.forHttps = forHttps;
     this.forHttp = forHttp;
     this.exemptions = exemptions;
@@ -54,7 +64,8 @@ public final class ProxyRules {
   /**
    * Rules from environment variables.
    *
-   * @throws UserError when a proxy's address can't be understood; the message names the variable and hides the password
+   * @throws UserError when a proxy's address can't be understood; the message names the variable
+   *     and hides the password
    */
   public static ProxyRules from(Map<String, String> environment) {
     Server all = server(environment, "ALL_PROXY");
@@ -83,11 +94,13 @@ public final class ProxyRules {
 
   /** Whether some proxy wants a user and a password. */
   public boolean needCredentials() {
-    return (forHttps != null && forHttps.credentials().isPresent()) || (forHttp != null && forHttp.credentials().isPresent());
+    return (forHttps != null && forHttps.credentials().isPresent())
+        || (forHttp != null && forHttp.credentials().isPresent());
   }
 
   /**
-   * The proxy for a request; empty when it goes directly. Loopback is always direct: a proxy elsewhere could not reach it.
+   * The proxy for a request; empty when it goes directly. Loopback is always direct: a proxy
+   * elsewhere could not reach it.
    *
    * @param host name or literal address, IPv6 with or without brackets
    */
@@ -98,7 +111,9 @@ public final class ProxyRules {
     }
     String name = plain(host);
     @Nullable InetAddress address = literal(name);
-    if (name.equals("localhost") || name.endsWith(".localhost") || (address != null && address.isLoopbackAddress())) {
+    if (name.equals("localhost")
+        || name.endsWith(".localhost")
+        || (address != null && address.isLoopbackAddress())) {
       return Optional.empty();
     }
     for (Exemption exemption : exemptions) {
@@ -119,7 +134,8 @@ public final class ProxyRules {
     return Optional.empty();
   }
 
-  private static boolean matches(Exemption exemption, String name, @Nullable InetAddress address, int port) {
+  private static boolean matches(
+      Exemption exemption, String name, @Nullable InetAddress address, int port) {
     if (exemption.port > 0 && exemption.port != port) {
       return false;
     }
@@ -127,7 +143,9 @@ public final class ProxyRules {
       return true;
     }
     if (exemption.network != null) {
-      return address != null && sameNetwork(exemption.network.getAddress(), address.getAddress(), exemption.prefixBits);
+      return address != null
+          && sameNetwork(
+              exemption.network.getAddress(), address.getAddress(), exemption.prefixBits);
     }
     return name.equals(exemption.host) || name.endsWith("." + exemption.host);
   }
@@ -157,7 +175,9 @@ public final class ProxyRules {
     if (slash > 0) {
       @Nullable InetAddress network = literal(plain(text.substring(0, slash)));
       int bits = number(text.substring(slash + 1));
-      return network == null || bits < 0 || bits > network.getAddress().length * 8 ? null : new Exemption("", 0, network, bits);
+      return network == null || bits < 0 || bits > network.getAddress().length * 8
+          ? null
+          : new Exemption("", 0, network, bits);
     }
     int port = 0;
     int colon = text.lastIndexOf(':');
@@ -174,7 +194,9 @@ public final class ProxyRules {
       text = text.substring(text.indexOf('.') + 1);
     }
     @Nullable InetAddress literal = literal(text);
-    return text.isEmpty() ? null : new Exemption(text, port, literal, literal == null ? 0 : literal.getAddress().length * 8);
+    return text.isEmpty()
+        ? null
+        : new Exemption(text, port, literal, literal == null ? 0 : literal.getAddress().length * 8);
   }
 
   private static @Nullable Server server(Map<String, String> environment, String variable) {
@@ -200,15 +222,23 @@ public final class ProxyRules {
     String user = uri.getRawUserInfo();
     try {
       Optional<String> credentials =
-          user == null || user.isEmpty() ? Optional.empty() : Optional.of(URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8));
-      return new Server(plain(uri.getHost()), port, socks, credentials.map(it -> it.contains(":") ? it : it + ":"));
+          user == null || user.isEmpty()
+              ? Optional.empty()
+              : Optional.of(URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8));
+      return new Server(
+          plain(uri.getHost()),
+          port,
+          socks,
+          credentials.map(it -> it.contains(":") ? it : it + ":"));
     } catch (IllegalArgumentException e) {
       throw bad(variable, "has a user or password with a broken percent escape");
     }
   }
 
   private static UserError bad(String variable, String why) {
-    return new UserError("The proxy in " + variable + " " + why + ".", "Write it as http://[user:password@]host:port, with percent escapes in user and password.");
+    return new UserError(
+        "The proxy in " + variable + " " + why + ".",
+        "Write it as http://[user:password@]host:port, with percent escapes in user and password.");
   }
 
   private static String value(Map<String, String> environment, String variable) {
@@ -230,7 +260,8 @@ public final class ProxyRules {
     boolean six = host.indexOf(':') >= 0;
     for (int i = 0; i < host.length(); i++) {
       char c = host.charAt(i);
-      boolean fits = (c >= '0' && c <= '9') || c == '.' || (six && (c == ':' || (c >= 'a' && c <= 'f')));
+      boolean fits =
+          (c >= '0' && c <= '9') || c == '.' || (six && (c == ':' || (c >= 'a' && c <= 'f')));
       if (!fits) {
         return null;
       }

@@ -1,7 +1,7 @@
 package dev.agent.tools;
 
 import dev.agent.net.AddressGuard;
-import dev.agent.net.HttpAccess;
+import dev.agent.net.HttpClients;
 import dev.agent.process.BackgroundShells;
 import dev.agent.process.OutputSink;
 import dev.agent.process.Processes;
@@ -51,7 +51,7 @@ public final class BuiltinTools {
       Path scratch,
       Function<String, OutputSink> sinks,
       ShellLimits limits,
-      HttpAccess http,
+      HttpClients http,
       AddressGuard guard,
       Optional<AskUserQuestion.Questioner> questioner,
       Optional<ExitPlanMode.Gate> planGate) {}

@@ -41,7 +41,8 @@ final class FakeClient implements ModelClient {
   }
 
   @Override
-  public ModelStream open(ModelRequest request, Cancellation cancellation) throws ModelException, InterruptedException {
+  public ModelStream open(ModelRequest request, Cancellation cancellation)
+      throws ModelException, InterruptedException {
     cancellation.check();
     requests.add(request);
     Play play = script.next();
@@ -86,7 +87,9 @@ final class FakeClient implements ModelClient {
   /** Two events without content, then content. */
   static List<StreamEvent> events(String text) {
     ContentBlock block = new ContentBlock.Text(text);
-    ModelReply reply = new ModelReply("msg", "m", Message.assistant(List.of(block)), "end_turn", Usage.ZERO, Map.of(), "");
+    ModelReply reply =
+        new ModelReply(
+            "msg", "m", Message.assistant(List.of(block)), "end_turn", Usage.ZERO, Map.of(), "");
     return List.of(
         new StreamEvent.Started("msg", "m", Usage.ZERO),
         new StreamEvent.BlockStarted(0, "text", ""),
@@ -100,7 +103,8 @@ final class FakeClient implements ModelClient {
     return failure(kind, Optional.empty(), Optional.empty());
   }
 
-  static ModelException failure(ModelException.Kind kind, Optional<Duration> retryAfter, Optional<Boolean> shouldRetry) {
+  static ModelException failure(
+      ModelException.Kind kind, Optional<Duration> retryAfter, Optional<Boolean> shouldRetry) {
     return new ModelException(kind, "It failed.", 0, "", "", retryAfter, shouldRetry, null);
   }
 
@@ -110,6 +114,15 @@ final class FakeClient implements ModelClient {
 
   static ModelRequest request(String model, List<Message> messages) {
     return new ModelRequest(
-        model, 1000, List.of(), List.of(), messages, Set.of(), new ModelRequest.Thinking.Unset(), Optional.empty(), Optional.empty(), false);
+        model,
+        1000,
+        List.of(),
+        List.of(),
+        messages,
+        Set.of(),
+        new ModelRequest.Thinking.Unset(),
+        Optional.empty(),
+        Optional.empty(),
+        false);
   }
 }

@@ -34,13 +34,25 @@ final class FallbackClientTest {
       };
 
   private FallbackClient client(FakeClient service) {
-    RetryingClient first = new RetryingClient(service, RetryPolicy.DEFAULT.withFallback(), (_, _) -> {}, () -> 0, InstantSource.system(), listener);
-    RetryingClient second = new RetryingClient(service, RetryPolicy.DEFAULT, (_, _) -> {}, () -> 0, InstantSource.system(), listener);
+    RetryingClient first =
+        new RetryingClient(
+            service,
+            RetryPolicy.DEFAULT.withFallback(),
+            (_, _) -> {},
+            () -> 0,
+            InstantSource.system(),
+            listener);
+    RetryingClient second =
+        new RetryingClient(
+            service, RetryPolicy.DEFAULT, (_, _) -> {}, () -> 0, InstantSource.system(), listener);
     return new FallbackClient(first, second, "second", it -> it.withMaxTokens(77), listener);
   }
 
   private static FakeClient service(int overloads) {
-    List<FakeClient.Play> plays = new ArrayList<>(Collections.nCopies(overloads, FakeClient.Play.fails(FakeClient.failure(Kind.OVERLOADED))));
+    List<FakeClient.Play> plays =
+        new ArrayList<>(
+            Collections.nCopies(
+                overloads, FakeClient.Play.fails(FakeClient.failure(Kind.OVERLOADED))));
     plays.addAll(Collections.nCopies(5, FakeClient.Play.good()));
     return new FakeClient(plays);
   }
@@ -57,7 +69,8 @@ final class FallbackClientTest {
     client.open(FakeClient.request(), Cancellation.root()).close();
     client.open(FakeClient.request(), Cancellation.root()).close();
 
-    assertThat(models(service)).containsExactly("m 1000", "m 1000", "m 1000", "second 77", "second 77");
+    assertThat(models(service))
+        .containsExactly("m 1000", "m 1000", "m 1000", "second 77", "second 77");
     assertThat(told).containsExactly("retry 1", "retry 2", "m to second");
     assertThat(client.isSwitched()).isTrue();
   }
@@ -88,7 +101,9 @@ final class FallbackClientTest {
   void anotherFailureBetweenStartsTheCountAgain() throws Exception {
     FakeClient.Play overload = FakeClient.Play.fails(FakeClient.failure(Kind.OVERLOADED));
     FakeClient.Play server = FakeClient.Play.fails(FakeClient.failure(Kind.SERVER));
-    FakeClient service = new FakeClient(List.of(overload, overload, server, overload, overload, FakeClient.Play.good()));
+    FakeClient service =
+        new FakeClient(
+            List.of(overload, overload, server, overload, overload, FakeClient.Play.good()));
 
     client(service).open(FakeClient.request(), Cancellation.root()).close();
 
@@ -97,9 +112,11 @@ final class FallbackClientTest {
 
   @Test
   void otherFailuresDoNotSwitch() {
-    FakeClient service = new FakeClient(List.of(FakeClient.Play.fails(FakeClient.failure(Kind.AUTHENTICATION))));
+    FakeClient service =
+        new FakeClient(List.of(FakeClient.Play.fails(FakeClient.failure(Kind.AUTHENTICATION))));
 
-    assertThatThrownBy(() -> client(service).open(FakeClient.request(), Cancellation.root())).isInstanceOf(ModelException.class);
+    assertThatThrownBy(() -> client(service).open(FakeClient.request(), Cancellation.root()))
+        .isInstanceOf(ModelException.class);
 
     assertThat(told).isEmpty();
   }
@@ -108,7 +125,9 @@ final class FallbackClientTest {
   void aRequestForTheSecondModelIsLeftAlone() throws Exception {
     FakeClient service = service(0);
 
-    client(service).open(FakeClient.request("second", List.of(Message.user("hi"))), Cancellation.root()).close();
+    client(service)
+        .open(FakeClient.request("second", List.of(Message.user("hi"))), Cancellation.root())
+        .close();
 
     assertThat(models(service)).containsExactly("second 1000");
   }
@@ -127,16 +146,36 @@ final class FallbackClientTest {
             Message.assistant(List.of(think, redacted, new ContentBlock.Text("x"), use)),
             Message.user(List.of(result)));
     Set<ModelRequest.BlockPosition> marks =
-        Set.of(new ModelRequest.BlockPosition(0, 0), new ModelRequest.BlockPosition(3, 3), new ModelRequest.BlockPosition(4, 0));
+        Set.of(
+            new ModelRequest.BlockPosition(0, 0),
+            new ModelRequest.BlockPosition(3, 3),
+            new ModelRequest.BlockPosition(4, 0));
     ModelRequest request =
-        new ModelRequest("m", 10, List.of(), List.of(), messages, marks, new ModelRequest.Thinking.Budget(2000), Optional.of("high"), Optional.empty(), true);
+        new ModelRequest(
+            "m",
+            10,
+            List.of(),
+            List.of(),
+            messages,
+            marks,
+            new ModelRequest.Thinking.Budget(2000),
+            Optional.of("high"),
+            Optional.empty(),
+            true);
 
     ModelRequest other = FallbackClient.forOtherModel(request, "second");
 
     assertThat(other.messages())
-        .containsExactly(Message.user("a"), Message.user("b"), Message.assistant(List.of(new ContentBlock.Text("x"), use)), Message.user(List.of(result)));
+        .containsExactly(
+            Message.user("a"),
+            Message.user("b"),
+            Message.assistant(List.of(new ContentBlock.Text("x"), use)),
+            Message.user(List.of(result)));
     assertThat(other.cacheMarks())
-        .containsExactlyInAnyOrder(new ModelRequest.BlockPosition(0, 0), new ModelRequest.BlockPosition(2, 1), new ModelRequest.BlockPosition(3, 0));
+        .containsExactlyInAnyOrder(
+            new ModelRequest.BlockPosition(0, 0),
+            new ModelRequest.BlockPosition(2, 1),
+            new ModelRequest.BlockPosition(3, 0));
     assertThat(other.model()).isEqualTo("second");
     assertThat(other.thinking()).isEqualTo(new ModelRequest.Thinking.Unset());
     assertThat(other.effort()).contains("high");
@@ -147,8 +186,18 @@ final class FallbackClientTest {
   void aThinkingBudgetStaysOutsideOfAToolLoop() {
     ModelRequest request =
         new ModelRequest(
-            "m", 10, List.of(), List.of(), List.of(Message.user("a")), Set.of(), new ModelRequest.Thinking.Budget(2000), Optional.empty(), Optional.empty(), false);
+            "m",
+            10,
+            List.of(),
+            List.of(),
+            List.of(Message.user("a")),
+            Set.of(),
+            new ModelRequest.Thinking.Budget(2000),
+            Optional.empty(),
+            Optional.empty(),
+            false);
 
-    assertThat(FallbackClient.forOtherModel(request, "second").thinking()).isEqualTo(new ModelRequest.Thinking.Budget(2000));
+    assertThat(FallbackClient.forOtherModel(request, "second").thinking())
+        .isEqualTo(new ModelRequest.Thinking.Budget(2000));
   }
 }

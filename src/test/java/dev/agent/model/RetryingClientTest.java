@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Retries in virtual time. */
 @Timeout(60)
 final class RetryingClientTest {
-  private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z"));
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z"));
 
   /** A run of the client with what it did. */
   private static final class Run {
@@ -53,7 +54,9 @@ final class RetryingClientTest {
               throw new AssertionError("no fallback here");
             }
           };
-      client = new RetryingClient(service, policy, (time, _) -> waits.add(time), () -> random, CLOCK, listener);
+      client =
+          new RetryingClient(
+              service, policy, (time, _) -> waits.add(time), () -> random, CLOCK, listener);
     }
 
     /** The answer's text as shown. */
@@ -71,7 +74,8 @@ final class RetryingClientTest {
   }
 
   private static List<FakeClient.Play> script(int failures, ModelException failure) {
-    List<FakeClient.Play> plays = new ArrayList<>(Collections.nCopies(failures, FakeClient.Play.fails(failure)));
+    List<FakeClient.Play> plays =
+        new ArrayList<>(Collections.nCopies(failures, FakeClient.Play.fails(failure)));
     plays.add(FakeClient.Play.good());
     return plays;
   }
@@ -82,7 +86,9 @@ final class RetryingClientTest {
 
     assertThat(run.answer()).isEqualTo("answer 11");
 
-    assertThat(run.waits.stream().map(Duration::toMillis)).containsExactly(500L, 1000L, 2000L, 4000L, 8000L, 16_000L, 32_000L, 32_000L, 32_000L, 32_000L);
+    assertThat(run.waits.stream().map(Duration::toMillis))
+        .containsExactly(
+            500L, 1000L, 2000L, 4000L, 8000L, 16_000L, 32_000L, 32_000L, 32_000L, 32_000L);
     assertThat(run.told).hasSize(10).startsWith("1/10 500 SERVER").endsWith("10/10 32000 SERVER");
   }
 
@@ -100,7 +106,10 @@ final class RetryingClientTest {
   void theEleventhFailureIsPassedOnAndSaysHowOften() {
     Run run = new Run(RetryPolicy.DEFAULT, 0, script(11, FakeClient.failure(Kind.SERVER)));
 
-    assertThatThrownBy(run::answer).isInstanceOf(ModelException.class).hasMessageContaining("It failed.").hasMessageContaining("11 times");
+    assertThatThrownBy(run::answer)
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("It failed.")
+        .hasMessageContaining("11 times");
 
     assertThat(run.waits).hasSize(10);
   }
@@ -109,7 +118,15 @@ final class RetryingClientTest {
   @EnumSource(Kind.class)
   void onlyPassingFailuresAreRepeated(Kind kind) throws Exception {
     Run run = new Run(RetryPolicy.DEFAULT, 0, script(1, FakeClient.failure(kind)));
-    Set<Kind> passing = EnumSet.of(Kind.OVERLOADED, Kind.RATE_LIMITED, Kind.SERVER, Kind.NETWORK, Kind.INCOMPLETE, Kind.STALLED, Kind.MALFORMED);
+    Set<Kind> passing =
+        EnumSet.of(
+            Kind.OVERLOADED,
+            Kind.RATE_LIMITED,
+            Kind.SERVER,
+            Kind.NETWORK,
+            Kind.INCOMPLETE,
+            Kind.STALLED,
+            Kind.MALFORMED);
 
     if (passing.contains(kind)) {
       assertThat(run.answer()).isEqualTo("answer 2");
@@ -122,7 +139,11 @@ final class RetryingClientTest {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void theServiceMayForbidARetry(Kind kind) {
-    Run run = new Run(RetryPolicy.DEFAULT, 0, script(1, FakeClient.failure(kind, Optional.empty(), Optional.of(false))));
+    Run run =
+        new Run(
+            RetryPolicy.DEFAULT,
+            0,
+            script(1, FakeClient.failure(kind, Optional.empty(), Optional.of(false))));
 
     assertThatThrownBy(run::answer).isInstanceOf(ModelException.class);
 
@@ -132,7 +153,11 @@ final class RetryingClientTest {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void theServiceMayAskForARetryButNeverOfARefusedKey(Kind kind) throws Exception {
-    Run run = new Run(RetryPolicy.DEFAULT, 0, script(1, FakeClient.failure(kind, Optional.empty(), Optional.of(true))));
+    Run run =
+        new Run(
+            RetryPolicy.DEFAULT,
+            0,
+            script(1, FakeClient.failure(kind, Optional.empty(), Optional.of(true))));
 
     if (kind == Kind.AUTHENTICATION || kind == Kind.PERMISSION) {
       assertThatThrownBy(run::answer).isInstanceOf(ModelException.class);
@@ -145,19 +170,36 @@ final class RetryingClientTest {
   @ParameterizedTest
   @CsvSource({"1", "750", "1500", "60000", "120000"})
   void theServicesOwnWaitIsKeptExactly(long millis) throws Exception {
-    Run run = new Run(RetryPolicy.DEFAULT, 0.5, script(3, FakeClient.failure(Kind.RATE_LIMITED, Optional.of(Duration.ofMillis(millis)), Optional.empty())));
+    Run run =
+        new Run(
+            RetryPolicy.DEFAULT,
+            0.5,
+            script(
+                3,
+                FakeClient.failure(
+                    Kind.RATE_LIMITED, Optional.of(Duration.ofMillis(millis)), Optional.empty())));
 
     run.answer();
 
-    assertThat(run.waits).containsExactly(Duration.ofMillis(millis), Duration.ofMillis(millis), Duration.ofMillis(millis));
+    assertThat(run.waits)
+        .containsExactly(
+            Duration.ofMillis(millis), Duration.ofMillis(millis), Duration.ofMillis(millis));
   }
 
   @Test
   void aLongerWaitFailsAtOnceAndNamesTheEnd() {
-    Run run = new Run(RetryPolicy.DEFAULT, 0, script(1, FakeClient.failure(Kind.RATE_LIMITED, Optional.of(Duration.ofHours(12)), Optional.empty())));
+    Run run =
+        new Run(
+            RetryPolicy.DEFAULT,
+            0,
+            script(
+                1,
+                FakeClient.failure(
+                    Kind.RATE_LIMITED, Optional.of(Duration.ofHours(12)), Optional.empty())));
 
     assertThatThrownBy(run::answer)
-        .isInstanceOfSatisfying(ModelException.class, e -> assertThat(e.retryAfter()).contains(Duration.ofHours(12)))
+        .isInstanceOfSatisfying(
+            ModelException.class, e -> assertThat(e.retryAfter()).contains(Duration.ofHours(12)))
         .hasMessageContaining("12 h 0 min")
         .hasMessageContaining("2026-11-21T00:00:00Z")
         .hasMessageContaining("2 min");
@@ -172,7 +214,10 @@ final class RetryingClientTest {
         new Run(
             RetryPolicy.DEFAULT.withMaxWait(Duration.ofHours(13)),
             0,
-            script(1, FakeClient.failure(Kind.RATE_LIMITED, Optional.of(Duration.ofHours(12)), Optional.empty())));
+            script(
+                1,
+                FakeClient.failure(
+                    Kind.RATE_LIMITED, Optional.of(Duration.ofHours(12)), Optional.empty())));
 
     run.answer();
 
@@ -183,7 +228,9 @@ final class RetryingClientTest {
   void aRateLimitWithoutAnEndIsGivenUpAfterThreeTries() {
     Run run = new Run(RetryPolicy.DEFAULT, 0, script(9, FakeClient.failure(Kind.RATE_LIMITED)));
 
-    assertThatThrownBy(run::answer).isInstanceOf(ModelException.class).hasMessageContaining("3 times");
+    assertThatThrownBy(run::answer)
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("3 times");
 
     assertThat(run.told).containsExactly("1/2 500 RATE_LIMITED", "2/2 1000 RATE_LIMITED");
   }
@@ -191,7 +238,13 @@ final class RetryingClientTest {
   @Test
   void aStreamThatBreaksBeforeContentIsRepeatedAndShowsNothingOfTheFirst() throws Exception {
     for (int before = 0; before <= FakeClient.CONTENT_AT; before++) {
-      Run run = new Run(RetryPolicy.DEFAULT, 0, List.of(FakeClient.Play.breaks(FakeClient.failure(Kind.INCOMPLETE), before), FakeClient.Play.good()));
+      Run run =
+          new Run(
+              RetryPolicy.DEFAULT,
+              0,
+              List.of(
+                  FakeClient.Play.breaks(FakeClient.failure(Kind.INCOMPLETE), before),
+                  FakeClient.Play.good()));
 
       assertThat(run.answer()).isEqualTo("answer 2");
       assertThat(run.service.open).isZero();
@@ -201,7 +254,13 @@ final class RetryingClientTest {
   @Test
   void aStreamThatBreaksAfterContentIsPassedOn() {
     for (int before = FakeClient.CONTENT_AT + 1; before < 6; before++) {
-      Run run = new Run(RetryPolicy.DEFAULT, 0, List.of(FakeClient.Play.breaks(FakeClient.failure(Kind.INCOMPLETE), before), FakeClient.Play.good()));
+      Run run =
+          new Run(
+              RetryPolicy.DEFAULT,
+              0,
+              List.of(
+                  FakeClient.Play.breaks(FakeClient.failure(Kind.INCOMPLETE), before),
+                  FakeClient.Play.good()));
 
       assertThatThrownBy(run::answer).isInstanceOf(ModelException.class).hasMessage("It failed.");
       assertThat(run.service.requests).hasSize(1);
@@ -237,8 +296,14 @@ final class RetryingClientTest {
           @Override
           public void onFallback(String from, String to, ModelException failure) {}
         };
-    FakeClient service = new FakeClient(script(1, FakeClient.failure(Kind.RATE_LIMITED, Optional.of(Duration.ofSeconds(100)), Optional.empty())));
-    RetryingClient client = new RetryingClient(service, RetryPolicy.DEFAULT, Pause.real(), () -> 0, CLOCK, listener);
+    FakeClient service =
+        new FakeClient(
+            script(
+                1,
+                FakeClient.failure(
+                    Kind.RATE_LIMITED, Optional.of(Duration.ofSeconds(100)), Optional.empty())));
+    RetryingClient client =
+        new RetryingClient(service, RetryPolicy.DEFAULT, Pause.real(), () -> 0, CLOCK, listener);
     CompletableFuture<Throwable> ended = new CompletableFuture<>();
     Thread.ofVirtual()
         .start(
@@ -269,19 +334,23 @@ final class RetryingClientTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "3", " 1000 "})
   void theCountComesFromTheEnvironment(String text) {
-    assertThat(RetryPolicy.from(Map.of("CLAUDE_CODE_MAX_RETRIES", text)).maxRetries()).isEqualTo(Integer.parseInt(text.strip()));
+    assertThat(RetryPolicy.from(Map.of("CLAUDE_CODE_MAX_RETRIES", text)).maxRetries())
+        .isEqualTo(Integer.parseInt(text.strip()));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"-1", "1001", "many", "1.5", "99999999999"})
   void aCountThatIsNoneIsRefused(String text) {
-    assertThatThrownBy(() -> RetryPolicy.from(Map.of("CLAUDE_CODE_MAX_RETRIES", text))).isInstanceOf(UserError.class).hasMessageContaining(text);
+    assertThatThrownBy(() -> RetryPolicy.from(Map.of("CLAUDE_CODE_MAX_RETRIES", text)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(text);
   }
 
   @Test
   void withoutTheVariableThereAreTenRetries() {
     assertThat(RetryPolicy.from(Map.of())).isEqualTo(RetryPolicy.DEFAULT);
-    assertThat(RetryPolicy.from(Map.of("CLAUDE_CODE_MAX_RETRIES", "0")).maxRetriesWithoutReset()).isZero();
+    assertThat(RetryPolicy.from(Map.of("CLAUDE_CODE_MAX_RETRIES", "0")).maxRetriesWithoutReset())
+        .isZero();
   }
 
   /** The rules once more, as a plain simulation: what the client must have done for a script. */
@@ -315,7 +384,10 @@ final class RetryingClientTest {
         expected = "failed";
         break;
       }
-      waits.add(failure.retryAfter().orElse(Duration.ofMillis(Math.min(500L << Math.min(retries, 10), 32_000))));
+      waits.add(
+          failure
+              .retryAfter()
+              .orElse(Duration.ofMillis(Math.min(500L << Math.min(retries, 10), 32_000))));
     }
     String outcome;
     try {
@@ -356,16 +428,33 @@ final class RetryingClientTest {
     if (random.nextInt(5) == 0) {
       return FakeClient.Play.good();
     }
-    Kind[] common = {Kind.OVERLOADED, Kind.OVERLOADED, Kind.RATE_LIMITED, Kind.SERVER, Kind.SERVER, Kind.NETWORK, Kind.INCOMPLETE, Kind.STALLED, Kind.MALFORMED};
-    Kind kind = random.nextInt(20) == 0 ? Kind.values()[random.nextInt(Kind.values().length)] : common[random.nextInt(common.length)];
+    Kind[] common = {
+      Kind.OVERLOADED,
+      Kind.OVERLOADED,
+      Kind.RATE_LIMITED,
+      Kind.SERVER,
+      Kind.SERVER,
+      Kind.NETWORK,
+      Kind.INCOMPLETE,
+      Kind.STALLED,
+      Kind.MALFORMED
+    };
+    Kind kind =
+        random.nextInt(20) == 0
+            ? Kind.values()[random.nextInt(Kind.values().length)]
+            : common[random.nextInt(common.length)];
     Optional<Duration> retryAfter =
         switch (random.nextInt(8)) {
           case 0 -> Optional.of(Duration.ofMillis(1 + random.nextInt(120_000)));
-          case 1 -> random.nextInt(4) == 0 ? Optional.of(Duration.ofSeconds(121)) : Optional.empty();
+          case 1 ->
+              random.nextInt(4) == 0 ? Optional.of(Duration.ofSeconds(121)) : Optional.empty();
           default -> Optional.empty();
         };
-    Optional<Boolean> should = random.nextInt(25) == 0 ? Optional.of(random.nextBoolean()) : Optional.empty();
+    Optional<Boolean> should =
+        random.nextInt(25) == 0 ? Optional.of(random.nextBoolean()) : Optional.empty();
     ModelException failure = FakeClient.failure(kind, retryAfter, should);
-    return random.nextInt(3) == 0 ? FakeClient.Play.breaks(failure, random.nextInt(6)) : FakeClient.Play.fails(failure);
+    return random.nextInt(3) == 0
+        ? FakeClient.Play.breaks(failure, random.nextInt(6))
+        : FakeClient.Play.fails(failure);
   }
 }

@@ -51,8 +51,11 @@ final class HttpClientsTest {
     HttpClients clients = clients(Map.of());
 
     assertThat(clients.forScheme("http")).isSameAs(clients.forScheme("HTTP"));
-    assertThat(clients.forScheme("https")).isSameAs(clients.forScheme("https")).isNotSameAs(clients.forScheme("http"));
-    assertThat(clients.forScheme("https").connectionPool()).isSameAs(clients.forScheme("http").connectionPool());
+    assertThat(clients.forScheme("https"))
+        .isSameAs(clients.forScheme("https"))
+        .isNotSameAs(clients.forScheme("http"));
+    assertThat(clients.forScheme("https").connectionPool())
+        .isSameAs(clients.forScheme("http").connectionPool());
     assertThat(clients.forScheme("https").callTimeoutMillis()).isZero();
     assertThat(clients.forScheme("https").connectTimeoutMillis()).isEqualTo(10_000);
     assertThat(clients.forScheme("https").followRedirects()).isFalse();
@@ -79,7 +82,11 @@ final class HttpClientsTest {
                     }
                     heads.add(head.toString());
                     String status = head.indexOf("CONNECT") == 0 ? "502 No" : "200 OK";
-                    socket.getOutputStream().write(("HTTP/1.1 " + status + "\r\ncontent-length: 5\r\n\r\nproxy").getBytes(StandardCharsets.ISO_8859_1));
+                    socket
+                        .getOutputStream()
+                        .write(
+                            ("HTTP/1.1 " + status + "\r\ncontent-length: 5\r\n\r\nproxy")
+                                .getBytes(StandardCharsets.ISO_8859_1));
                     socket.getOutputStream().flush();
                   } catch (IOException e) {
                     return;
@@ -97,29 +104,40 @@ final class HttpClientsTest {
   @Test
   void plainRequestsGoThroughTheProxyWithItsPasswordAtOnce() throws Exception {
     try (Proxy proxy = new Proxy()) {
-      HttpClients clients = clients(Map.of("HTTP_PROXY", "http://me:secret@127.0.0.1:" + proxy.server.getLocalPort()));
+      HttpClients clients =
+          clients(
+              Map.of("HTTP_PROXY", "http://me:secret@127.0.0.1:" + proxy.server.getLocalPort()));
 
       assertThat(get(clients.forScheme("http"), "http://nowhere.invalid/x")).isEqualTo("200 proxy");
 
       assertThat(proxy.heads).hasSize(1);
-      assertThat(proxy.heads.getFirst()).startsWith("GET http://nowhere.invalid/x HTTP/1.1").contains("Proxy-Authorization: Basic bWU6c2VjcmV0");
+      assertThat(proxy.heads.getFirst())
+          .startsWith("GET http://nowhere.invalid/x HTTP/1.1")
+          .contains("Proxy-Authorization: Basic bWU6c2VjcmV0");
     }
   }
 
   @Test
   void secureRequestsAskTheProxyToConnect() throws Exception {
     try (Proxy proxy = new Proxy()) {
-      HttpClients clients = clients(Map.of("HTTPS_PROXY", "http://me:secret@127.0.0.1:" + proxy.server.getLocalPort()));
+      HttpClients clients =
+          clients(
+              Map.of("HTTPS_PROXY", "http://me:secret@127.0.0.1:" + proxy.server.getLocalPort()));
 
-      assertThatThrownBy(() -> get(clients.forScheme("https"), "https://nowhere.invalid/x")).isInstanceOf(IOException.class).hasMessageNotContaining("secret");
+      assertThatThrownBy(() -> get(clients.forScheme("https"), "https://nowhere.invalid/x"))
+          .isInstanceOf(IOException.class)
+          .hasMessageNotContaining("secret");
 
-      assertThat(proxy.heads.getFirst()).startsWith("CONNECT nowhere.invalid:443").contains("Proxy-Authorization: Basic bWU6c2VjcmV0");
+      assertThat(proxy.heads.getFirst())
+          .startsWith("CONNECT nowhere.invalid:443")
+          .contains("Proxy-Authorization: Basic bWU6c2VjcmV0");
     }
   }
 
   @Test
   void loopbackIsReachedDirectlyDespiteAProxyAndWithoutItsPassword() throws Exception {
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     List<String> seen = new CopyOnWriteArrayList<>();
     server.createContext(
         "/",
@@ -132,7 +150,11 @@ final class HttpClientsTest {
     try {
       HttpClients clients = clients(Map.of("HTTP_PROXY", "http://me:secret@127.0.0.1:1"));
 
-      assertThat(get(clients.forScheme("http"), "http://127.0.0.1:" + server.getAddress().getPort() + "/")).isEqualTo("204 ");
+      assertThat(
+              get(
+                  clients.forScheme("http"),
+                  "http://127.0.0.1:" + server.getAddress().getPort() + "/"))
+          .isEqualTo("204 ");
 
       assertThat(seen).containsExactly("null");
     } finally {
@@ -156,14 +178,35 @@ final class HttpClientsTest {
   /** A TLS server with a certificate of its own making. */
   private static HttpsServer secureServer(Path directory) throws Exception {
     Path store = directory.resolve("store.p12");
-    keytool("-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=ip:127.0.0.1,dns:localhost", "-keystore", store.toString());
-    keytool("-exportcert", "-rfc", "-alias", "a", "-keystore", store.toString(), "-file", directory.resolve("ca.pem").toString());
+    keytool(
+        "-genkeypair",
+        "-alias",
+        "a",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=localhost",
+        "-ext",
+        "san=ip:127.0.0.1,dns:localhost",
+        "-keystore",
+        store.toString());
+    keytool(
+        "-exportcert",
+        "-rfc",
+        "-alias",
+        "a",
+        "-keystore",
+        store.toString(),
+        "-file",
+        directory.resolve("ca.pem").toString());
     KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
-    KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(keys, "changeit".toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(factory.getKeyManagers(), null, null);
-    HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpsServer server =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(context));
     server.createContext(
         "/",
@@ -177,10 +220,16 @@ final class HttpClientsTest {
   }
 
   private static void keytool(String... arguments) throws Exception {
-    List<String> command = new java.util.ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+    List<String> command =
+        new java.util.ArrayList<>(
+            List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
     command.addAll(List.of(arguments));
     command.addAll(List.of("-storepass", "changeit", "-noprompt"));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
   }
@@ -192,15 +241,18 @@ final class HttpClientsTest {
       String url = "https://127.0.0.1:" + server.getAddress().getPort() + "/";
       Path bundle = directory.resolve("bundle.pem");
       String pem = Files.readString(directory.resolve("ca.pem"));
-      Files.writeString(bundle, "# a comment, ä\n" + pem + "\nsubject: x\n\n" + pem.replace("\n", "\r\n"));
+      Files.writeString(
+          bundle, "# a comment, ä\n" + pem + "\nsubject: x\n\n" + pem.replace("\n", "\r\n"));
 
-      assertThatThrownBy(() -> get(clients(Map.of()).forScheme("https"), url)).isInstanceOf(SSLException.class);
+      assertThatThrownBy(() -> get(clients(Map.of()).forScheme("https"), url))
+          .isInstanceOf(SSLException.class);
       HttpClients trusting = clients(Map.of("NODE_EXTRA_CA_CERTS", bundle.toString()));
       trusting.preconnect(URI.create(url));
       trusting.awaitPreconnect(URI.create(url), Cancellation.root());
       assertThat(get(trusting.forScheme("https"), url)).isEqualTo("200 ok");
       assertThat(trusting.forScheme("https").connectionPool().connectionCount()).isEqualTo(1);
-      assertThat(get(clients(Map.of("SSL_CERT_FILE", bundle.toString())).forScheme("https"), url)).isEqualTo("200 ok");
+      assertThat(get(clients(Map.of("SSL_CERT_FILE", bundle.toString())).forScheme("https"), url))
+          .isEqualTo("200 ok");
     } finally {
       server.stop(0);
     }
@@ -211,7 +263,8 @@ final class HttpClientsTest {
     HttpsServer server = secureServer(directory);
     server.stop(0);
 
-    int all = ExtraTrust.load(List.of(directory.resolve("ca.pem"))).manager().getAcceptedIssuers().length;
+    int all =
+        ExtraTrust.load(List.of(directory.resolve("ca.pem"))).manager().getAcceptedIssuers().length;
 
     assertThat(all).isGreaterThan(50);
   }
@@ -220,13 +273,19 @@ final class HttpClientsTest {
   void aBadCertificateFileIsNamed(@TempDir Path directory) throws Exception {
     Path missing = directory.resolve("missing.pem");
     Path empty = Files.writeString(directory.resolve("empty.pem"), "nothing here");
-    Path broken = Files.writeString(directory.resolve("broken.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    Path broken =
+        Files.writeString(
+            directory.resolve("broken.pem"),
+            "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
     Path cut = Files.writeString(directory.resolve("cut.pem"), "-----BEGIN CERTIFICATE-----\nMIIB");
 
     for (Path file : List.of(missing, empty, broken, cut, directory)) {
-      HttpClients clients = new HttpClients(new NetSettings(ProxyRules.NONE, List.of(file), Duration.ofSeconds(1)));
+      HttpClients clients =
+          new HttpClients(new NetSettings(ProxyRules.NONE, List.of(file), Duration.ofSeconds(1)));
 
-      assertThatThrownBy(() -> clients.forScheme("https")).isInstanceOf(UserError.class).hasMessageContaining(file.getFileName().toString());
+      assertThatThrownBy(() -> clients.forScheme("https"))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining(file.getFileName().toString());
       assertThat(clients.forScheme("http")).isNotNull();
     }
   }

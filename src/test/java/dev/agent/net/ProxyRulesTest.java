@@ -14,7 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which requests go through a proxy. */
 final class ProxyRulesTest {
   private static boolean isProxied(String noProxy, String host, int port) {
-    return ProxyRules.from(Map.of("HTTPS_PROXY", "http://proxy:3128", "NO_PROXY", noProxy)).proxyFor("https", host, port).isPresent();
+    return ProxyRules.from(Map.of("HTTPS_PROXY", "http://proxy:3128", "NO_PROXY", noProxy))
+        .proxyFor("https", host, port)
+        .isPresent();
   }
 
   @ParameterizedTest
@@ -68,18 +70,30 @@ final class ProxyRulesTest {
 
   @Test
   void theSchemeChoosesTheVariableAndLowerCaseWins() {
-    ProxyRules rules = ProxyRules.from(Map.of("HTTPS_PROXY", "http://upper:1", "https_proxy", "http://lower:2", "http_proxy", "plain:3"));
+    ProxyRules rules =
+        ProxyRules.from(
+            Map.of(
+                "HTTPS_PROXY",
+                "http://upper:1",
+                "https_proxy",
+                "http://lower:2",
+                "http_proxy",
+                "plain:3"));
 
-    assertThat(rules.proxyFor("https", "x.com", 443)).contains(new ProxyRules.Server("lower", 2, false, Optional.empty()));
-    assertThat(rules.proxyFor("http", "x.com", 80)).contains(new ProxyRules.Server("plain", 3, false, Optional.empty()));
+    assertThat(rules.proxyFor("https", "x.com", 443))
+        .contains(new ProxyRules.Server("lower", 2, false, Optional.empty()));
+    assertThat(rules.proxyFor("http", "x.com", 80))
+        .contains(new ProxyRules.Server("plain", 3, false, Optional.empty()));
   }
 
   @Test
   void oneVariableServesAllSchemesWithoutAnother() {
     ProxyRules rules = ProxyRules.from(Map.of("ALL_PROXY", "socks5://s", "HTTP_PROXY", "http://h"));
 
-    assertThat(rules.proxyFor("https", "x.com", 443)).contains(new ProxyRules.Server("s", 1080, true, Optional.empty()));
-    assertThat(rules.proxyFor("http", "x.com", 80)).contains(new ProxyRules.Server("h", 80, false, Optional.empty()));
+    assertThat(rules.proxyFor("https", "x.com", 443))
+        .contains(new ProxyRules.Server("s", 1080, true, Optional.empty()));
+    assertThat(rules.proxyFor("http", "x.com", 80))
+        .contains(new ProxyRules.Server("h", 80, false, Optional.empty()));
   }
 
   @Test
@@ -100,12 +114,30 @@ final class ProxyRulesTest {
     assertThat(server.authorization()).contains("Basic dXNAZXI6cDphK3Nz");
     assertThat(server.toString()).isEqualTo("http://***@p:1");
     assertThat(rules.needCredentials()).isTrue();
-    assertThat(ProxyRules.from(Map.of("HTTPS_PROXY", "http://user@p:1")).proxyFor("https", "x.com", 443).orElseThrow().credentials()).contains("user:");
+    assertThat(
+            ProxyRules.from(Map.of("HTTPS_PROXY", "http://user@p:1"))
+                .proxyFor("https", "x.com", 443)
+                .orElseThrow()
+                .credentials())
+        .contains("user:");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"https://p:1", "ftp://p", "http://", "http://hunter2:x y@p", "http://a:hunter2@", "http://a:hunter2%zz@p:1", "http://a:hunter2@p:99999", "::"})
+  @ValueSource(
+      strings = {
+        "https://p:1",
+        "ftp://p",
+        "http://",
+        "http://hunter2:x y@p",
+        "http://a:hunter2@",
+        "http://a:hunter2%zz@p:1",
+        "http://a:hunter2@p:99999",
+        "::"
+      })
   void anAddressThatIsNoneIsRefusedWithoutThePassword(String value) {
-    assertThatThrownBy(() -> ProxyRules.from(Map.of("HTTPS_PROXY", value))).isInstanceOf(UserError.class).hasMessageContaining("HTTPS_PROXY").hasMessageNotContaining("hunter2");
+    assertThatThrownBy(() -> ProxyRules.from(Map.of("HTTPS_PROXY", value)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("HTTPS_PROXY")
+        .hasMessageNotContaining("hunter2");
   }
 }

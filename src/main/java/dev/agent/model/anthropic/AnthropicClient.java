@@ -24,7 +24,10 @@ import okio.Buffer;
 import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
-/** The Messages API, streamed. One request per call of {@link #open}, except one more after a refused key that can be fetched anew. Thread-safe. */
+/**
+ * The Messages API, streamed. One request per call of {@link #open}, except one more after a
+ * refused key that can be fetched anew. Thread-safe.
+ */
 public final class AnthropicClient implements ModelClient {
   private static final int MAX_ERROR_BYTES = 64 * 1024;
 
@@ -41,7 +44,12 @@ public final class AnthropicClient implements ModelClient {
    *
    * @param clock for waiting times that the service gives as dates
    */
-  public AnthropicClient(HttpClients clients, ServiceOptions options, Credentials credentials, Optional<Recorder> recorder, InstantSource clock) {
+  public AnthropicClient(
+      HttpClients clients,
+      ServiceOptions options,
+      Credentials credentials,
+      Optional<Recorder> recorder,
+      InstantSource clock) {
     this.clients = clients;
     this.options = options;
     this.credentials = credentials;
@@ -56,7 +64,8 @@ public final class AnthropicClient implements ModelClient {
   }
 
   @Override
-  public ModelStream open(ModelRequest request, Cancellation cancellation) throws ModelException, InterruptedException {
+  public ModelStream open(ModelRequest request, Cancellation cancellation)
+      throws ModelException, InterruptedException {
     cancellation.check();
     Buffer body = body(request);
     ModelStream stream = attempt(request, body, cancellation, true);
@@ -66,7 +75,10 @@ public final class AnthropicClient implements ModelClient {
     return java.util.Objects.requireNonNull(stream);
   }
 
-  /** The body is written once, into pooled segments: its length is known to the server, and it can be sent again without being written again. */
+  /**
+   * The body is written once, into pooled segments: its length is known to the server, and it can
+   * be sent again without being written again.
+   */
   private static Buffer body(ModelRequest request) {
     Buffer body = new Buffer();
     try {
@@ -77,15 +89,30 @@ public final class AnthropicClient implements ModelClient {
     return body;
   }
 
-  /** Null when the service refused the credentials, others can be fetched, and {@code mayRefresh}. */
-  private @Nullable ModelStream attempt(ModelRequest request, Buffer body, Cancellation cancellation, boolean mayRefresh)
+  /**
+   * Null when the service refused the credentials, others can be fetched, and {@code mayRefresh}.
+   */
+  private @Nullable ModelStream attempt(
+      ModelRequest request, Buffer body, Cancellation cancellation, boolean mayRefresh)
       throws ModelException, InterruptedException {
     Headers headers = headers();
     Failures failures = this.failures.hiding(headers);
     clients.awaitPreconnect(options.baseUrl(), cancellation);
     Optional<Recorder.Exchange> recording =
-        recorder.map(it -> it.begin(messages.encodedPath(), headers, body.clone().readString(StandardCharsets.UTF_8)));
-    Call call = client().newCall(new Request.Builder().url(messages).headers(headers).post(new ReplayableBody(body)).build());
+        recorder.map(
+            it ->
+                it.begin(
+                    messages.encodedPath(),
+                    headers,
+                    body.clone().readString(StandardCharsets.UTF_8)));
+    Call call =
+        client()
+            .newCall(
+                new Request.Builder()
+                    .url(messages)
+                    .headers(headers)
+                    .post(new ReplayableBody(body))
+                    .build());
     Cancellation.Registration registration = cancellation.onCancel(call::cancel);
     boolean handedOver = false;
     Response response = null;
@@ -96,7 +123,15 @@ public final class AnthropicClient implements ModelClient {
       }
       if (response.code() == 200) {
         handedOver = true;
-        return new AnthropicStream(call, response, request.rawEvents(), cancellation, registration, failures, options.timeouts(), recording);
+        return new AnthropicStream(
+            call,
+            response,
+            request.rawEvents(),
+            cancellation,
+            registration,
+            failures,
+            options.timeouts(),
+            recording);
       }
       if (response.code() == 401 && mayRefresh && credentials.refresh()) {
         recording.ifPresent(Recorder.Exchange::end);
@@ -105,7 +140,9 @@ public final class AnthropicClient implements ModelClient {
       String text = errorText(response, recording);
       throw failures.status(response.code(), response.headers(), text);
     } catch (IOException e) {
-      recording.ifPresent(it -> it.fault(cancellation.isCancelled() ? "cancelled" : String.valueOf(e.getMessage())));
+      recording.ifPresent(
+          it ->
+              it.fault(cancellation.isCancelled() ? "cancelled" : String.valueOf(e.getMessage())));
       if (cancellation.isCancelled() || Thread.interrupted()) {
         throw new InterruptedException("the request was cancelled");
       }
@@ -120,12 +157,16 @@ public final class AnthropicClient implements ModelClient {
     }
   }
 
-  /** As much of an error's body as helps; a body that breaks off or never ends must not hide the status. */
+  /**
+   * As much of an error's body as helps; a body that breaks off or never ends must not hide the
+   * status.
+   */
   private static String errorText(Response response, Optional<Recorder.Exchange> recording) {
     Buffer text = new Buffer();
     try {
       response.body().source().timeout().timeout(10, java.util.concurrent.TimeUnit.SECONDS);
-      while (text.size() < MAX_ERROR_BYTES && response.body().source().read(text, MAX_ERROR_BYTES - text.size()) >= 0) {
+      while (text.size() < MAX_ERROR_BYTES
+          && response.body().source().read(text, MAX_ERROR_BYTES - text.size()) >= 0) {
         // Goes on until the end or the limit.
       }
     } catch (IOException e) {
@@ -161,13 +202,21 @@ public final class AnthropicClient implements ModelClient {
   private OkHttpClient client() {
     OkHttpClient ready = client;
     if (ready == null) {
-      ready = clients.forScheme(messages.scheme()).newBuilder().readTimeout(options.timeouts().firstByte()).build();
+      ready =
+          clients
+              .forScheme(messages.scheme())
+              .newBuilder()
+              .readTimeout(options.timeouts().firstByte())
+              .build();
       client = ready;
     }
     return ready;
   }
 
-  /** Bytes that can be written any number of times. Said to be one-shot, so that no retry happens that nobody counts or shows. */
+  /**
+   * Bytes that can be written any number of times. Said to be one-shot, so that no retry happens
+   * that nobody counts or shows.
+   */
   private static final class ReplayableBody extends RequestBody {
     private static final MediaType JSON = MediaType.get("application/json");
 

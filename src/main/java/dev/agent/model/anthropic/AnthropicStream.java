@@ -49,7 +49,11 @@ final class AnthropicStream implements ModelStream {
     this.recording = recording;
     String id = response.header("request-id");
     this.requestId = id == null ? "" : id;
-    response.body().source().timeout().timeout(timeouts.idle().toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+    response
+        .body()
+        .source()
+        .timeout()
+        .timeout(timeouts.idle().toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
     this.input = new WatchedInput(response.body().byteStream(), timeouts.content(), recording);
     this.reader = new SseReader(input);
     this.accumulator = new BlockAccumulator(rawEvents, requestId);
@@ -97,11 +101,16 @@ final class AnthropicStream implements ModelStream {
       throw fail(failures.stalled("content", timeouts.content(), requestId));
     } catch (IOException e) {
       endIfStopped();
-      throw fail(e instanceof SocketTimeoutException ? failures.stalled("byte", timeouts.idle(), requestId) : failures.broken(e, requestId));
+      throw fail(
+          e instanceof SocketTimeoutException
+              ? failures.stalled("byte", timeouts.idle(), requestId)
+              : failures.broken(e, requestId));
     }
   }
 
-  /** An interrupted or cancelled reader sees its socket break; that is no failure of the service. */
+  /**
+   * An interrupted or cancelled reader sees its socket break; that is no failure of the service.
+   */
   private void endIfStopped() throws InterruptedException {
     if (closed || cancellation.isCancelled() || Thread.interrupted()) {
       recording.ifPresent(it -> it.fault("cancelled"));
@@ -130,7 +139,8 @@ final class AnthropicStream implements ModelStream {
     }
     closed = true;
     registration.close();
-    // Breaks the socket at once, also under a reader that is blocked in it; closing the body alone would wait for the rest.
+    // Breaks the socket at once, also under a reader that is blocked in it; closing the body alone
+    // would wait for the rest.
     call.cancel();
   }
 }

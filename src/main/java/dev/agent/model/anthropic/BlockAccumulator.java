@@ -20,11 +20,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns wire events into typed ones and into the whole message. Blocks are known by the index that the wire gives them, and the message lists them in the order of that
- * index, so interleaved blocks and blocks of unknown kind shift nothing. Belongs to one thread.
+ * Turns wire events into typed ones and into the whole message. Blocks are known by the index that
+ * the wire gives them, and the message lists them in the order of that index, so interleaved blocks
+ * and blocks of unknown kind shift nothing. Belongs to one thread.
  */
 final class BlockAccumulator {
-  private static final List<String> OWN_MEMBERS = List.of("type", "id", "role", "model", "content", "stop_reason", "usage");
+  private static final List<String> OWN_MEMBERS =
+      List.of("type", "id", "role", "model", "content", "stop_reason", "usage");
 
   private final boolean rawEvents;
   private final String requestId;
@@ -60,7 +62,8 @@ final class BlockAccumulator {
   /**
    * Takes one event and gives out what follows from it.
    *
-   * @throws StreamFault for an error event, for what is not JSON and for events in an order that cannot be
+   * @throws StreamFault for an error event, for what is not JSON and for events in an order that
+   *     cannot be
    */
   void accept(SseReader.Event event, Consumer<StreamEvent> out) throws StreamFault {
     progress = false;
@@ -75,7 +78,10 @@ final class BlockAccumulator {
       return;
     }
     JsonNode node = tree(event);
-    String type = node.path("type").isTextual() ? node.get("type").textValue() : node.path("error").isObject() ? "error" : event.name();
+    String type =
+        node.path("type").isTextual()
+            ? node.get("type").textValue()
+            : node.path("error").isObject() ? "error" : event.name();
     boolean completesBlock = type.equals("content_block_stop");
     if (!completesBlock) {
       raw(event, out);
@@ -98,7 +104,10 @@ final class BlockAccumulator {
     }
   }
 
-  /** Why the bytes up to here are no message; {@code foreignText} is what the reader found outside of events. */
+  /**
+   * Why the bytes up to here are no message; {@code foreignText} is what the reader found outside
+   * of events.
+   */
   StreamFault atEnd(String foreignText) {
     if (started) {
       return StreamFault.incomplete("The answer ended before it was complete (no message_stop).");
@@ -111,7 +120,8 @@ final class BlockAccumulator {
       return foreignJson(foreign);
     }
     String what = foreign.startsWith("<") ? "an HTML page" : "text";
-    return StreamFault.malformed("Instead of a stream of events came " + what + ": " + ErrorBody.excerpt(foreign));
+    return StreamFault.malformed(
+        "Instead of a stream of events came " + what + ": " + ErrorBody.excerpt(foreign));
   }
 
   private static StreamFault foreignJson(String text) {
@@ -122,16 +132,22 @@ final class BlockAccumulator {
         return new StreamFault(
             StreamFault.Kind.MALFORMED,
             error.path("type").asText("malformed_stream"),
-            "Instead of a stream of events came an error as plain JSON: " + ErrorBody.excerpt(error.path("message").asText("")),
+            "Instead of a stream of events came an error as plain JSON: "
+                + ErrorBody.excerpt(error.path("message").asText("")),
             node.path("request_id").asText(""));
       }
     } catch (IOException e) {
-      return StreamFault.malformed("Instead of a stream of events came text: " + ErrorBody.excerpt(text));
+      return StreamFault.malformed(
+          "Instead of a stream of events came text: " + ErrorBody.excerpt(text));
     }
-    return StreamFault.malformed("Instead of a stream of events came plain JSON: " + ErrorBody.excerpt(text));
+    return StreamFault.malformed(
+        "Instead of a stream of events came plain JSON: " + ErrorBody.excerpt(text));
   }
 
-  /** The message as far as it arrived, in the names of the API, null members left out; empty before {@code message_start}. */
+  /**
+   * The message as far as it arrived, in the names of the API, null members left out; empty before
+   * {@code message_start}.
+   */
   Optional<ObjectNode> messageSoFar() {
     if (!started) {
       return Optional.empty();
@@ -185,11 +201,13 @@ final class BlockAccumulator {
       node = JsonTree.parse(event.data(), false);
     } catch (IOException e) {
       throw event.terminated()
-          ? StreamFault.malformed("An event of the stream is not JSON: " + ErrorBody.excerpt(event.data()))
+          ? StreamFault.malformed(
+              "An event of the stream is not JSON: " + ErrorBody.excerpt(event.data()))
           : StreamFault.incomplete("The answer ended within an event.");
     }
     if (!node.isObject()) {
-      throw StreamFault.malformed("An event of the stream is not a JSON object: " + ErrorBody.excerpt(event.data()));
+      throw StreamFault.malformed(
+          "An event of the stream is not a JSON object: " + ErrorBody.excerpt(event.data()));
     }
     return node;
   }
@@ -235,7 +253,8 @@ final class BlockAccumulator {
       throw StreamFault.malformed("The stream starts content block " + index + " twice.");
     }
     if (!(event.get("content_block") instanceof ObjectNode node)) {
-      throw StreamFault.malformed("The stream's start of content block " + index + " holds no block.");
+      throw StreamFault.malformed(
+          "The stream's start of content block " + index + " holds no block.");
     }
     OpenBlock block = new OpenBlock(node);
     blocks.put(index, block);
@@ -248,7 +267,8 @@ final class BlockAccumulator {
     }
   }
 
-  private void oddDelta(SseReader.Event event, JsonNode node, Consumer<StreamEvent> out) throws StreamFault {
+  private void oddDelta(SseReader.Event event, JsonNode node, Consumer<StreamEvent> out)
+      throws StreamFault {
     int index = index(node);
     OpenBlock block = open(index);
     if (!(node.get("delta") instanceof ObjectNode delta)) {
@@ -273,7 +293,8 @@ final class BlockAccumulator {
   }
 
   /** A delta whose kind does not fit its block is ignored, as an unknown one is. */
-  private void grow(int index, String kind, String value, Consumer<StreamEvent> out) throws StreamFault {
+  private void grow(int index, String kind, String value, Consumer<StreamEvent> out)
+      throws StreamFault {
     OpenBlock block = open(index);
     switch (kind) {
       case "text_delta" -> {
@@ -345,13 +366,19 @@ final class BlockAccumulator {
     List<ContentBlock> content = new ArrayList<>(blocks.size());
     for (Map.Entry<Integer, OpenBlock> entry : blocks.entrySet()) {
       if (!entry.getValue().isClosed()) {
-        throw StreamFault.malformed("The stream ends the message while content block " + entry.getKey() + " is still open.");
+        throw StreamFault.malformed(
+            "The stream ends the message while content block "
+                + entry.getKey()
+                + " is still open.");
       }
       content.add(entry.getValue().block());
     }
     done = true;
     Usage total = MessageJson.readUsage(usage);
-    out.accept(new StreamEvent.Completed(new ModelReply(id, model, Message.assistant(content), stopReason, total, extras, requestId)));
+    out.accept(
+        new StreamEvent.Completed(
+            new ModelReply(
+                id, model, Message.assistant(content), stopReason, total, extras, requestId)));
   }
 
   private static StreamFault error(JsonNode event) {
@@ -359,7 +386,11 @@ final class BlockAccumulator {
     String type = error.path("type").isTextual() ? error.get("type").textValue() : "api_error";
     String message = error.path("message").isTextual() ? error.get("message").textValue() : "";
     String id = event.path("request_id").isTextual() ? event.get("request_id").textValue() : "";
-    return new StreamFault(StreamFault.Kind.API, type, message.isBlank() ? "The service reported " + type + " without a message." : message, id);
+    return new StreamFault(
+        StreamFault.Kind.API,
+        type,
+        message.isBlank() ? "The service reported " + type + " without a message." : message,
+        id);
   }
 
   /** Totals replace, member by member; null changes nothing. */
@@ -386,7 +417,8 @@ final class BlockAccumulator {
     mustHaveStarted(text(event, "type"));
     JsonNode index = event.get("index");
     if (index == null || !index.isInt() || index.intValue() < 0) {
-      throw StreamFault.malformed("The stream sends " + text(event, "type") + " without a usable index.");
+      throw StreamFault.malformed(
+          "The stream sends " + text(event, "type") + " without a usable index.");
     }
     return index.intValue();
   }
@@ -394,7 +426,10 @@ final class BlockAccumulator {
   private OpenBlock open(int index) throws StreamFault {
     OpenBlock block = blocks.get(index);
     if (block == null || block.isClosed()) {
-      String why = !started ? "before message_start" : block == null ? "that was not started" : "that has ended";
+      String why =
+          !started
+              ? "before message_start"
+              : block == null ? "that was not started" : "that has ended";
       throw StreamFault.malformed("The stream continues content block " + index + " " + why + ".");
     }
     return block;

@@ -8,7 +8,10 @@ import java.util.function.LongSupplier;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** How requests say who pays. A key is given out as request headers only: no {@code toString} shows it. */
+/**
+ * How requests say who pays. A key is given out as request headers only: no {@code toString} shows
+ * it.
+ */
 public sealed interface Credentials {
 
   /** How long a helper's key is used before the helper is asked again: five minutes. */
@@ -64,12 +67,16 @@ public sealed interface Credentials {
     }
   }
 
-  /** A command that prints a key, which is sent both ways, since the command does not say which it is. Thread-safe; one command runs at a time. */
-  final class Helper implements Credentials {
+  /**
+   * A command that prints a key, which is sent both ways, since the command does not say which it
+   * is. Thread-safe; one command runs at a time.
+   */
+  final class KeyCommand implements Credentials {
     private final KeySource source;
     private final long lifeNanos;
     private final LongSupplier nanoTime;
-    private final java.util.concurrent.locks.ReentrantLock lock = new java.util.concurrent.locks.ReentrantLock();
+    private final java.util.concurrent.locks.ReentrantLock lock =
+        new java.util.concurrent.locks.ReentrantLock();
     private @Nullable String key;
     private long readAt;
 
@@ -77,7 +84,7 @@ public sealed interface Credentials {
      * @param life how long a key is used before the command is run again
      * @param nanoTime {@code System::nanoTime}, or a test's
      */
-    public Helper(KeySource source, Duration life, LongSupplier nanoTime) {
+    public KeyCommand(KeySource source, Duration life, LongSupplier nanoTime) {
       this.source = source;
       this.lifeNanos = life.toNanos();
       this.nanoTime = nanoTime;
@@ -85,7 +92,8 @@ public sealed interface Credentials {
 
     @Override
     public Headers headers() throws InterruptedException {
-      // A lock rather than a monitor: the command may take seconds, and an interrupt must get through.
+      // A lock rather than a monitor: the command may take seconds, and an interrupt must get
+      // through.
       lock.lockInterruptibly();
       try {
         long now = nanoTime.getAsLong();
@@ -93,7 +101,9 @@ public sealed interface Credentials {
         if (current == null || now - readAt >= lifeNanos) {
           current = HeaderText.value(source.read(), "The output of apiKeyHelper");
           if (current.isEmpty()) {
-            throw new UserError("The apiKeyHelper command printed nothing.", "Run it by hand, and see that it prints a key on stdout.");
+            throw new UserError(
+                "The apiKeyHelper command printed nothing.",
+                "Run it by hand, and see that it prints a key on stdout.");
           }
           key = current;
           readAt = now;
@@ -117,17 +127,19 @@ public sealed interface Credentials {
 
     @Override
     public String toString() {
-      return "Helper[hidden]";
+      return "KeyCommand[hidden]";
     }
   }
 
   /**
-   * The credentials to use: {@code ANTHROPIC_AUTH_TOKEN}, else {@code ANTHROPIC_API_KEY}, else the helper command. {@code CLAUDE_CODE_API_KEY_HELPER_TTL_MS} sets how long
-   * the helper's key is used.
+   * The credentials to use: {@code ANTHROPIC_AUTH_TOKEN}, else {@code ANTHROPIC_API_KEY}, else the
+   * helper command. {@code CLAUDE_CODE_API_KEY_HELPER_TTL_MS} sets how long the helper's key is
+   * used.
    *
    * @throws UserError when there are none; it says how to set them
    */
-  static Credentials from(Map<String, String> environment, Optional<KeySource> helper, LongSupplier nanoTime) {
+  static Credentials from(
+      Map<String, String> environment, Optional<KeySource> helper, LongSupplier nanoTime) {
     String token = environment.getOrDefault("ANTHROPIC_AUTH_TOKEN", "");
     if (!token.isBlank()) {
       return new AuthToken(token);
@@ -137,10 +149,14 @@ public sealed interface Credentials {
       return new ApiKey(key);
     }
     if (helper.isPresent()) {
-      Duration life = EnvironmentNumbers.millis(environment, "CLAUDE_CODE_API_KEY_HELPER_TTL_MS").orElse(HELPER_LIFE);
-      return new Helper(helper.get(), life, nanoTime);
+      Duration life =
+          EnvironmentNumbers.millis(environment, "CLAUDE_CODE_API_KEY_HELPER_TTL_MS")
+              .orElse(HELPER_LIFE);
+      return new KeyCommand(helper.get(), life, nanoTime);
     }
     throw new UserError(
-        "There is no key for the model service.", "Set ANTHROPIC_API_KEY (or ANTHROPIC_AUTH_TOKEN for a gateway), or name a command in the setting \"apiKeyHelper\".");
+        "There is no key for the model service.",
+        "Set ANTHROPIC_API_KEY (or ANTHROPIC_AUTH_TOKEN for a gateway), or name a command in the"
+            + " setting \"apiKeyHelper\".");
   }
 }

@@ -6,10 +6,12 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A content delta read as tokens, without a tree: an answer has up to a hundred thousand of them. What is out of the ordinary in any way is left to the tree reader.
+ * A content delta read as tokens, without a tree: an answer has up to a hundred thousand of them.
+ * What is out of the ordinary in any way is left to the tree reader.
  *
  * @param index the block
- * @param kind {@code text_delta}, {@code thinking_delta}, {@code input_json_delta} or {@code signature_delta}
+ * @param kind {@code text_delta}, {@code thinking_delta}, {@code input_json_delta} or {@code
+ *     signature_delta}
  * @param value the text that is added
  */
 record DeltaTokens(int index, String kind, String value) {
@@ -48,7 +50,9 @@ record DeltaTokens(int index, String kind, String value) {
       }
     }
     boolean whole = in.currentToken() == JsonToken.END_OBJECT && in.nextToken() == null;
-    return whole && delta != null && index >= 0 && type.equals("content_block_delta") ? new DeltaTokens(index, delta.kind, delta.value) : null;
+    return whole && delta != null && index >= 0 && type.equals("content_block_delta")
+        ? new DeltaTokens(index, delta.kind, delta.value)
+        : null;
   }
 
   private static @Nullable DeltaTokens delta(JsonParser in) throws IOException {

@@ -23,7 +23,9 @@ final class EnvironmentNumbers {
       digits &= text.charAt(i) >= '0' && text.charAt(i) <= '9';
     }
     if (!digits || Long.parseLong(text) == 0) {
-      throw new UserError(variable + " is \"" + text + "\", which is no positive number of milliseconds.", "Set it to digits only, or unset it.");
+      throw new UserError(
+          variable + " is \"" + text + "\", which is no positive number of milliseconds.",
+          "Set it to digits only, or unset it.");
     }
     return Optional.of(Duration.ofMillis(Long.parseLong(text)));
   }

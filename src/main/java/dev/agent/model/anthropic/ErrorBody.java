@@ -6,7 +6,8 @@ import java.io.IOException;
 /**
  * What a body that came instead of an answer says.
  *
- * @param type the service's word, such as {@code overloaded_error}; empty when the body is none of the service's
+ * @param type the service's word, such as {@code overloaded_error}; empty when the body is none of
+ *     the service's
  * @param code {@code error.details.error_code}; mostly empty
  * @param message the service's sentence, or an excerpt of whatever came; may be empty
  * @param requestId as named in the body; may be empty
@@ -21,9 +22,13 @@ record ErrorBody(String type, String code, String message, String requestId) {
       try {
         JsonNode node = JsonTree.parse(text, false);
         JsonNode error = node.path("error");
-        String message = first(error.path("message"), node.path("message"), error, node.path("detail"));
+        String message =
+            first(error.path("message"), node.path("message"), error, node.path("detail"));
         return new ErrorBody(
-            first(error.path("type")), first(error.path("details").path("error_code")), excerpt(message), first(node.path("request_id"), error.path("request_id")));
+            first(error.path("type")),
+            first(error.path("details").path("error_code")),
+            excerpt(message),
+            first(node.path("request_id"), error.path("request_id")));
       } catch (IOException e) {
         return new ErrorBody("", "", excerpt(text), "");
       }

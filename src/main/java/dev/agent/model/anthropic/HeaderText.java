@@ -2,7 +2,10 @@ package dev.agent.model.anthropic;
 
 import dev.agent.runtime.UserError;
 
-/** Checks what goes into request headers, before the HTTP client does: its own message would quote the value, which may be a key. */
+/**
+ * Checks what goes into request headers, before the HTTP client does: its own message would quote
+ * the value, which may be a key.
+ */
 final class HeaderText {
   private HeaderText() {}
 
@@ -18,7 +21,13 @@ final class HeaderText {
       char c = text.charAt(i);
       if ((c < ' ' && c != '\t') || c > '~') {
         throw new UserError(
-            source + " holds a character that can't be sent (U+" + String.format("%04X", (int) c) + " at position " + (i + 1) + ").", "Set it again without line breaks.");
+            source
+                + " holds a character that can't be sent (U+"
+                + String.format("%04X", (int) c)
+                + " at position "
+                + (i + 1)
+                + ").",
+            "Set it again without line breaks.");
       }
     }
     return text;
@@ -32,10 +41,16 @@ final class HeaderText {
     boolean good = !text.isEmpty();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      good &= (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+      good &=
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
     }
     if (!good) {
-      throw new UserError(source + " holds a line without a usable header name.", "Write one \"Name: value\" per line.");
+      throw new UserError(
+          source + " holds a line without a usable header name.",
+          "Write one \"Name: value\" per line.");
     }
     return text;
   }

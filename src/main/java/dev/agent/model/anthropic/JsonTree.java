@@ -21,14 +21,18 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
- * Trees from tokens and back without the mapper, whose introspection would be the dearest part of the first request. Key order, large integers and the digits of decimals
- * survive.
+ * Trees from tokens and back without the mapper, whose introspection would be the dearest part of
+ * the first request. Key order, large integers and the digits of decimals survive.
  */
 final class JsonTree {
   /** Makes parsers and generators; thread-safe. */
   static final JsonFactory FACTORY =
       JsonFactory.builder()
-          .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(256 * 1024 * 1024).maxNestingDepth(1000).build())
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxStringLength(256 * 1024 * 1024)
+                  .maxNestingDepth(1000)
+                  .build())
           .build();
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

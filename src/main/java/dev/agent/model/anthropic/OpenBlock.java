@@ -62,7 +62,10 @@ final class OpenBlock {
     return whole != null;
   }
 
-  /** Appends to the block's text; returns what may be shown now: half a character is held back until its other half comes. */
+  /**
+   * Appends to the block's text; returns what may be shown now: half a character is held back until
+   * its other half comes.
+   */
   String append(String text) {
     String shown = joined(text);
     grown.append(shown);
@@ -108,7 +111,9 @@ final class OpenBlock {
     for (var member : delta.properties()) {
       if (member.getKey().equals("content") && member.getValue().isTextual()) {
         append(member.getValue().textValue());
-      } else if (!member.getKey().equals("type") && !member.getKey().equals("content") && !member.getValue().isNull()) {
+      } else if (!member.getKey().equals("type")
+          && !member.getKey().equals("content")
+          && !member.getValue().isNull()) {
         start.set(member.getKey(), member.getValue());
       }
     }
@@ -132,7 +137,11 @@ final class OpenBlock {
       return whole;
     }
     ObjectNode node = start.deepCopy();
-    boolean takesInput = type.equals("tool_use") || type.equals("server_tool_use") || type.equals("mcp_tool_use") || !input.isEmpty();
+    boolean takesInput =
+        type.equals("tool_use")
+            || type.equals("server_tool_use")
+            || type.equals("mcp_tool_use")
+            || !input.isEmpty();
     String member = growing();
     if (!member.isEmpty() && (!grown.isEmpty() || half != 0 || !type.equals("compaction"))) {
       node.put(member, grown + leftOver());
@@ -158,7 +167,10 @@ final class OpenBlock {
       if (given instanceof ObjectNode) {
         return;
       }
-      raw = given == null || given.isNull() ? "" : given.isTextual() ? given.textValue() : JsonTree.text(given);
+      raw =
+          given == null || given.isNull()
+              ? ""
+              : given.isTextual() ? given.textValue() : JsonTree.text(given);
     }
     JsonNode parsed = raw.isBlank() ? node.objectNode() : parsed(raw);
     // Set in place, so that the members keep their order.

@@ -22,11 +22,13 @@ import java.util.function.LongSupplier;
 import okhttp3.Headers;
 
 /**
- * The wire traffic of a run as lines of JSON, which the replay server can serve again: {@code request}, {@code response}, {@code chunk}…, then {@code end} or {@code fault},
- * each with the exchange's number {@code n} and {@code at_ms} since the recorder was made.
+ * The wire traffic of a run as lines of JSON, which the replay server can serve again: {@code
+ * request}, {@code response}, {@code chunk}…, then {@code end} or {@code fault}, each with the
+ * exchange's number {@code n} and {@code at_ms} since the recorder was made.
  *
- * <p>Secrets are left out: headers that carry them, and every known secret value wherever it stands in a request or within one line of an answer. For the latter, bytes are
- * recorded in whole lines. Thread-safe; lines of several exchanges interleave.
+ * <p>Secrets are left out: headers that carry them, and every known secret value wherever it stands
+ * in a request or within one line of an answer. For the latter, bytes are recorded in whole lines.
+ * Thread-safe; lines of several exchanges interleave.
  */
 public final class Recorder {
   private static final String HIDDEN = "[redacted]";
@@ -35,7 +37,8 @@ public final class Recorder {
   private static final int MIN_SECRET_CHARS = 8;
 
   private static final int MAX_PENDING_BYTES = 64 * 1024;
-  private static final List<String> SECRET_NAMES = List.of("key", "token", "secret", "password", "passwd", "credential", "auth", "cookie");
+  private static final List<String> SECRET_NAMES =
+      List.of("key", "token", "secret", "password", "passwd", "credential", "auth", "cookie");
 
   private final Consumer<String> lines;
   private final LongSupplier nanoTime;
@@ -44,7 +47,8 @@ public final class Recorder {
   private final AtomicInteger exchanges = new AtomicInteger();
 
   /**
-   * @param lines takes one line at a time, without its line end; called under this recorder's lock, so it must not block for long
+   * @param lines takes one line at a time, without its line end; called under this recorder's lock,
+   *     so it must not block for long
    * @param secrets values that must not appear; see {@link #secretsIn}
    * @param nanoTime {@code System::nanoTime}, or a test's
    */
@@ -89,7 +93,8 @@ public final class Recorder {
   /** Begins an exchange with its request; {@code body} is the JSON as sent. */
   Exchange begin(String path, Headers headers, String body) {
     int number = exchanges.incrementAndGet();
-    // What these headers hold is secret even when no variable said so, such as the output of a helper command.
+    // What these headers hold is secret even when no variable said so, such as the output of a
+    // helper command.
     List<String> own = new ArrayList<>(secrets);
     for (int i = 0; i < headers.size(); i++) {
       String name = headers.name(i).toLowerCase(Locale.ROOT);
@@ -192,7 +197,9 @@ public final class Recorder {
       } catch (CharacterCodingException e) {
         String latin = new String(bytes, StandardCharsets.ISO_8859_1);
         byte[] clean = hide(latin).getBytes(StandardCharsets.ISO_8859_1);
-        line("chunk", out -> out.writeStringField("base64", Base64.getEncoder().encodeToString(clean)));
+        line(
+            "chunk",
+            out -> out.writeStringField("base64", Base64.getEncoder().encodeToString(clean)));
         return;
       }
       line("chunk", out -> out.writeStringField("text", hide(text)));
@@ -212,7 +219,8 @@ public final class Recorder {
     private String hide(String text) {
       String clean = text;
       for (String secret : hidden) {
-        // As it is, within a JSON string, and within JSON inside a JSON string, as tool inputs travel.
+        // As it is, within a JSON string, and within JSON inside a JSON string, as tool inputs
+        // travel.
         String once = escaped(secret);
         clean = clean.replace(escaped(once), HIDDEN).replace(once, HIDDEN).replace(secret, HIDDEN);
       }

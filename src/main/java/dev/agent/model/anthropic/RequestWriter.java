@@ -10,8 +10,9 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * A request in the service's JSON. The same request gives the same bytes, or the prompt cache would be lost; nothing is written that some model refuses (sampling
- * parameters, forced tools) or that names a person.
+ * A request in the service's JSON. The same request gives the same bytes, or the prompt cache would
+ * be lost; nothing is written that some model refuses (sampling parameters, forced tools) or that
+ * names a person.
  */
 final class RequestWriter {
   private RequestWriter() {}
@@ -33,7 +34,8 @@ final class RequestWriter {
     }
   }
 
-  private static void thinking(JsonGenerator out, ModelRequest.Thinking thinking) throws IOException {
+  private static void thinking(JsonGenerator out, ModelRequest.Thinking thinking)
+      throws IOException {
     switch (thinking) {
       case ModelRequest.Thinking.Unset() -> {
         return;
@@ -76,7 +78,8 @@ final class RequestWriter {
     out.writeEndObject();
   }
 
-  private static void tools(JsonGenerator out, List<ModelRequest.ToolDefinition> tools) throws IOException {
+  private static void tools(JsonGenerator out, List<ModelRequest.ToolDefinition> tools)
+      throws IOException {
     if (tools.isEmpty()) {
       return;
     }
@@ -93,7 +96,8 @@ final class RequestWriter {
     out.writeEndArray();
   }
 
-  private static void system(JsonGenerator out, List<ModelRequest.SystemText> system) throws IOException {
+  private static void system(JsonGenerator out, List<ModelRequest.SystemText> system)
+      throws IOException {
     if (system.isEmpty()) {
       return;
     }
@@ -125,7 +129,9 @@ final class RequestWriter {
       out.writeArrayFieldStart("content");
       int position = 0;
       for (ContentBlock block : message.content()) {
-        boolean marked = !request.cacheMarks().isEmpty() && request.cacheMarks().contains(new ModelRequest.BlockPosition(number, position));
+        boolean marked =
+            !request.cacheMarks().isEmpty()
+                && request.cacheMarks().contains(new ModelRequest.BlockPosition(number, position));
         MessageJson.write(out, block, true, marked);
         position++;
       }

@@ -8,7 +8,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import okhttp3.Headers;
 
-/** How long the service asks to wait: {@code retry-after-ms}, else {@code retry-after} as seconds with a fraction or as a date. */
+/**
+ * How long the service asks to wait: {@code retry-after-ms}, else {@code retry-after} as seconds
+ * with a fraction or as a date.
+ */
 final class RetryAfter {
   private RetryAfter() {}
 
@@ -31,19 +34,24 @@ final class RetryAfter {
     }
   }
 
-  private static Optional<Duration> number(@org.jspecify.annotations.Nullable String text, int millisEach) {
+  private static Optional<Duration> number(
+      @org.jspecify.annotations.Nullable String text, int millisEach) {
     if (text == null) {
       return Optional.empty();
     }
     try {
       double value = Double.parseDouble(text.strip()) * millisEach;
-      return Double.isFinite(value) && value <= Integer.MAX_VALUE ? sensible(Duration.ofNanos((long) (value * 1e6))) : Optional.empty();
+      return Double.isFinite(value) && value <= Integer.MAX_VALUE
+          ? sensible(Duration.ofNanos((long) (value * 1e6)))
+          : Optional.empty();
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
   }
 
   private static Optional<Duration> sensible(Duration wait) {
-    return wait.isPositive() && wait.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) <= 0 ? Optional.of(wait) : Optional.empty();
+    return wait.isPositive() && wait.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) <= 0
+        ? Optional.of(wait)
+        : Optional.empty();
   }
 }

@@ -6,7 +6,10 @@ import dev.agent.runtime.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** What {@code agent debug sse} does: a recorded stream through the product's own reader and accumulator, and the outcome as one JSON object. */
+/**
+ * What {@code agent debug sse} does: a recorded stream through the product's own reader and
+ * accumulator, and the outcome as one JSON object.
+ */
 public final class SseInspection {
   private SseInspection() {}
 
@@ -14,7 +17,8 @@ public final class SseInspection {
    * Reads the bytes as if they were the body of a streamed answer.
    *
    * @param chunkSize how many bytes are handed over at a time; below 1 = as they come
-   * @param out gets the accumulated message, or {@code {"error":{"kind","type","message"},"partial"}}, and a line end
+   * @param out gets the accumulated message, or {@code
+   *     {"error":{"kind","type","message"},"partial"}}, and a line end
    * @return {@link ExitCode#OK} for a whole message, otherwise {@link ExitCode#FAILURE}
    */
   public static int run(InputStream file, int chunkSize, Appendable out) throws IOException {
@@ -41,7 +45,8 @@ public final class SseInspection {
     return exit;
   }
 
-  private static void accumulate(InputStream in, BlockAccumulator accumulator) throws IOException, StreamFault {
+  private static void accumulate(InputStream in, BlockAccumulator accumulator)
+      throws IOException, StreamFault {
     SseReader reader = new SseReader(in);
     while (!accumulator.isDone()) {
       SseReader.Event event = reader.next();

@@ -7,11 +7,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts bytes into server-sent events (HTML standard, section 9.2). Bytes are decoded only when a whole event is there, so no split of the input can break a character.
- * Belongs to one thread; blocks in {@link InputStream#read(byte[], int, int)}.
+ * Cuts bytes into server-sent events (HTML standard, section 9.2). Bytes are decoded only when a
+ * whole event is there, so no split of the input can break a character. Belongs to one thread;
+ * blocks in {@link InputStream#read(byte[], int, int)}.
  */
 final class SseReader {
-  /** One event larger than this is refused: 64 MB, twice what the service takes as a whole request. */
+  /**
+   * One event larger than this is refused: 64 MB, twice what the service takes as a whole request.
+   */
   static final int MAX_EVENT_BYTES = 64 * 1024 * 1024;
 
   private static final int MAX_FOREIGN_BYTES = 64 * 1024;
@@ -23,7 +26,8 @@ final class SseReader {
    *
    * @param name from the {@code event} line; empty without one
    * @param data the data lines joined by LF
-   * @param terminated whether a blank line ended it; if not, the bytes ended and the data may be cut
+   * @param terminated whether a blank line ended it; if not, the bytes ended and the data may be
+   *     cut
    */
   record Event(String name, String data, boolean terminated) {}
 
@@ -80,13 +84,17 @@ final class SseReader {
     return null;
   }
 
-  /** Text of lines that belong to no event stream, as an error page has them; empty as soon as one event came. At most 64 KB. */
+  /**
+   * Text of lines that belong to no event stream, as an error page has them; empty as soon as one
+   * event came. At most 64 KB.
+   */
   String foreignText() {
     return sawEvent ? "" : new String(foreign, 0, foreignLength, StandardCharsets.UTF_8);
   }
 
   private Event dispatch(boolean terminated) {
-    Event event = new Event(name, new String(data, 0, dataLength, StandardCharsets.UTF_8), terminated);
+    Event event =
+        new Event(name, new String(data, 0, dataLength, StandardCharsets.UTF_8), terminated);
     sawEvent = true;
     hasData = false;
     dataLength = 0;
@@ -149,7 +157,9 @@ final class SseReader {
       hasData = true;
     } else if (is("event", start, colon)) {
       name = new String(line, value, lineLength - value, StandardCharsets.UTF_8);
-    } else if (!is("id", start, colon) && !is("retry", start, colon) && (terminated || !beginsAField(start))) {
+    } else if (!is("id", start, colon)
+        && !is("retry", start, colon)
+        && (terminated || !beginsAField(start))) {
       int length = Math.min(lineLength - start, MAX_FOREIGN_BYTES - foreignLength - 1);
       if (!sawEvent && length > 0) {
         foreign = append(foreign, foreignLength, line, start, length);
@@ -182,13 +192,16 @@ final class SseReader {
     return true;
   }
 
-  private static byte[] append(byte[] to, int length, byte[] from, int offset, int count) throws StreamFault {
+  private static byte[] append(byte[] to, int length, byte[] from, int offset, int count)
+      throws StreamFault {
     byte[] grown = to;
     if (count > to.length - length) {
       if ((long) length + count > MAX_EVENT_BYTES) {
         throw StreamFault.malformed("The stream holds an event of more than 64 MB.");
       }
-      grown = Arrays.copyOf(to, Math.max(length + count, (int) Math.min(MAX_EVENT_BYTES, to.length * 2L)));
+      grown =
+          Arrays.copyOf(
+              to, Math.max(length + count, (int) Math.min(MAX_EVENT_BYTES, to.length * 2L)));
     }
     System.arraycopy(from, offset, grown, length, count);
     return grown;

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
 
 /**
- * Half characters. JSON can spell one half of a surrogate pair, UTF-8 cannot, and a writer would fail on it later: what stays alone becomes U+FFFD.
+ * Half characters. JSON can spell one half of a surrogate pair, UTF-8 cannot, and a writer would
+ * fail on it later: what stays alone becomes U+FFFD.
  */
 final class Surrogates {
   private Surrogates() {}
@@ -31,7 +32,9 @@ final class Surrogates {
     for (int i = from; i < length; i++) {
       char c = text.charAt(i);
       if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
-        if (c <= Character.MAX_HIGH_SURROGATE && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1))) {
+        if (c <= Character.MAX_HIGH_SURROGATE
+            && i + 1 < length
+            && Character.isLowSurrogate(text.charAt(i + 1))) {
           i++;
         } else {
           return i;

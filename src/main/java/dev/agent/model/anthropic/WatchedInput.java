@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of an answer, recorded on their way, with a limit on the time in which bytes come but no content does. */
+/**
+ * The bytes of an answer, recorded on their way, with a limit on the time in which bytes come but
+ * no content does.
+ */
 final class WatchedInput extends InputStream {
   /** Bytes, but nothing in them. */
   static final class NoContent extends IOException {

@@ -11,7 +11,10 @@ import java.io.Writer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** A generator that writes trees without a mapper, and UTF-8 in which half characters become U+FFFD rather than a failure. */
+/**
+ * A generator that writes trees without a mapper, and UTF-8 in which half characters become U+FFFD
+ * rather than a failure.
+ */
 final class WireGenerator extends JsonGeneratorDelegate {
   private WireGenerator(JsonGenerator delegate) {
     super(delegate, false);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.json.InvalidInputException;
 import dev.agent.json.RecordSchema;
 import dev.agent.net.AddressGuard;
-import dev.agent.net.HttpAccess;
+import dev.agent.net.HttpClients;
 import dev.agent.tool.Display;
 import dev.agent.tool.Effect;
 import dev.agent.tool.Tool;
@@ -36,7 +36,7 @@ public final class WebFetch implements Tool {
   private static final int MAX_HOPS = 5;
   private static final long LIMIT_SECONDS = 30;
 
-  private final HttpAccess http;
+  private final HttpClients http;
   private final AddressGuard guard;
   private final RecordSchema<Input> schema;
   private final ToolSpec spec;
@@ -46,7 +46,7 @@ public final class WebFetch implements Tool {
   /**
    * @param http a client that follows no redirects
    */
-  public WebFetch(HttpAccess http, AddressGuard guard) {
+  public WebFetch(HttpClients http, AddressGuard guard) {
     this.guard = guard;
     this.http = http;
     ToolText text = ToolText.load(WebFetch.class, "WebFetch");
@@ -83,7 +83,7 @@ public final class WebFetch implements Tool {
     }
     HttpUrl url = url(input.url());
     OkHttpClient client =
-        http.client()
+        http.forScheme(url.scheme())
             .newBuilder()
             .dns(host -> guard.filter(host, Dns.SYSTEM.lookup(host)))
             .callTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)

@@ -38,7 +38,8 @@ final class AnthropicClientTest {
   }
 
   private static ServiceOptions options(URI base) {
-    return ServiceOptions.from(Map.of("ANTHROPIC_BASE_URL", base.toString()), List.of(), Map.of(), "1.2.3");
+    return ServiceOptions.from(
+        Map.of("ANTHROPIC_BASE_URL", base.toString()), List.of(), Map.of(), "1.2.3");
   }
 
   private static AnthropicClient client(RawServer server) {
@@ -47,7 +48,11 @@ final class AnthropicClientTest {
 
   private static AnthropicClient client(RawServer server, ServiceOptions.Timeouts timeouts) {
     return new AnthropicClient(
-        clients(), options(server.uri()).withTimeouts(timeouts), new Credentials.ApiKey(KEY), Optional.empty(), InstantSource.system());
+        clients(),
+        options(server.uri()).withTimeouts(timeouts),
+        new Credentials.ApiKey(KEY),
+        Optional.empty(),
+        InstantSource.system());
   }
 
   private static List<StreamEvent> all(ModelStream stream) throws Exception {
@@ -78,7 +83,8 @@ final class AnthropicClientTest {
 
   @Test
   void anAnswerArrivesOverARealSocket() throws Exception {
-    try (RawServer server = new RawServer((_, _, _, out) -> RawServer.stream(out, Streams.answer("Hello")))) {
+    try (RawServer server =
+        new RawServer((_, _, _, out) -> RawServer.stream(out, Streams.answer("Hello")))) {
       ModelReply reply = reply(client(server));
 
       assertThat(reply.message().text()).isEqualTo("Hello");
@@ -93,13 +99,15 @@ final class AnthropicClientTest {
           .doesNotContainKeys("authorization", "anthropic-beta", "transfer-encoding");
       assertThat(request.headers().get("content-type")).startsWith("application/json");
       assertThat(request.text())
-          .isEqualTo("{\"model\":\"claude-test\",\"max_tokens\":1000,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"hi\"}]}]}");
+          .isEqualTo(
+              "{\"model\":\"claude-test\",\"max_tokens\":1000,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"hi\"}]}]}");
     }
   }
 
   @Test
   void connectionsAreUsedAgain() throws Exception {
-    try (RawServer server = new RawServer((_, _, _, out) -> RawServer.stream(out, Streams.answer("Hello")))) {
+    try (RawServer server =
+        new RawServer((_, _, _, out) -> RawServer.stream(out, Streams.answer("Hello")))) {
       AnthropicClient client = client(server);
 
       for (int i = 0; i < 5; i++) {
@@ -112,9 +120,16 @@ final class AnthropicClientTest {
 
   @Test
   void preconnectOpensTheConnectionThatTheRequestUsesAndSendsNothing() throws Exception {
-    try (RawServer server = new RawServer((_, _, _, out) -> RawServer.stream(out, Streams.answer("Hello")))) {
+    try (RawServer server =
+        new RawServer((_, _, _, out) -> RawServer.stream(out, Streams.answer("Hello")))) {
       HttpClients clients = clients();
-      AnthropicClient client = new AnthropicClient(clients, options(server.uri()), new Credentials.None(), Optional.empty(), InstantSource.system());
+      AnthropicClient client =
+          new AnthropicClient(
+              clients,
+              options(server.uri()),
+              new Credentials.None(),
+              Optional.empty(),
+              InstantSource.system());
 
       client.preconnect();
       clients.awaitPreconnect(server.uri(), Cancellation.root());
@@ -131,14 +146,28 @@ final class AnthropicClientTest {
 
   @Test
   void headersFollowOptionsAndCredentials() throws Exception {
-    try (RawServer server = new RawServer((_, _, _, out) -> RawServer.stream(out, Streams.answer("Hello")))) {
+    try (RawServer server =
+        new RawServer((_, _, _, out) -> RawServer.stream(out, Streams.answer("Hello")))) {
       ServiceOptions options =
           ServiceOptions.from(
-              Map.of("ANTHROPIC_BASE_URL", server.uri() + "/gateway/", "ANTHROPIC_CUSTOM_HEADERS", "X-Team: a: b\n\nUser-Agent: mine", "ANTHROPIC_BETAS", "b2,b1"),
-              List.of("b1"),
-              Map.of("x-team", "settings", "x-more", "1"),
-              "1").withApiVersion("2026-10-21");
-      AnthropicClient client = new AnthropicClient(clients(), options, new Credentials.AuthToken(" tok-12345678 "), Optional.empty(), InstantSource.system());
+                  Map.of(
+                      "ANTHROPIC_BASE_URL",
+                      server.uri() + "/gateway/",
+                      "ANTHROPIC_CUSTOM_HEADERS",
+                      "X-Team: a: b\n\nUser-Agent: mine",
+                      "ANTHROPIC_BETAS",
+                      "b2,b1"),
+                  List.of("b1"),
+                  Map.of("x-team", "settings", "x-more", "1"),
+                  "1")
+              .withApiVersion("2026-10-21");
+      AnthropicClient client =
+          new AnthropicClient(
+              clients(),
+              options,
+              new Credentials.AuthToken(" tok-12345678 "),
+              Optional.empty(),
+              InstantSource.system());
 
       reply(client);
 
@@ -158,7 +187,11 @@ final class AnthropicClientTest {
   @Test
   void theHelpersKeyGoesBothWaysAndIsFetchedAgainOnceAfter401() throws Exception {
     AtomicInteger asked = new AtomicInteger();
-    Credentials helper = new Credentials.Helper(() -> "key-number-" + asked.incrementAndGet() + "\n", Duration.ofMinutes(5), System::nanoTime);
+    Credentials helper =
+        new Credentials.KeyCommand(
+            () -> "key-number-" + asked.incrementAndGet() + "\n",
+            Duration.ofMinutes(5),
+            System::nanoTime);
     try (RawServer server =
         new RawServer(
             (request, _, _, out) -> {
@@ -168,22 +201,36 @@ final class AnthropicClientTest {
                 RawServer.stream(out, Streams.answer("Hello"));
               }
             })) {
-      AnthropicClient client = new AnthropicClient(clients(), options(server.uri()), helper, Optional.empty(), InstantSource.system());
+      AnthropicClient client =
+          new AnthropicClient(
+              clients(), options(server.uri()), helper, Optional.empty(), InstantSource.system());
 
       assertThat(reply(client).message().text()).isEqualTo("Hello");
       reply(client);
 
       assertThat(server.received()).hasSize(3);
-      assertThat(server.received().get(1).headers()).containsEntry("x-api-key", "key-number-2").containsEntry("authorization", "Bearer key-number-2");
+      assertThat(server.received().get(1).headers())
+          .containsEntry("x-api-key", "key-number-2")
+          .containsEntry("authorization", "Bearer key-number-2");
       assertThat(asked).hasValue(2);
     }
   }
 
   @Test
   void aKeyThatIsRefusedTwiceIsAnError() throws Exception {
-    try (RawServer server = new RawServer((_, _, _, out) -> RawServer.plain(out, 401, "{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"invalid x-api-key\"}}"))) {
-      Credentials helper = new Credentials.Helper(() -> "key-number-1", Duration.ofMinutes(5), System::nanoTime);
-      AnthropicClient client = new AnthropicClient(clients(), options(server.uri()), helper, Optional.empty(), InstantSource.system());
+    try (RawServer server =
+        new RawServer(
+            (_, _, _, out) ->
+                RawServer.plain(
+                    out,
+                    401,
+                    "{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"invalid"
+                        + " x-api-key\"}}"))) {
+      Credentials helper =
+          new Credentials.KeyCommand(() -> "key-number-1", Duration.ofMinutes(5), System::nanoTime);
+      AnthropicClient client =
+          new AnthropicClient(
+              clients(), options(server.uri()), helper, Optional.empty(), InstantSource.system());
 
       assertThat(failure(client).kind()).isEqualTo(ModelException.Kind.AUTHENTICATION);
       assertThat(server.received()).hasSize(2);
@@ -249,7 +296,9 @@ final class AnthropicClientTest {
         cut.set(at);
         ModelException failure = failure(client);
         // A reset may overtake what was sent before it.
-        assertThat(failure.kind()).as("cut at %d: %s", at, failure.getMessage()).isIn(ModelException.Kind.INCOMPLETE, ModelException.Kind.NETWORK);
+        assertThat(failure.kind())
+            .as("cut at %d: %s", at, failure.getMessage())
+            .isIn(ModelException.Kind.INCOMPLETE, ModelException.Kind.NETWORK);
       }
     }
   }
@@ -304,14 +353,21 @@ final class AnthropicClientTest {
     ModelException failure = failure(client(server));
 
     assertThat(failure.kind()).isEqualTo(ModelException.Kind.NETWORK);
-    assertThat(failure).hasMessageContaining("refused the connection").hasMessageContaining("ANTHROPIC_BASE_URL");
+    assertThat(failure)
+        .hasMessageContaining("refused the connection")
+        .hasMessageContaining("ANTHROPIC_BASE_URL");
   }
 
   @Test
   void silenceBeforeTheHeadersIsAStall() throws Exception {
     CountDownLatch done = new CountDownLatch(1);
     try (RawServer server = new RawServer((_, _, _, _) -> done.await())) {
-      ModelException failure = failure(client(server, new ServiceOptions.Timeouts(Duration.ofMillis(200), Duration.ofSeconds(60), Duration.ofSeconds(60))));
+      ModelException failure =
+          failure(
+              client(
+                  server,
+                  new ServiceOptions.Timeouts(
+                      Duration.ofMillis(200), Duration.ofSeconds(60), Duration.ofSeconds(60))));
 
       assertThat(failure.kind()).isEqualTo(ModelException.Kind.STALLED);
       assertThat(server.received()).hasSize(1);
@@ -330,10 +386,17 @@ final class AnthropicClientTest {
               RawServer.chunk(out, Streams.START);
               done.await();
             })) {
-      ModelException failure = failure(client(server, new ServiceOptions.Timeouts(Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofSeconds(60))));
+      ModelException failure =
+          failure(
+              client(
+                  server,
+                  new ServiceOptions.Timeouts(
+                      Duration.ofSeconds(60), Duration.ofMillis(200), Duration.ofSeconds(60))));
 
       assertThat(failure.kind()).isEqualTo(ModelException.Kind.STALLED);
-      assertThat(failure).hasMessageContaining("no byte for 200 ms").hasMessageContaining("req_test");
+      assertThat(failure)
+          .hasMessageContaining("no byte for 200 ms")
+          .hasMessageContaining("req_test");
     } finally {
       done.countDown();
     }
@@ -351,7 +414,12 @@ final class AnthropicClientTest {
                 Thread.sleep(10);
               }
             })) {
-      ModelException failure = failure(client(server, new ServiceOptions.Timeouts(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMillis(300))));
+      ModelException failure =
+          failure(
+              client(
+                  server,
+                  new ServiceOptions.Timeouts(
+                      Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMillis(300))));
 
       assertThat(failure.kind()).isEqualTo(ModelException.Kind.STALLED);
       assertThat(failure).hasMessageContaining("no content");
@@ -369,7 +437,15 @@ final class AnthropicClientTest {
                 Thread.sleep(10);
               }
             })) {
-      assertThat(failure(client(server, new ServiceOptions.Timeouts(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMillis(300)))).kind())
+      assertThat(
+              failure(
+                      client(
+                          server,
+                          new ServiceOptions.Timeouts(
+                              Duration.ofSeconds(60),
+                              Duration.ofSeconds(60),
+                              Duration.ofMillis(300))))
+                  .kind())
           .isEqualTo(ModelException.Kind.STALLED);
     }
   }
@@ -385,7 +461,8 @@ final class AnthropicClientTest {
               done.await();
             })) {
       Cancellation cancellation = Cancellation.root();
-      CompletableFuture<Throwable> ended = inBackground(() -> client(server).open(Streams.request("hi"), cancellation));
+      CompletableFuture<Throwable> ended =
+          inBackground(() -> client(server).open(Streams.request("hi"), cancellation));
       arrived.await();
 
       cancellation.cancel(Cancellation.Reason.INTERRUPTED);
@@ -486,11 +563,13 @@ final class AnthropicClientTest {
 
   @Test
   void aCancelledRequestIsNeverSent() throws Exception {
-    try (RawServer server = new RawServer((_, _, _, out) -> RawServer.stream(out, Streams.answer("Hello")))) {
+    try (RawServer server =
+        new RawServer((_, _, _, out) -> RawServer.stream(out, Streams.answer("Hello")))) {
       Cancellation cancellation = Cancellation.root();
       cancellation.cancel(Cancellation.Reason.INTERRUPTED);
 
-      assertThatThrownBy(() -> client(server).open(Streams.request("hi"), cancellation)).isInstanceOf(InterruptedException.class);
+      assertThatThrownBy(() -> client(server).open(Streams.request("hi"), cancellation))
+          .isInstanceOf(InterruptedException.class);
       assertThat(server.received()).isEmpty();
     }
   }
@@ -501,16 +580,24 @@ final class AnthropicClientTest {
       ModelStream stream = client(server).open(Streams.request("hi"), Cancellation.root());
       stream.next();
 
-      assertThatThrownBy(stream::next).isInstanceOf(ModelException.class).hasMessageContaining("message_stop");
+      assertThatThrownBy(stream::next)
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("message_stop");
       assertThat(stream.hasNext()).isTrue();
-      assertThatThrownBy(stream::next).isInstanceOf(ModelException.class).hasMessageContaining("message_stop");
+      assertThatThrownBy(stream::next)
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("message_stop");
     }
   }
 
   @Test
   void redirectsAreNotFollowedWithAKey() throws Exception {
-    try (RawServer other = new RawServer((_, _, _, out) -> RawServer.stream(out, Streams.answer("Hello")));
-        RawServer server = new RawServer((_, _, _, out) -> RawServer.plain(out, 307, "", "location: " + other.uri() + "/v1/messages"))) {
+    try (RawServer other =
+            new RawServer((_, _, _, out) -> RawServer.stream(out, Streams.answer("Hello")));
+        RawServer server =
+            new RawServer(
+                (_, _, _, out) ->
+                    RawServer.plain(out, 307, "", "location: " + other.uri() + "/v1/messages"))) {
       ModelException failure = failure(client(server));
 
       assertThat(failure.kind()).isEqualTo(ModelException.Kind.MALFORMED);
@@ -522,7 +609,8 @@ final class AnthropicClientTest {
   @Test
   void statusesThatTheHttpClientWouldRepeatAreSentOnce() throws Exception {
     for (int status : new int[] {408, 503, 421, 407}) {
-      try (RawServer server = new RawServer((_, _, _, out) -> RawServer.plain(out, status, "", "retry-after: 0"))) {
+      try (RawServer server =
+          new RawServer((_, _, _, out) -> RawServer.plain(out, status, "", "retry-after: 0"))) {
         failure(client(server));
 
         assertThat(server.received()).as("status %d", status).hasSize(1);
@@ -532,7 +620,11 @@ final class AnthropicClientTest {
 
   @Test
   void anHtmlPageWithStatus200IsNoAnswer() throws Exception {
-    try (RawServer server = new RawServer((_, _, _, out) -> RawServer.plain(out, 200, "<html><title>Login</title></html>", "content-type: text/html"))) {
+    try (RawServer server =
+        new RawServer(
+            (_, _, _, out) ->
+                RawServer.plain(
+                    out, 200, "<html><title>Login</title></html>", "content-type: text/html"))) {
       ModelException failure = failure(client(server));
 
       assertThat(failure.kind()).isEqualTo(ModelException.Kind.MALFORMED);
@@ -542,7 +634,13 @@ final class AnthropicClientTest {
 
   @Test
   void anErrorAsJsonWithStatus200KeepsItsKind() throws Exception {
-    try (RawServer server = new RawServer((_, _, _, out) -> RawServer.plain(out, 200, "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Busy\"}}"))) {
+    try (RawServer server =
+        new RawServer(
+            (_, _, _, out) ->
+                RawServer.plain(
+                    out,
+                    200,
+                    "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Busy\"}}"))) {
       ModelException failure = failure(client(server));
 
       assertThat(failure.kind()).isEqualTo(ModelException.Kind.OVERLOADED);
@@ -555,7 +653,9 @@ final class AnthropicClientTest {
     try (RawServer server =
         new RawServer(
             (_, _, socket, out) -> {
-              out.write("HTTP/1.1 529 Busy\r\ncontent-length: 1000\r\n\r\n{\"type\"".getBytes(StandardCharsets.ISO_8859_1));
+              out.write(
+                  "HTTP/1.1 529 Busy\r\ncontent-length: 1000\r\n\r\n{\"type\""
+                      .getBytes(StandardCharsets.ISO_8859_1));
               out.flush();
               socket.close();
             })) {
@@ -565,7 +665,11 @@ final class AnthropicClientTest {
 
   @Test
   void aKeyThatTheServerRepeatsIsInNoMessage() throws Exception {
-    String echo = "{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"no such key " + KEY + "\"}}";
+    String echo =
+        "{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"no such key"
+            + " "
+            + KEY
+            + "\"}}";
     try (RawServer server =
         new RawServer(
             (_, number, _, out) -> {
@@ -589,21 +693,45 @@ final class AnthropicClientTest {
 
   @Test
   void rawEventsComeBesideTheTypedOnes() throws Exception {
-    try (RawServer server = new RawServer((_, _, _, out) -> RawServer.stream(out, Streams.answer("Hello")))) {
+    try (RawServer server =
+        new RawServer((_, _, _, out) -> RawServer.stream(out, Streams.answer("Hello")))) {
       var plain = Streams.request("hi");
       var request =
           new dev.agent.model.ModelRequest(
-              plain.model(), plain.maxTokens(), plain.tools(), plain.system(), plain.messages(), plain.cacheMarks(), plain.thinking(), plain.effort(), plain.outputSchema(), true);
+              plain.model(),
+              plain.maxTokens(),
+              plain.tools(),
+              plain.system(),
+              plain.messages(),
+              plain.cacheMarks(),
+              plain.thinking(),
+              plain.effort(),
+              plain.outputSchema(),
+              true);
 
       List<String> order = new ArrayList<>();
       for (StreamEvent event : all(client(server).open(request, Cancellation.root()))) {
-        order.add(event instanceof StreamEvent.Raw(String json) ? json.substring(9, json.indexOf('"', 9)) : event.getClass().getSimpleName());
+        order.add(
+            event instanceof StreamEvent.Raw(String json)
+                ? json.substring(9, json.indexOf('"', 9))
+                : event.getClass().getSimpleName());
       }
 
       assertThat(order)
           .containsExactly(
-              "message_start", "Started", "content_block_start", "BlockStarted", "ping", "content_block_delta", "TextDelta", "BlockCompleted", "content_block_stop",
-              "message_delta", "UsageUpdated", "message_stop", "Completed");
+              "message_start",
+              "Started",
+              "content_block_start",
+              "BlockStarted",
+              "ping",
+              "content_block_delta",
+              "TextDelta",
+              "BlockCompleted",
+              "content_block_stop",
+              "message_delta",
+              "UsageUpdated",
+              "message_stop",
+              "Completed");
     }
   }
 

@@ -15,7 +15,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A loopback server that answers with exactly the bytes that a test wants, including half headers, stalls and resets. */
+/**
+ * A loopback server that answers with exactly the bytes that a test wants, including half headers,
+ * stalls and resets.
+ */
 final class RawServer implements AutoCloseable {
   /** A request as it came. */
   record Received(String line, Map<String, String> headers, byte[] body, int connection) {
@@ -106,7 +109,12 @@ final class RawServer implements AutoCloseable {
 
   /** Headers of a streamed answer with a chunked body. */
   static void streamHead(OutputStream out, String... more) throws IOException {
-    StringBuilder head = new StringBuilder("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nrequest-id: req_test\r\ntransfer-encoding: chunked\r\n");
+    StringBuilder head =
+        new StringBuilder(
+            "HTTP/1.1 200 OK\r\n"
+                + "content-type: text/event-stream\r\n"
+                + "request-id: req_test\r\n"
+                + "transfer-encoding: chunked\r\n");
     for (String header : more) {
       head.append(header).append("\r\n");
     }
@@ -138,9 +146,12 @@ final class RawServer implements AutoCloseable {
   }
 
   /** A whole answer that is no stream. */
-  static void plain(OutputStream out, int status, String body, String... headers) throws IOException {
+  static void plain(OutputStream out, int status, String body, String... headers)
+      throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Status\r\ncontent-length: " + bytes.length + "\r\n");
+    StringBuilder head =
+        new StringBuilder(
+            "HTTP/1.1 " + status + " Status\r\ncontent-length: " + bytes.length + "\r\n");
     for (String header : headers) {
       head.append(header).append("\r\n");
     }

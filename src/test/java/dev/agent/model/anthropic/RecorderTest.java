@@ -59,7 +59,15 @@ final class RecorderTest {
 
   private void talk(RawServer server, Recorder recorder, String prompt) throws Exception {
     ServiceOptions options =
-        ServiceOptions.from(Map.of("ANTHROPIC_BASE_URL", server.uri().toString(), "ANTHROPIC_CUSTOM_HEADERS", "X-Gateway-Token: " + CANARY), List.of(), Map.of(), "1");
+        ServiceOptions.from(
+            Map.of(
+                "ANTHROPIC_BASE_URL",
+                server.uri().toString(),
+                "ANTHROPIC_CUSTOM_HEADERS",
+                "X-Gateway-Token: " + CANARY),
+            List.of(),
+            Map.of(),
+            "1");
     AnthropicClient client =
         new AnthropicClient(
             new HttpClients(new NetSettings(ProxyRules.NONE, List.of(), Duration.ofSeconds(5))),
@@ -82,24 +90,38 @@ final class RecorderTest {
       talk(server, recorder(), "again");
     }
 
-    assertThat(types()).startsWith("request", "response", "chunk").endsWith("end").doesNotContain("fault");
+    assertThat(types())
+        .startsWith("request", "response", "chunk")
+        .endsWith("end")
+        .doesNotContain("fault");
     JsonNode request = JSON.readTree(lines.getFirst());
     assertThat(request.path("n").asInt()).isEqualTo(1);
     assertThat(request.path("at_ms").isIntegralNumber()).isTrue();
     assertThat(request.path("method").asText()).isEqualTo("POST");
     assertThat(request.path("path").asText()).isEqualTo("/v1/messages");
     assertThat(request.path("headers").path("anthropic-version").asText()).isEqualTo("2023-06-01");
-    assertThat(request.path("body").path("messages").path(0).path("content").path(0).path("text").asText()).isEqualTo("héllo");
+    assertThat(
+            request
+                .path("body")
+                .path("messages")
+                .path(0)
+                .path("content")
+                .path(0)
+                .path("text")
+                .asText())
+        .isEqualTo("héllo");
     JsonNode response = JSON.readTree(lines.get(1));
     assertThat(response.path("status").asInt()).isEqualTo(200);
     assertThat(response.path("headers").path("request-id").asText()).isEqualTo("req_test");
-    assertThat(new String(joined().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)).isEqualTo(answer + answer);
+    assertThat(new String(joined().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
+        .isEqualTo(answer + answer);
   }
 
   @Test
   void exchangesAreNumbered() throws Exception {
     Recorder recorder = recorder();
-    try (RawServer server = new RawServer((_, _, _, out) -> RawServer.stream(out, Streams.answer("x")))) {
+    try (RawServer server =
+        new RawServer((_, _, _, out) -> RawServer.stream(out, Streams.answer("x")))) {
       talk(server, recorder, "a");
       talk(server, recorder, "b");
     }
@@ -116,16 +138,25 @@ final class RecorderTest {
         new RawServer(
             (_, number, _, out) -> {
               RawServer.streamHead(out, "set-cookie: session=other-canary-1", "x-echo: " + CANARY);
-              for (byte one : Streams.answer("you said " + escaped + " and env-canary-22").getBytes(StandardCharsets.UTF_8)) {
+              for (byte one :
+                  Streams.answer("you said " + escaped + " and env-canary-22")
+                      .getBytes(StandardCharsets.UTF_8)) {
                 RawServer.chunk(out, new byte[] {one});
               }
               RawServer.end(out);
             })) {
-      Map<String, String> environment = Map.of("MY_SECRET_THING", "env-canary-22", "PATH", "/usr/bin:/bin", "SHORT_KEY", "abc");
-      talk(server, new Recorder(lines::add, Recorder.secretsIn(environment), System::nanoTime), "my key is " + CANARY + ", env-canary-22, abc");
+      Map<String, String> environment =
+          Map.of("MY_SECRET_THING", "env-canary-22", "PATH", "/usr/bin:/bin", "SHORT_KEY", "abc");
+      talk(
+          server,
+          new Recorder(lines::add, Recorder.secretsIn(environment), System::nanoTime),
+          "my key is " + CANARY + ", env-canary-22, abc");
     }
 
-    assertThat(String.join("\n", lines)).doesNotContain("canary").contains("[redacted]").contains("abc");
+    assertThat(String.join("\n", lines))
+        .doesNotContain("canary")
+        .contains("[redacted]")
+        .contains("abc");
     for (String line : lines) {
       JSON.readTree(line);
     }
@@ -154,8 +185,11 @@ final class RecorderTest {
       }
     }
 
-    assertThat(types()).containsExactly("request", "response", "chunk", "end", "request", "response", "chunk", "fault");
-    assertThat(JSON.readTree(lines.get(1)).path("headers").path("retry-after").asText()).isEqualTo("3");
+    assertThat(types())
+        .containsExactly(
+            "request", "response", "chunk", "end", "request", "response", "chunk", "fault");
+    assertThat(JSON.readTree(lines.get(1)).path("headers").path("retry-after").asText())
+        .isEqualTo("3");
     assertThat(JSON.readTree(lines.getLast()).path("message").asText()).isNotBlank();
   }
 
@@ -174,8 +208,11 @@ final class RecorderTest {
 
   @Test
   void nothingPrintsAKey() {
-    Credentials.Helper helper = new Credentials.Helper(() -> CANARY, Duration.ofMinutes(1), System::nanoTime);
+    Credentials.KeyCommand helper =
+        new Credentials.KeyCommand(() -> CANARY, Duration.ofMinutes(1), System::nanoTime);
 
-    assertThat(new Credentials.ApiKey(CANARY) + " " + new Credentials.AuthToken(CANARY) + " " + helper).doesNotContain("canary");
+    assertThat(
+            new Credentials.ApiKey(CANARY) + " " + new Credentials.AuthToken(CANARY) + " " + helper)
+        .doesNotContain("canary");
   }
 }

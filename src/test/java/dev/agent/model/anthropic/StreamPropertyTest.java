@@ -25,11 +25,30 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(240)
 final class StreamPropertyTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String[] PIECES = {"a", "Hello ", "é", "€", "😀", "\u2028", "\n", "\"", "\\", "\u0000", "\u001b[0m", "日本", "{", "data: ", "\r"};
+  private static final String[] PIECES = {
+    "a",
+    "Hello ",
+    "é",
+    "€",
+    "😀",
+    "\u2028",
+    "\n",
+    "\"",
+    "\\",
+    "\u0000",
+    "\u001b[0m",
+    "日本",
+    "{",
+    "data: ",
+    "\r"
+  };
 
   private record Made(byte[] bytes, ArrayNode content) {}
 
-  /** A legal stream with interleaved blocks, noise and changing line ends, and the content that it means. */
+  /**
+   * A legal stream with interleaved blocks, noise and changing line ends, and the content that it
+   * means.
+   */
   private static Made stream(Random random) {
     return stream(random, 3);
   }
@@ -69,8 +88,11 @@ final class StreamPropertyTest {
   /** A stream of at most one block, in as few bytes as it can be said. */
   private static Made small(Random random) {
     Made made = stream(random, 1);
-    String text = new String(made.bytes, StandardCharsets.UTF_8).replaceAll("event: \\w+[\r\n]{1,2}", "");
-    text = text.replaceFirst("\\{\"type\":\"message_start\".*", "{\"type\":\"message_start\",\"message\":{}}");
+    String text =
+        new String(made.bytes, StandardCharsets.UTF_8).replaceAll("event: \\w+[\r\n]{1,2}", "");
+    text =
+        text.replaceFirst(
+            "\\{\"type\":\"message_start\".*", "{\"type\":\"message_start\",\"message\":{}}");
     text = text.replaceFirst("\\{\"type\":\"message_delta\".*", "{\"type\":\"message_delta\"}");
     return new Made(text.getBytes(StandardCharsets.UTF_8), made.content);
   }
@@ -96,19 +118,55 @@ final class StreamPropertyTest {
       case 0 -> {
         block.put("type", "text").put("text", text.toString());
         events.add(Streams.openText(index));
-        pieces(random, text.toString(), piece -> events.add(Streams.delta(index, "{\"type\":\"text_delta\",\"text\":" + quoted(random, piece) + "}")));
+        pieces(
+            random,
+            text.toString(),
+            piece ->
+                events.add(
+                    Streams.delta(
+                        index,
+                        "{\"type\":\"text_delta\",\"text\":" + quoted(random, piece) + "}")));
       }
       case 1 -> {
-        block.put("type", "thinking").put("thinking", text.toString()).put("signature", "sig" + index);
-        events.add(Streams.open(index, "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}"));
-        pieces(random, text.toString(), piece -> events.add(Streams.delta(index, "{\"type\":\"thinking_delta\",\"thinking\":" + quoted(random, piece) + "}")));
-        events.add(Streams.delta(index, "{\"type\":\"signature_delta\",\"signature\":\"sig" + index + "\"}"));
+        block
+            .put("type", "thinking")
+            .put("thinking", text.toString())
+            .put("signature", "sig" + index);
+        events.add(
+            Streams.open(index, "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}"));
+        pieces(
+            random,
+            text.toString(),
+            piece ->
+                events.add(
+                    Streams.delta(
+                        index,
+                        "{\"type\":\"thinking_delta\",\"thinking\":"
+                            + quoted(random, piece)
+                            + "}")));
+        events.add(
+            Streams.delta(
+                index, "{\"type\":\"signature_delta\",\"signature\":\"sig" + index + "\"}"));
       }
       case 2 -> {
-        ObjectNode input = JSON.createObjectNode().put("z", text.toString()).put("a", random.nextLong());
-        block.put("type", "tool_use").put("id", "t" + index).put("name", "Read").set("input", input);
+        ObjectNode input =
+            JSON.createObjectNode().put("z", text.toString()).put("a", random.nextLong());
+        block
+            .put("type", "tool_use")
+            .put("id", "t" + index)
+            .put("name", "Read")
+            .set("input", input);
         events.add(Streams.openTool(index, "t" + index, "Read"));
-        pieces(random, input.toString(), piece -> events.add(Streams.delta(index, "{\"type\":\"input_json_delta\",\"partial_json\":" + quoted(random, piece) + "}")));
+        pieces(
+            random,
+            input.toString(),
+            piece ->
+                events.add(
+                    Streams.delta(
+                        index,
+                        "{\"type\":\"input_json_delta\",\"partial_json\":"
+                            + quoted(random, piece)
+                            + "}")));
       }
       default -> {
         block.put("type", "novelty").put("payload", text.toString());
@@ -134,10 +192,17 @@ final class StreamPropertyTest {
     boolean escape = random.nextBoolean();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean pair = Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
+      boolean pair =
+          Character.isHighSurrogate(c)
+              && i + 1 < text.length()
+              && Character.isLowSurrogate(text.charAt(i + 1));
       if (pair && !escape) {
         out.append(c).append(text.charAt(++i));
-      } else if (c < ' ' || c == '"' || c == '\\' || Character.isSurrogate(c) || (escape && c > '~')) {
+      } else if (c < ' '
+          || c == '"'
+          || c == '\\'
+          || Character.isSurrogate(c)
+          || (escape && c > '~')) {
         out.append(String.format("\\u%04x", (int) c));
       } else {
         out.append(c);
@@ -146,7 +211,8 @@ final class StreamPropertyTest {
     return out.append('"').toString();
   }
 
-  private static JsonNode inspect(byte[] bytes, int length, int size, boolean whole) throws IOException {
+  private static JsonNode inspect(byte[] bytes, int length, int size, boolean whole)
+      throws IOException {
     StringBuilder out = new StringBuilder();
     int exit = SseInspection.run(new ByteArrayInputStream(bytes, 0, length), size, out);
     JsonNode node = JSON.readTree(out.toString());
@@ -159,7 +225,9 @@ final class StreamPropertyTest {
     for (int seed = 0; seed < 1000; seed++) {
       Made made = stream(new Random(seed));
       for (int size : new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 13, 16, 64}) {
-        assertThat(inspect(made.bytes, made.bytes.length, size, true).get("content")).as("seed %d size %d", seed, size).isEqualTo(made.content);
+        assertThat(inspect(made.bytes, made.bytes.length, size, true).get("content"))
+            .as("seed %d size %d", seed, size)
+            .isEqualTo(made.content);
       }
     }
   }
@@ -173,16 +241,23 @@ final class StreamPropertyTest {
       while (made.bytes[whole - 1] != '}') {
         whole--;
       }
-      // Every byte of short streams; of long ones, whose cost grows with the square, every second, third … from a changing start.
+      // Every byte of short streams; of long ones, whose cost grows with the square, every second,
+      // third … from a changing start.
       int stride = 1 + made.bytes.length / 600;
       for (int length = seed % stride; length <= made.bytes.length; length += stride) {
         BlockAccumulator accumulator = new BlockAccumulator(false, "");
         String outcome = outcome(new ByteArrayInputStream(made.bytes, 0, length), accumulator);
         if (!outcome.equals(length >= whole ? "whole" : "INCOMPLETE")) {
-          throw new AssertionError(outcome + " for seed " + seed + " cut at " + length + " of " + made.bytes.length);
+          throw new AssertionError(
+              outcome + " for seed " + seed + " cut at " + length + " of " + made.bytes.length);
         }
       }
-      assertThat(inspect(made.bytes, made.bytes.length / 2, 3, false).path("error").path("kind").asText()).isEqualTo("incomplete");
+      assertThat(
+              inspect(made.bytes, made.bytes.length / 2, 3, false)
+                  .path("error")
+                  .path("kind")
+                  .asText())
+          .isEqualTo("incomplete");
     }
   }
 
@@ -231,7 +306,13 @@ final class StreamPropertyTest {
     for (int seed = 0; seed < 2000; seed++) {
       Random random = new Random(seed);
       Made made = stream(random);
-      List<String> events = new ArrayList<>(Arrays.asList(new String(made.bytes, StandardCharsets.UTF_8).replace("\r\n", "\n").replace('\r', '\n').split("(?<=\n\n)")));
+      List<String> events =
+          new ArrayList<>(
+              Arrays.asList(
+                  new String(made.bytes, StandardCharsets.UTF_8)
+                      .replace("\r\n", "\n")
+                      .replace('\r', '\n')
+                      .split("(?<=\n\n)")));
       int one = random.nextInt(events.size());
       switch (random.nextInt(3)) {
         case 0 -> events.remove(one);
@@ -239,7 +320,10 @@ final class StreamPropertyTest {
         default -> java.util.Collections.swap(events, one, random.nextInt(events.size()));
       }
       BlockAccumulator accumulator = new BlockAccumulator(false, "");
-      String outcome = outcome(new ByteArrayInputStream(String.join("", events).getBytes(StandardCharsets.UTF_8)), accumulator);
+      String outcome =
+          outcome(
+              new ByteArrayInputStream(String.join("", events).getBytes(StandardCharsets.UTF_8)),
+              accumulator);
       if (!outcome.equals("whole")) {
         failed++;
       }
@@ -265,13 +349,15 @@ final class StreamPropertyTest {
                   shown.computeIfAbsent(index, _ -> new StringBuilder()).append(text);
                   utf8.writeBytes(text.getBytes(StandardCharsets.UTF_8));
                 }
-                case StreamEvent.ThinkingDelta(int index, String text) -> shown.computeIfAbsent(index, _ -> new StringBuilder()).append(text);
+                case StreamEvent.ThinkingDelta(int index, String text) ->
+                    shown.computeIfAbsent(index, _ -> new StringBuilder()).append(text);
                 case StreamEvent.BlockCompleted(int index, ContentBlock block) -> {
                   completed.add(block);
                   String all = shown.getOrDefault(index, new StringBuilder()).toString();
                   switch (block) {
                     case ContentBlock.Text(String text, _) -> assertThat(all).isEqualTo(text);
-                    case ContentBlock.Thinking(String text, _, _) -> assertThat(all).isEqualTo(text);
+                    case ContentBlock.Thinking(String text, _, _) ->
+                        assertThat(all).isEqualTo(text);
                     default -> assertThat(all).isEmpty();
                   }
                 }
@@ -302,7 +388,9 @@ final class StreamPropertyTest {
       accumulator.accept(java.util.Objects.requireNonNull(reader.next()), _ -> events[0]++);
     }
 
-    assertThat(accumulator.messageSoFar().orElseThrow().path("content").path(0).path("text").asText()).isEqualTo(piece.repeat(100_000));
+    assertThat(
+            accumulator.messageSoFar().orElseThrow().path("content").path(0).path("text").asText())
+        .isEqualTo(piece.repeat(100_000));
     assertThat(events[0]).isEqualTo(100_000 + 5);
   }
 }

@@ -24,7 +24,12 @@ final class Streams {
   }
 
   static String open(int index, String block) {
-    return event("{\"type\":\"content_block_start\",\"index\":" + index + ",\"content_block\":" + block + "}");
+    return event(
+        "{\"type\":\"content_block_start\",\"index\":"
+            + index
+            + ",\"content_block\":"
+            + block
+            + "}");
   }
 
   static String openText(int index) {
@@ -32,11 +37,14 @@ final class Streams {
   }
 
   static String openTool(int index, String id, String name) {
-    return open(index, "{\"type\":\"tool_use\",\"id\":\"" + id + "\",\"name\":\"" + name + "\",\"input\":{}}");
+    return open(
+        index,
+        "{\"type\":\"tool_use\",\"id\":\"" + id + "\",\"name\":\"" + name + "\",\"input\":{}}");
   }
 
   static String delta(int index, String delta) {
-    return event("{\"type\":\"content_block_delta\",\"index\":" + index + ",\"delta\":" + delta + "}");
+    return event(
+        "{\"type\":\"content_block_delta\",\"index\":" + index + ",\"delta\":" + delta + "}");
   }
 
   static String text(int index, String escaped) {
@@ -52,7 +60,11 @@ final class Streams {
   }
 
   static String end(String reason) {
-    return event("{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"" + reason + "\",\"stop_sequence\":null},\"usage\":{\"output_tokens\":9}}") + STOP;
+    return event(
+            "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\""
+                + reason
+                + "\",\"stop_sequence\":null},\"usage\":{\"output_tokens\":9}}")
+        + STOP;
   }
 
   /** A whole answer of one text. */
@@ -62,6 +74,15 @@ final class Streams {
 
   static ModelRequest request(String prompt) {
     return new ModelRequest(
-        "claude-test", 1000, List.of(), List.of(), List.of(Message.user(prompt)), Set.of(), new ModelRequest.Thinking.Unset(), Optional.empty(), Optional.empty(), false);
+        "claude-test",
+        1000,
+        List.of(),
+        List.of(),
+        List.of(Message.user(prompt)),
+        Set.of(),
+        new ModelRequest.Thinking.Unset(),
+        Optional.empty(),
+        Optional.empty(),
+        false);
   }
 }
