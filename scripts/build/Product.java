@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -24,11 +26,14 @@ import java.util.zip.ZipFile;
  * jars. So a rebuilt product has other file names, and the cache of an earlier build, which the JVM
  * would use without a look at the jars, cannot be taken for the new one's.
  *
- * <p>Usage: {@code java Product.java BASE VERSION OWN_JAR JARS_DIR PRODUCT_DIR}; the first Java
- * release that runs the product is this program's own.
+ * <p>Usage: {@code java Product.java BASE VERSION OWN_JAR JARS_DIR PRODUCT_DIR [ARCHIVE]}; the
+ * first Java release that runs the product is this program's own.
  */
 final class Product {
   private static final int MIN_JAVA = 25;
+
+  /** The time stamp of every jar in the product. */
+  private static final Instant JARS_MADE = Instant.parse("2026-01-01T00:00:00Z");
 
   private Product() {}
 
@@ -40,8 +45,9 @@ final class Product {
     Path product = Path.of(args[4]);
 
     // Beside the old one and renamed at the end: there is never half a product under the name.
-    Path fresh = product.resolveSibling(product.getFileName() + ".new");
-    delete(fresh);
+    Path stage = product.resolveSibling(product.getFileName() + ".new");
+    delete(stage);
+    Path fresh = stage.resolve("agent-" + version);
     Path lib = Files.createDirectories(fresh.resolve("lib"));
     Path bin = Files.createDirectories(fresh.resolve("bin"));
 
@@ -67,11 +73,23 @@ final class Product {
       copyLicences(lib.resolve(name), fresh.resolve("licences"));
     }
 
+    // The JVM may compare the times of the jars with those of the training, so they must survive
+    // the archive; the launcher looks whether they did, between two files made for that.
+    for (String name : names) {
+      Files.setLastModifiedTime(lib.resolve(name), FileTime.from(JARS_MADE));
+    }
+    stamp(lib.resolve("jars-after"), JARS_MADE.minusSeconds(2));
+    stamp(lib.resolve("jars-until"), JARS_MADE);
+
     Path facts = lib.resolve("product.sh");
     write(facts, facts(version, digest, names, buildOfThisJava(lib)));
     train(command, lib.resolve("agent-" + digest + ".aot"));
+    if (args.length > 5) {
+      archive(fresh, Path.of(args[5]));
+    }
     delete(product);
     Files.move(fresh, product);
+    delete(stage);
     System.out.println("product: " + product + ", " + names.size() + " jars, digest " + digest);
   }
 
@@ -155,6 +173,34 @@ final class Product {
       sha.update(content);
     }
     return HexFormat.of().formatHex(sha.digest(), 0, 8);
+  }
+
+  private static void stamp(Path file, Instant time) throws IOException {
+    write(file, "Times of the jars lie between those of jars-after and jars-until.\n");
+    Files.setLastModifiedTime(file, FileTime.from(time));
+  }
+
+  /** Packs {@code directory} with its times; all files belong to root, whoever builds. */
+  private static void archive(Path directory, Path archive)
+      throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of("tar"));
+    line.addAll(
+        isBsdTar()
+            ? List.of("--uid", "0", "--gid", "0", "--uname", "root", "--gname", "root")
+            : List.of("--owner=root:0", "--group=root:0", "--sort=name"));
+    line.addAll(List.of("-czf", archive.toString(), "-C", directory.getParent().toString()));
+    line.add(directory.getFileName().toString());
+    int exit = new ProcessBuilder(line).inheritIO().start().waitFor();
+    if (exit != 0) {
+      throw new IOException(line + " ended with " + exit);
+    }
+  }
+
+  private static boolean isBsdTar() throws IOException, InterruptedException {
+    Process process = new ProcessBuilder("tar", "--version").redirectErrorStream(true).start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return text.contains("bsdtar");
   }
 
   private static void write(Path file, String text) throws IOException {

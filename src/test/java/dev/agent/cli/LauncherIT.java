@@ -141,7 +141,7 @@ class LauncherIT {
         Agent.at("sh", "-c", command + " --no-such", "sh", product.toString(), links.toString())
             .run();
 
-    assertThat(result.stderr()).startsWith("agent: Unknown option: '--no-such'");
+    assertThat(result.stderr()).contains("--no-such");
     assertThat(result.exitCode()).isEqualTo(1);
   }
 
@@ -173,7 +173,7 @@ class LauncherIT {
                 launcher().toString())
             .run("--no-such");
 
-    assertThat(result.stderr()).startsWith("agent: Unknown option: '--no-such'");
+    assertThat(result.stderr()).contains("--no-such");
   }
 
   @Test

@@ -158,7 +158,6 @@ class PackagingIT {
     Path changed = changedJar(own);
     Files.delete(own);
     Files.copy(changed, own);
-    later(own, cache(product));
 
     assertThat(answer(product)).contains(NEW_TEXT);
     assertThat(classesLoadedBy(launcher(product)))
@@ -278,6 +277,37 @@ class PackagingIT {
     assertThat(names(temp)).containsExactly("product");
   }
 
+  @Test
+  void aCopyThatLostTheTimesOfItsFilesTrainsItsOwnCache() throws Exception {
+    Path product = copy("product");
+    try (Stream<Path> files = Files.list(product.resolve("lib"))) {
+      FileTime now = FileTime.from(Files.getLastModifiedTime(cache(product)).toInstant());
+      for (Path file : files.toList()) {
+        Files.setLastModifiedTime(file, now);
+      }
+    }
+    Path caches = temp.resolve("caches");
+    Agent agent = launcher(product).with("XDG_CACHE_HOME", caches.toString());
+
+    Result first = agent.run("--no-such");
+
+    assertThat(first).isEqualTo(Agent.packaged().run("--no-such"));
+    await(
+        () -> names(caches.resolve("agent/aot")).stream().anyMatch(name -> name.endsWith(".aot")));
+    assertThat(classesLoadedBy(agent)).contains(FROM_CACHE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1_000_000, -3, 1, 1_000_000})
+  void aLibraryWithAnotherTimeLeavesTheCacheUnused(long seconds) throws IOException {
+    Path product = copy("product");
+    Path library = only(product.resolve("lib"), "picocli-.*");
+    FileTime made = Files.getLastModifiedTime(library);
+    Files.setLastModifiedTime(library, FileTime.from(made.toInstant().plusSeconds(seconds)));
+
+    assertThat(classesLoadedBy(launcher(product).without("HOME"))).doesNotContain(FROM_CACHE);
+  }
+
   private Agent launcher(Path product) {
     return Agent.at(product.resolve("bin/agent").toString());
   }
@@ -378,13 +408,12 @@ class PackagingIT {
     return target;
   }
 
-  private static void later(Path file, Path than) throws IOException {
-    FileTime time = Files.getLastModifiedTime(than);
-    Files.setLastModifiedTime(file, FileTime.from(time.toInstant().plus(Duration.ofSeconds(2))));
-  }
-
-  private static int command(String... line) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(line).inheritIO().start();
+  private int command(String... line) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(line)
+            .redirectErrorStream(true)
+            .redirectOutput(temp.resolve("command.log").toFile())
+            .start();
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
     return process.exitValue();
   }
