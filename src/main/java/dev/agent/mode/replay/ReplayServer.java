@@ -2,13 +2,13 @@ package dev.agent.mode.replay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.json.Json;
-import dev.agent.message.MessageJson;
 import dev.agent.message.Usage;
+import dev.agent.model.Catalog;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,49 +17,98 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * A Messages API over HTTP/1.1 on loopback. Written on sockets, because the faults it plays (cut,
  * stalled and reset connections, torn events) need the bytes in hand. Thread-safe; one virtual
- * thread per connection.
+ * thread per connection, at most 256 of them.
  */
 public final class ReplayServer implements AutoCloseable {
-  private static final int MAX_BODY = 64 * 1024 * 1024;
+  /** What the service takes; longer bodies are answered with 413. */
+  static final int MAX_BODY = 32 * 1024 * 1024;
+
+  private static final int MAX_READ = 2 * MAX_BODY;
+  private static final int MAX_CONNECTIONS = 256;
+
+  /** Bodies kept for {@link #requests()}; the oldest go first. */
+  private static final long MAX_KEPT_BYTES = 64L * 1024 * 1024;
+
+  private static final int MAX_REMARKS = 1_000;
 
   private final ServerSocket socket;
   private final Function<Exchange, Reply> responder;
-  private final RequestRules rules = new RequestRules();
-  private final CacheAccounting cache = new CacheAccounting();
-  private final List<Exchange> requests = new CopyOnWriteArrayList<>();
-  private final List<String> violations = new CopyOnWriteArrayList<>();
-  private final Map<String, Integer> faults = new ConcurrentHashMap<>();
+  private final Consumer<Exchange> observer;
+  private final Catalog catalog = Catalog.load(Json.object());
+  private final RequestRules rules = new RequestRules(catalog);
+  private final CacheAccounting cache;
+  private final PrefixWatch prefixes = new PrefixWatch();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger count = new AtomicInteger();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  // Guarded by this:
+  private final Deque<Exchange> kept = new ArrayDeque<>();
+  private final List<String> violations = new ArrayList<>();
+  private final List<String> prefixChanges = new ArrayList<>();
+  private final Map<String, Integer> faults = new TreeMap<>();
+  private long keptBytes;
+  private int count;
+  private int broken;
+  private int changed;
 
   /**
-   * Starts a server.
+   * Starts a server whose cache lives by the clock of the machine's uptime.
    *
    * @param port 0 = any that is free
    * @param responder thread-safe; may block to hold an answer back
    * @throws IOException when the port can't be had
    */
   public ReplayServer(int port, Function<Exchange, Reply> responder) throws IOException {
+    this(port, responder, uptime(), _ -> {});
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param time decides when entries of the prompt cache expire
+   * @param observer hears of each request before it is answered; returns at once
+   * @throws IOException when the port can't be had
+   */
+  public ReplayServer(
+      int port,
+      Function<Exchange, Reply> responder,
+      InstantSource time,
+      Consumer<Exchange> observer)
+      throws IOException {
     this.responder = responder;
+    this.observer = observer;
+    this.cache = new CacheAccounting(catalog, time);
     this.socket = new ServerSocket();
-    socket.setReuseAddress(true);
-    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    try {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+    } catch (IOException | IllegalArgumentException e) {
+      socket.close();
+      throw new IOException(e.getMessage(), e);
+    }
     Thread.ofPlatform().daemon().name("replay-server").start(this::accept);
+  }
+
+  private static InstantSource uptime() {
+    return () -> java.time.Instant.EPOCH.plusNanos(System.nanoTime());
   }
 
   /** The address to use as base URL. */
@@ -67,42 +116,62 @@ public final class ReplayServer implements AutoCloseable {
     return "http://127.0.0.1:" + socket.getLocalPort();
   }
 
-  /** All requests for messages so far. */
-  public List<Exchange> requests() {
-    return List.copyOf(requests);
+  /** The latest requests for messages, oldest first; all of them unless they are very large. */
+  public synchronized List<Exchange> requests() {
+    return List.copyOf(kept);
   }
 
-  /** What was wrong with them, one sentence each. */
-  public List<String> violations() {
+  /** What was wrong with them, one sentence each; at most 1,000. */
+  public synchronized List<String> violations() {
     return List.copyOf(violations);
   }
 
+  /** Where a session did not continue its last request's prefix, one sentence each. */
+  public synchronized List<String> prefixChanges() {
+    return List.copyOf(prefixChanges);
+  }
+
   /** Counts of requests, faults, violations and cached tokens. */
-  public ObjectNode stats() {
+  public synchronized ObjectNode stats() {
     ObjectNode node = Json.object();
-    node.put("requests", requests.size());
-    node.put("violations", violations.size());
+    node.put("requests", count);
+    node.put("violations", broken);
+    node.put("prefix_changes", changed);
     ObjectNode played = node.putObject("faults");
     faults.forEach(played::put);
     node.set("cache", cache.stats());
+    ArrayNode list = node.putArray("violation_list");
+    violations.forEach(list::add);
+    ArrayNode changes = node.putArray("prefix_change_list");
+    prefixChanges.forEach(changes::add);
     return node;
+  }
+
+  private synchronized void played(String fault) {
+    faults.merge(fault, 1, Integer::sum);
   }
 
   private void accept() {
     while (!socket.isClosed()) {
       try {
         Socket connection = socket.accept();
-        connection.setTcpNoDelay(true);
+        if (open.size() >= MAX_CONNECTIONS) {
+          connection.close();
+          continue;
+        }
         open.add(connection);
-        Thread.ofVirtual().start(() -> serve(connection));
-      } catch (IOException e) {
-        return; // closed
+        threads.execute(() -> serve(connection));
+      } catch (IOException | java.util.concurrent.RejectedExecutionException e) {
+        if (socket.isClosed()) {
+          return;
+        }
       }
     }
   }
 
   private void serve(Socket connection) {
     try (connection) {
+      connection.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(connection.getInputStream());
       OutputStream out = new BufferedOutputStream(connection.getOutputStream(), 16 * 1024);
       boolean goOn = true;
@@ -110,7 +179,7 @@ public final class ReplayServer implements AutoCloseable {
         goOn = one(connection, in, out);
       }
     } catch (IOException e) {
-      // The client went away; that is its right.
+      // The client went away, or this server closes; both are their right.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -120,36 +189,56 @@ public final class ReplayServer implements AutoCloseable {
 
   private boolean one(Socket connection, InputStream in, OutputStream out)
       throws IOException, InterruptedException {
-    String first = line(in);
-    if (first == null || first.isEmpty()) {
+    Wire.Head head;
+    byte[] body;
+    long arrived;
+    try {
+      head = Wire.head(in);
+      if (head == null) {
+        return false;
+      }
+      arrived = System.nanoTime();
+      if ("100-continue".equalsIgnoreCase(head.headers().getOrDefault("expect", ""))) {
+        out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+      }
+      body = Wire.body(in, head.headers(), MAX_READ);
+    } catch (Wire.BadRequest e) {
+      json(out, 400, Answers.error("invalid_request_error", e.getMessage()), Map.of());
       return false;
     }
-    long arrived = System.nanoTime();
-    Map<String, String> headers = new LinkedHashMap<>();
-    for (String line = line(in); line != null && !line.isEmpty(); line = line(in)) {
-      int colon = line.indexOf(':');
-      if (colon > 0) {
-        headers.put(
-            line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
-            line.substring(colon + 1).strip());
+    boolean goOn =
+        head.path().equals("/v1/messages") && head.method().equals("POST")
+            ? message(connection, out, head.headers(), body, arrived)
+            : other(out, head, body);
+    return goOn && !head.wantsClose();
+  }
+
+  private boolean other(OutputStream out, Wire.Head head, byte[] body) throws IOException {
+    String path = head.path();
+    if (head.method().equals("HEAD")) {
+      Wire.writeHead(out, 200, "text/plain", Map.of("content-length", "0"));
+      out.flush();
+    } else if (path.equals("/_stats")) {
+      json(out, 200, Json.write(stats()), Map.of());
+    } else if (path.equals("/v1/messages/count_tokens")) {
+      json(out, 200, "{\"input_tokens\":" + (body.length + 3) / 4 + "}", Map.of());
+    } else if (path.equals("/v1/models") || path.startsWith("/v1/models/")) {
+      String id = path.equals("/v1/models") ? "" : path.substring("/v1/models/".length());
+      String answer = Answers.models(catalog, id);
+      if (answer.isEmpty()) {
+        json(out, 404, Answers.error("not_found_error", "model: " + id), Map.of());
+      } else {
+        json(out, 200, answer, Map.of());
       }
+    } else {
+      json(
+          out,
+          404,
+          Answers.error("not_found_error", "no such address: " + head.method() + " " + path),
+          Map.of());
     }
-    byte[] body = body(in, headers);
-    String[] parts = first.split(" ");
-    String path = parts.length > 1 ? parts[1].split("\\?")[0] : "/";
-    if (path.equals("/_stats")) {
-      respond(out, 200, Json.write(stats()), Map.of());
-      return true;
-    }
-    if (path.equals("/v1/messages/count_tokens")) {
-      respond(out, 200, "{\"input_tokens\":" + (body.length + 3) / 4 + "}", Map.of());
-      return true;
-    }
-    if (!path.equals("/v1/messages")) {
-      respond(out, 404, error("not_found_error", "no such address: " + path), Map.of());
-      return true;
-    }
-    return message(connection, out, headers, body, arrived);
+    return true;
   }
 
   private boolean message(
@@ -157,166 +246,147 @@ public final class ReplayServer implements AutoCloseable {
       throws IOException, InterruptedException {
     ObjectNode request;
     try {
-      JsonNode node = Json.STRICT.readTree(body);
-      if (!(node instanceof ObjectNode object)) {
-        throw new IOException("no object");
+      if (!(Json.STRICT.readTree(body) instanceof ObjectNode object)) {
+        json(
+            out,
+            400,
+            Answers.error("invalid_request_error", "The request body must be a JSON object."),
+            Map.of());
+        return true;
       }
       request = object;
     } catch (JsonProcessingException e) {
-      respond(
+      json(
           out,
           400,
-          error(
+          Answers.error(
               "invalid_request_error",
               "The request body is not valid JSON: " + e.getOriginalMessage()),
           Map.of());
       return true;
     }
-    Exchange exchange =
-        new Exchange(count.incrementAndGet(), arrived, headers, request, body.length);
-    requests.add(exchange);
-    Optional<String> violation = rules.check(request);
-    if (violation.isPresent()) {
-      violations.add("request " + exchange.number() + ": " + violation.get());
-      respond(
-          out,
-          400,
-          error("invalid_request_error", violation.get()),
-          Map.of("request-id", "req_" + exchange.number()));
+    Exchange exchange = keep(arrived, headers, request, body.length);
+    Map<String, String> id = Map.of("request-id", "req_" + exchange.number());
+    observer.accept(exchange);
+    if (body.length > MAX_BODY) {
+      violated(exchange, List.of("Request exceeds the maximum size of 32 MB"));
+      json(
+          out, 413, Answers.error("request_too_large", "Request exceeds the maximum size"), id);
       return true;
     }
-    Reply reply = responder.apply(exchange);
+    List<String> found = rules.checkAll(request, headers);
+    if (!found.isEmpty()) {
+      violated(exchange, found);
+      json(out, 400, Answers.error("invalid_request_error", found.getFirst()), id);
+      return true;
+    }
+    changed(prefixes.changes(exchange));
+    return answer(connection, out, exchange, responder.apply(exchange), id);
+  }
+
+  private synchronized Exchange keep(
+      long arrived, Map<String, String> headers, ObjectNode request, int bytes) {
+    Exchange exchange = new Exchange(++count, arrived, Map.copyOf(headers), request, bytes);
+    kept.add(exchange);
+    keptBytes += bytes;
+    while (keptBytes > MAX_KEPT_BYTES && kept.size() > 1) {
+      keptBytes -= kept.remove().bodyBytes();
+    }
+    return exchange;
+  }
+
+  private synchronized void violated(Exchange exchange, List<String> found) {
+    broken += found.size();
+    for (String each : found) {
+      if (violations.size() < MAX_REMARKS) {
+        violations.add("request " + exchange.number() + ": " + each);
+      }
+    }
+  }
+
+  private synchronized void changed(List<String> found) {
+    changed += found.size();
+    for (String each : found) {
+      if (prefixChanges.size() < MAX_REMARKS) {
+        prefixChanges.add(each);
+      }
+    }
+  }
+
+  private boolean answer(
+      Socket connection,
+      OutputStream out,
+      Exchange exchange,
+      Reply reply,
+      Map<String, String> requestId)
+      throws IOException, InterruptedException {
     switch (reply) {
       case Reply.Failure(int status, String type, String text, Map<String, String> more) -> {
-        faults.merge("status " + status, 1, Integer::sum);
+        played("status " + status);
         Map<String, String> all = new LinkedHashMap<>(more);
-        all.put("request-id", "req_" + exchange.number());
-        respond(out, status, error(type, text), all);
+        all.putAll(requestId);
+        json(out, status, Answers.error(type, text), all);
         return true;
       }
       case Reply.Recorded recorded -> {
+        if (recorded.status() == 200) {
+          cache.account(exchange);
+        }
         recorded(out, recorded);
         return false;
       }
       case Reply.Message message -> {
-        Usage input = cache.account(exchange);
-        long output = message.output() > 0 ? message.output() : estimate(message);
-        Usage usage =
-            new Usage(
-                input.inputTokens(),
-                output,
-                input.cacheReadTokens(),
-                input.cacheWrite5mTokens(),
-                input.cacheWrite1hTokens(),
-                0,
-                0);
-        rules.sent(message.blocks());
-        if (!request.path("stream").asBoolean(false)) {
-          respond(
-              out,
-              200,
-              Json.write(whole(message, exchange, usage)),
-              Map.of("request-id", "req_" + exchange.number()));
+        Usage usage = message.usage().orElseGet(() -> usage(message, cache.account(exchange)));
+        String model = exchange.body().path("model").asText();
+        String id = "msg_" + exchange.number();
+        rules.sent(exchange.body(), message.blocks());
+        if (!exchange.body().path("stream").asBoolean(false)) {
+          json(out, 200, Answers.message(message, id, model, usage), requestId);
           return true;
         }
-        return stream(connection, out, message, exchange, usage);
-      }
-    }
-  }
-
-  private static long estimate(Reply.Message message) {
-    long chars = 0;
-    for (ObjectNode block : message.blocks()) {
-      chars += block.toString().length();
-    }
-    return Math.max(1, chars / 4);
-  }
-
-  private static ObjectNode whole(Reply.Message message, Exchange exchange, Usage usage) {
-    ObjectNode node =
-        Json.object()
-            .put("id", "msg_" + exchange.number())
-            .put("type", "message")
-            .put("role", "assistant");
-    node.put("model", exchange.body().path("model").asText());
-    message.blocks().forEach(node.withArray("content")::add);
-    node.put("stop_reason", message.stopReason());
-    node.set("usage", MessageJson.usage(usage));
-    return node;
-  }
-
-  private boolean stream(
-      Socket connection, OutputStream out, Reply.Message message, Exchange exchange, Usage usage)
-      throws IOException, InterruptedException {
-    head(
-        out,
-        200,
-        "text/event-stream",
-        Map.of("request-id", "req_" + exchange.number(), "transfer-encoding", "chunked"));
-    List<SseMessage.Event> events =
-        SseMessage.events(
-            message, "msg_" + exchange.number(), exchange.body().path("model").asText(), usage);
-    for (int i = 0; i < events.size(); i++) {
-      if (fault(connection, out, message.fault(), i)) {
-        return false;
-      }
-      if (events.get(i).beginsBlock() && message.blockDelayMillis() > 0) {
+        Map<String, String> headers = new LinkedHashMap<>(requestId);
+        headers.put("transfer-encoding", "chunked");
+        Wire.writeHead(out, 200, "text/event-stream", headers);
         out.flush();
-        Thread.sleep(message.blockDelayMillis());
-      }
-      chunk(out, events.get(i).text().getBytes(StandardCharsets.UTF_8));
-      if (events.get(i).beginsBlock() || message.blockDelayMillis() > 0) {
-        out.flush();
-      }
-    }
-    chunk(out, new byte[0]);
-    out.flush();
-    return true;
-  }
-
-  /** Plays the fault when its moment has come; true when the connection is over. */
-  private boolean fault(Socket connection, OutputStream out, Reply.Fault fault, int event)
-      throws IOException, InterruptedException {
-    switch (fault) {
-      case Reply.Fault.Drop(int after) when after == event -> {
-        faults.merge("drop", 1, Integer::sum);
-        out.flush();
-        connection.setSoLinger(true, 0);
-        connection.close();
-        return true;
-      }
-      case Reply.Fault.Stall(int after, long millis) when after == event -> {
-        faults.merge("stall", 1, Integer::sum);
-        out.flush();
-        Thread.sleep(millis);
-        return true;
-      }
-      case Reply.Fault.Malformed(int after) when after == event -> {
-        faults.merge("malformed", 1, Integer::sum);
-        chunk(
-            out,
-            "event: content_block_delta\ndata: {\"type\":\"content_block_del\n\n"
-                .getBytes(StandardCharsets.UTF_8));
-        out.flush();
-        return false;
-      }
-      case Reply.Fault.ErrorEvent(int after, String type) when after == event -> {
-        faults.merge("error event", 1, Integer::sum);
-        chunk(
-            out,
-            ("event: error\ndata: " + error(type, "played by the script") + "\n\n")
-                .getBytes(StandardCharsets.UTF_8));
-        chunk(out, new byte[0]);
-        out.flush();
-        return true;
-      }
-      default -> {
+        switch (new StreamedReply(out, message, this::played)
+            .send(SseMessage.events(message, id, model, usage))) {
+          case COMPLETE -> {
+            Wire.lastChunk(out);
+            return true;
+          }
+          case CLOSE -> {
+            return false;
+          }
+          case RESET -> {
+            connection.setSoLinger(true, 0);
+            return false;
+          }
+        }
         return false;
       }
     }
   }
 
-  private static void recorded(OutputStream out, Reply.Recorded recorded)
+  private static Usage usage(Reply.Message message, Usage input) {
+    long output = message.output();
+    if (output <= 0) {
+      long chars = 0;
+      for (JsonNode block : message.blocks()) {
+        chars += block.toString().length();
+      }
+      output = Math.max(1, chars / 4);
+    }
+    return new Usage(
+        input.inputTokens(),
+        output,
+        input.cacheReadTokens(),
+        input.cacheWrite5mTokens(),
+        input.cacheWrite1hTokens(),
+        0,
+        0);
+  }
+
+  private void recorded(OutputStream out, Reply.Recorded recorded)
       throws IOException, InterruptedException {
     String type = recorded.headers().getOrDefault("content-type", "text/event-stream");
     Map<String, String> headers = new LinkedHashMap<>();
@@ -324,108 +394,57 @@ public final class ReplayServer implements AutoCloseable {
         .headers()
         .forEach(
             (name, value) -> {
-              if (name.equals("request-id") || name.startsWith("retry-after")) {
+              if (name.equals("request-id")
+                  || name.startsWith("retry-after")
+                  || name.startsWith("anthropic-ratelimit-")
+                  || name.equals("x-should-retry")) {
                 headers.put(name, value);
               }
             });
     headers.put("transfer-encoding", "chunked");
     headers.put("connection", "close");
-    head(out, recorded.status(), type, headers);
+    if (recorded.status() >= 400) {
+      played("status " + recorded.status());
+    }
+    Wire.writeHead(out, recorded.status(), type, headers);
+    out.flush();
     for (Reply.Piece piece : recorded.pieces()) {
       if (piece.delayMillis() > 0) {
-        out.flush();
         Thread.sleep(piece.delayMillis());
       }
-      chunk(out, piece.bytes());
+      if (piece.bytes().length > 0) {
+        Wire.chunk(out, piece.bytes(), 0, piece.bytes().length);
+        out.flush();
+      }
     }
-    chunk(out, new byte[0]);
-    out.flush();
+    if (recorded.complete()) {
+      Wire.lastChunk(out);
+    } else {
+      played("drop");
+    }
   }
 
-  private static String error(String type, String message) {
-    ObjectNode node = Json.object().put("type", "error");
-    node.putObject("error").put("type", type).put("message", message);
-    return Json.write(node);
-  }
-
-  private static void head(OutputStream out, int status, String type, Map<String, String> headers)
+  private static void json(OutputStream out, int status, String body, Map<String, String> headers)
       throws IOException {
-    StringBuilder head =
-        new StringBuilder("HTTP/1.1 ")
-            .append(status)
-            .append(" X\r\ncontent-type: ")
-            .append(type)
-            .append("\r\n");
-    headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-    out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+    Wire.respond(
+        out, status, "application/json", body.getBytes(StandardCharsets.UTF_8), headers);
   }
 
-  private static void respond(
-      OutputStream out, int status, String body, Map<String, String> headers) throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    Map<String, String> all = new LinkedHashMap<>(headers);
-    all.put("content-length", String.valueOf(bytes.length));
-    head(out, status, "application/json", all);
-    out.write(bytes);
-    out.flush();
-  }
-
-  private static void chunk(OutputStream out, byte[] bytes) throws IOException {
-    out.write((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-    out.write(bytes);
-    out.write("\r\n".getBytes(StandardCharsets.ISO_8859_1));
-  }
-
-  private static @org.jspecify.annotations.Nullable String line(InputStream in) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int b = in.read(); b >= 0; b = in.read()) {
-      if (b == '\n') {
-        String text = line.toString(StandardCharsets.ISO_8859_1);
-        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
-      }
-      line.write(b);
-      if (line.size() > 64 * 1024) {
-        throw new IOException("a header line is too long");
-      }
-    }
-    return line.size() == 0 ? null : line.toString(StandardCharsets.ISO_8859_1);
-  }
-
-  private static byte[] body(InputStream in, Map<String, String> headers) throws IOException {
-    if (headers.getOrDefault("transfer-encoding", "").equalsIgnoreCase("chunked")) {
-      ByteArrayOutputStream body = new ByteArrayOutputStream();
-      while (true) {
-        String size = line(in);
-        int length = size == null ? 0 : Integer.parseInt(size.split(";")[0].strip(), 16);
-        if (length == 0) {
-          for (String trailer = line(in);
-              trailer != null && !trailer.isEmpty();
-              trailer = line(in)) {}
-          return body.toByteArray();
-        }
-        body.write(in.readNBytes(length));
-        line(in);
-        if (body.size() > MAX_BODY) {
-          throw new IOException("the body is too large");
-        }
-      }
-    }
-    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-    if (length > MAX_BODY) {
-      throw new IOException("the body is too large");
-    }
-    return in.readNBytes(length);
-  }
-
+  /** Ends at once: no connection lives on, held answers are given up. */
   @Override
   public void close() {
     try {
       socket.close();
-      for (Socket connection : new ArrayList<>(open)) {
-        connection.close();
-      }
     } catch (IOException e) {
       // It is going away in any case.
+    }
+    threads.shutdownNow();
+    for (Socket connection : new ArrayList<>(open)) {
+      try {
+        connection.close();
+      } catch (IOException e) {
+        // As above.
+      }
     }
   }
 }

@@ -3,12 +3,14 @@ package dev.agent.mode.replay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.json.Json;
+import dev.agent.model.Catalog;
+import dev.agent.model.ModelInfo;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the real service refuses with status 400, with sentences like its own. Facts: the public
@@ -31,244 +33,274 @@ public final class RequestRules {
           "stream",
           "service_tier",
           "inference_geo",
-          "speed",
           "diagnostics",
-          "container");
+          "container",
+          "temperature",
+          "top_p",
+          "top_k");
+
+  /** Fields that need a beta header which begins so. */
+  private static final Map<String, List<String>> BETA_FIELDS =
+      Map.of(
+          "context_management", List.of("context-management-", "compact-"),
+          "mcp_servers", List.of("mcp-client-"),
+          "fallbacks", List.of("server-side-fallback-"),
+          "speed", List.of("fast-mode-"));
+
+  private static final Set<String> TOOL_FIELDS =
+      Set.of(
+          "name",
+          "type",
+          "description",
+          "input_schema",
+          "cache_control",
+          "strict",
+          "eager_input_streaming",
+          "defer_loading",
+          "input_examples",
+          "allowed_callers");
+  private static final Set<String> EFFORTS = Set.of("low", "medium", "high", "xhigh", "max");
   private static final int MAX_MARKS = 4;
 
-  /** Signed thinking that this server sent: it must come back unchanged. */
-  private final Set<String> thinking = ConcurrentHashMap.newKeySet();
+  private final Catalog catalog;
+  private final Map<String, ModelRules> models = ModelRules.load();
+  private final SentThinking thinking = new SentThinking();
 
-  /** Remembers what was sent. */
-  void sent(List<ObjectNode> blocks) {
-    for (ObjectNode block : blocks) {
-      if (block.path("type").asText().equals("thinking")) {
-        thinking.add(block.path("signature").asText() + "\n" + block.path("thinking").asText());
-      }
-    }
+  /** Rules with the limits of the models that the program knows. */
+  public RequestRules() {
+    this(Catalog.load(Json.object()));
+  }
+
+  /** Rules with the limits of the models in this catalog. */
+  public RequestRules(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /** Remembers what was sent in answer to a request: its thinking must come back unchanged. */
+  public void sent(ObjectNode request, List<ObjectNode> blocks) {
+    thinking.sent(request, blocks);
   }
 
   /** The first rule that a request breaks; empty when it keeps all. */
   public Optional<String> check(ObjectNode request) {
-    List<String> found = new ArrayList<>();
-    fields(request, found);
-    tools(request, found);
-    marks(request, found);
-    messages(request.path("messages"), found);
-    return found.stream().findFirst();
+    return checkAll(request, Map.of()).stream().findFirst();
   }
 
-  private static void fields(ObjectNode request, List<String> found) {
+  /**
+   * All rules that a request breaks, one sentence each.
+   *
+   * @param headers names in lower case
+   */
+  public List<String> checkAll(ObjectNode request, Map<String, String> headers) {
+    List<String> found = new ArrayList<>();
+    ModelInfo info = catalog.resolve(request.path("model").asText(""));
+    ModelRules model = ModelRules.of(models, info.id());
+    fields(request, headers.getOrDefault("anthropic-beta", ""), found);
+    limits(request, info, found);
+    thinkingSetting(request, model, info, found);
+    tools(request, model, found);
+    system(request.path("system"), found);
+    marks(request, found);
+    new MessageRules(model, info.contextWindow(), found).check(request.path("messages"));
+    found.addAll(thinking.check(request, model.bound()));
+    return found;
+  }
+
+  private static void fields(ObjectNode request, String betas, List<String> found) {
     request
         .fieldNames()
         .forEachRemaining(
             name -> {
-              if (!FIELDS.contains(name)) {
+              List<String> wanted = BETA_FIELDS.get(name);
+              boolean allowed =
+                  wanted == null
+                      ? FIELDS.contains(name)
+                      : wanted.stream().anyMatch(betas::contains);
+              if (!allowed) {
                 found.add(name + ": Extra inputs are not permitted");
               }
             });
     if (request.path("model").asText("").isEmpty()) {
       found.add("model: Field required");
     }
-    int maxTokens = request.path("max_tokens").asInt(0);
-    if (maxTokens < 1) {
-      found.add("max_tokens: Input should be greater than or equal to 1");
+    if (request.has("stream") && !request.path("stream").isBoolean()) {
+      found.add("stream: Input should be a valid boolean");
     }
-    if (maxTokens > 128_000) {
+  }
+
+  private static void limits(ObjectNode request, ModelInfo info, List<String> found) {
+    JsonNode maxTokens = request.path("max_tokens");
+    if (!maxTokens.isIntegralNumber()) {
+      found.add("max_tokens: Field required");
+      return;
+    }
+    if (maxTokens.asLong() < 0) {
+      found.add("max_tokens: Input should be greater than or equal to 0");
+    }
+    int limit = info.known() ? info.maxOutput() : 128_000;
+    if (maxTokens.asLong() > limit) {
       found.add(
           "max_tokens: "
-              + maxTokens
-              + " > 128000, which is the maximum allowed number of output tokens");
+              + maxTokens.asLong()
+              + " > "
+              + limit
+              + ", which is the maximum allowed number of output tokens for "
+              + info.id());
     }
+  }
+
+  private static void thinkingSetting(
+      ObjectNode request, ModelRules model, ModelInfo info, List<String> found) {
     JsonNode thinking = request.path("thinking");
-    if (thinking.path("type").asText("").equals("enabled")) {
-      int budget = thinking.path("budget_tokens").asInt(0);
+    String type = thinking.path("type").asText("");
+    if (request.has("thinking") && !model.thinking().contains(type)) {
+      switch (type) {
+        case "enabled" ->
+            found.add(
+                "\"thinking.type.enabled\" is not supported for this model. Use"
+                    + " \"thinking.type.adaptive\" and \"output_config.effort\" to control thinking"
+                    + " behavior.");
+        case "adaptive" -> found.add("adaptive thinking is not supported on this model");
+        case "disabled", "between_tools" ->
+            found.add("\"thinking.type." + type + "\" is not supported for this model");
+        default ->
+            found.add("thinking: Input tag '" + type + "' does not match any of the expected tags");
+      }
+    }
+    if (type.equals("enabled")) {
+      long budget = thinking.path("budget_tokens").asLong(0);
       if (budget < 1_024) {
         found.add("thinking.enabled.budget_tokens: Input should be greater than or equal to 1024");
       }
-      if (budget >= maxTokens) {
+      if (budget >= request.path("max_tokens").asLong(0)) {
         found.add("`max_tokens` must be greater than `thinking.budget_tokens`");
+      }
+    } else if (thinking.has("budget_tokens")) {
+      found.add("thinking." + type + ".budget_tokens: Extra inputs are not permitted");
+    }
+    JsonNode effort = request.path("output_config").path("effort");
+    if (!effort.isMissingNode()) {
+      if (!EFFORTS.contains(effort.asText())) {
+        found.add("output_config.effort: Input should be 'low', 'medium', 'high', 'xhigh' or 'max'");
+      } else if (!model.effort()) {
+        found.add("This model does not support the effort parameter.");
+      }
+    }
+    for (String name : List.of("temperature", "top_p", "top_k")) {
+      if (request.has(name) && !model.sampling()) {
+        found.add("`" + name + "` is not supported on " + info.id());
+      }
+    }
+    String choice = request.path("tool_choice").path("type").asText("");
+    if (choice.equals("any") || choice.equals("tool")) {
+      if (!model.forcedTools()) {
+        found.add("tool_choice: forcing tool use is not supported on this model");
+      } else if (type.equals("enabled")) {
+        found.add("Thinking may not be enabled when tool_choice forces tool use.");
       }
     }
   }
 
-  private static void tools(ObjectNode request, List<String> found) {
+  private static void tools(ObjectNode request, ModelRules model, List<String> found) {
     Set<String> names = new HashSet<>();
+    int index = 0;
     for (JsonNode tool : request.path("tools")) {
+      String at = "tools." + index++;
       String name = tool.path("name").asText("");
-      if (!name.matches("[a-zA-Z0-9_-]{1,64}")) {
-        found.add("tools." + name + ".name: String should match pattern '^[a-zA-Z0-9_-]{1,64}$'");
-      }
       if (!names.add(name)) {
         found.add("tools: Tool names must be unique.");
       }
+      if (!tool.path("type").asText("custom").equals("custom")) {
+        continue; // a server's own tool
+      }
+      if (!name.matches("[a-zA-Z0-9_-]{1,64}")) {
+        found.add(at + ".custom.name: String should match pattern '^[a-zA-Z0-9_-]{1,64}$'");
+      }
+      tool.fieldNames()
+          .forEachRemaining(
+              field -> {
+                if (!TOOL_FIELDS.contains(field)) {
+                  found.add(at + ".custom." + field + ": Extra inputs are not permitted");
+                }
+              });
       JsonNode schema = tool.path("input_schema");
-      if (!schema.path("type").asText("").equals("object")
-          || schema.has("oneOf")
-          || schema.has("anyOf")
-          || schema.has("allOf")) {
+      if (!schema.path("type").asText("").equals("object")) {
+        found.add(at + ".custom.input_schema.type: Input should be 'object'");
+      }
+      if (schema.has("oneOf") || schema.has("anyOf") || schema.has("allOf")) {
         found.add(
-            "tools."
-                + name
-                + ".input_schema: must be an object schema without oneOf, allOf or anyOf at the top"
-                + " level");
+            at
+                + ".custom.input_schema: input_schema does not support oneOf, allOf, or anyOf at the"
+                + " top level");
+      }
+    }
+    JsonNode choice = request.path("tool_choice");
+    String type = choice.path("type").asText("");
+    if (request.has("tool_choice") && !Set.of("auto", "any", "none", "tool").contains(type)) {
+      found.add("tool_choice: Input tag '" + type + "' does not match any of the expected tags");
+    }
+    if (type.equals("tool") && model.forcedTools() && !names.contains(choice.path("name").asText())) {
+      found.add("Tool '" + choice.path("name").asText() + "' not found in provided tools");
+    }
+  }
+
+  private static void system(JsonNode system, List<String> found) {
+    int index = 0;
+    for (JsonNode text : system) {
+      String at = "system." + index++;
+      if (!text.path("type").asText("").equals("text")) {
+        found.add(at + ".type: Input should be 'text'");
+      } else if (text.path("text").asText("").isEmpty()) {
+        found.add(at + ": text content blocks must be non-empty");
       }
     }
   }
 
   private static void marks(ObjectNode request, List<String> found) {
-    int marks = request.has("cache_control") ? 1 : 0;
+    List<String> lives = new ArrayList<>();
     for (JsonNode tool : request.path("tools")) {
-      marks += tool.has("cache_control") ? 1 : 0;
+      mark("tools", tool, lives, found);
     }
     for (JsonNode text : request.path("system")) {
-      marks += text.has("cache_control") ? 1 : 0;
-      if (text.has("cache_control") && text.path("text").asText("").isEmpty()) {
-        found.add("system: cache_control cannot be set for empty text blocks");
-      }
+      mark("system", text, lives, found);
     }
     for (JsonNode message : request.path("messages")) {
       for (JsonNode block : message.path("content")) {
-        if (block.has("cache_control")) {
-          marks++;
-          if (block.path("type").asText().contains("thinking")) {
-            found.add("messages: thinking blocks cannot have cache_control");
-          }
+        mark("messages", block, lives, found);
+        for (JsonNode inner : block.path("content")) {
+          mark("messages", inner, lives, found);
         }
       }
     }
-    if (marks > MAX_MARKS) {
-      found.add("A maximum of 4 blocks with cache_control may be provided. Found " + marks + ".");
+    mark("request", request, lives, found);
+    if (lives.size() > MAX_MARKS) {
+      found.add(
+          "A maximum of 4 blocks with cache_control may be provided. Found " + lives.size() + ".");
+    }
+    if (lives.lastIndexOf("1h") > lives.indexOf("5m") && lives.contains("5m")) {
+      found.add("a ttl='1h' cache_control block must not come after a ttl='5m' cache_control block");
     }
   }
 
-  private void messages(JsonNode messages, List<String> found) {
-    if (!messages.isArray() || messages.isEmpty()) {
-      found.add("messages: at least one message is required");
+  private static void mark(String where, JsonNode block, List<String> lives, List<String> found) {
+    JsonNode mark = block.path("cache_control");
+    if (mark.isMissingNode() || mark.isNull()) {
       return;
     }
-    if (!messages.get(0).path("role").asText().equals("user")) {
-      found.add("messages: first message must use the \"user\" role");
+    String life = mark.path("ttl").asText("5m");
+    lives.add(life);
+    if (!mark.path("type").asText("").equals("ephemeral")) {
+      found.add(where + ".cache_control.type: Input should be 'ephemeral'");
     }
-    boolean awaitsServer = false;
-    Set<String> ids = new HashSet<>();
-    List<String> open = List.of();
-    for (int i = 0; i < messages.size(); i++) {
-      JsonNode message = messages.get(i);
-      String role = message.path("role").asText("");
-      if (!role.equals("user") && !role.equals("assistant") && !role.equals("system")) {
-        found.add("messages." + i + ".role: Input should be 'user' or 'assistant'");
-      }
-      JsonNode content = message.path("content");
-      if (content.isTextual() ? content.asText().isEmpty() : content.isEmpty()) {
-        found.add(
-            "messages."
-                + i
-                + ": all messages must have non-empty content except for the optional final"
-                + " assistant message");
-      }
-      List<String> calls = new ArrayList<>();
-      List<String> results = new ArrayList<>();
-      boolean textSeen = false;
-      int server = 0;
-      for (JsonNode block : content) {
-        switch (block.path("type").asText("")) {
-          case "text" -> {
-            textSeen = true;
-            String text = block.path("text").asText("");
-            if (text.isEmpty()) {
-              found.add("messages: text content blocks must be non-empty");
-            } else if (text.isBlank()) {
-              found.add("messages: text content blocks must contain non-whitespace text");
-            }
-          }
-          case "tool_use" -> {
-            calls.add(block.path("id").asText(""));
-            if (!ids.add(block.path("id").asText(""))) {
-              found.add("messages: `tool_use` ids must be unique");
-            }
-            if (!block.path("input").isObject()) {
-              found.add("messages." + i + ".tool_use.input: Input should be a valid dictionary");
-            }
-            if (!role.equals("assistant")) {
-              found.add("messages." + i + ": `tool_use` blocks can only be in assistant messages");
-            }
-          }
-          case "tool_result" -> {
-            results.add(block.path("tool_use_id").asText(""));
-            if (textSeen) {
-              found.add("messages." + i + ": tool_result blocks must come first in the message");
-            }
-            if (!role.equals("user")) {
-              found.add("messages." + i + ": `tool_result` blocks can only be in user messages");
-            }
-          }
-          case "thinking" -> {
-            String key = block.path("signature").asText() + "\n" + block.path("thinking").asText();
-            if (block.path("signature").asText("").isEmpty()) {
-              found.add("messages." + i + ".thinking.signature: Field required");
-            } else if (i >= messages.size() - 2 && !thinking.isEmpty() && !thinking.contains(key)) {
-              found.add(
-                  "messages."
-                      + i
-                      + ": `thinking` or `redacted_thinking` blocks in the latest assistant message"
-                      + " cannot be modified");
-            }
-          }
-          case "server_tool_use" -> server++;
-          case "" -> found.add("messages." + i + ".content: blocks need a type");
-          default -> server -= block.path("type").asText().endsWith("_tool_result") ? 1 : 0;
-        }
-        block
-            .fieldNames()
-            .forEachRemaining(
-                name -> {
-                  if (name.equals("invalid_input")) {
-                    found.add("messages." + name + ": Extra inputs are not permitted");
-                  }
-                });
-      }
-      pairs(i, open, results, found);
-      open = calls;
-      awaitsServer = server > 0;
+    if (!life.equals("5m") && !life.equals("1h")) {
+      found.add(where + ".cache_control.ttl: Input should be '5m' or '1h'");
     }
-    if (!open.isEmpty()) {
-      found.add(
-          "messages: `tool_use` ids were found without `tool_result` blocks immediately after: "
-              + String.join(", ", open));
+    String type = block.path("type").asText("");
+    if (type.equals("thinking") || type.equals("redacted_thinking")) {
+      found.add(where + ": " + type + " blocks cannot have cache_control");
     }
-    if (messages.get(messages.size() - 1).path("role").asText().equals("assistant")
-        && !awaitsServer) {
-      found.add(
-          "This model does not support assistant message prefill. The conversation must end with a"
-              + " user message.");
+    if (type.equals("text") && block.path("text").asText("").isEmpty()) {
+      found.add(where + ": cache_control cannot be set for empty text blocks");
     }
-  }
-
-  private static void pairs(
-      int index, List<String> open, List<String> results, List<String> found) {
-    List<String> missing = new ArrayList<>(open);
-    missing.removeAll(results);
-    if (!missing.isEmpty()) {
-      found.add(
-          "messages."
-              + index
-              + ": `tool_use` ids were found without `tool_result` blocks immediately after: "
-              + String.join(", ", missing));
-    }
-    List<String> unexpected = new ArrayList<>(results);
-    open.forEach(unexpected::remove);
-    if (!unexpected.isEmpty()) {
-      found.add(
-          "messages."
-              + index
-              + ": unexpected `tool_use_id` found in `tool_result` blocks: "
-              + String.join(", ", unexpected));
-    }
-  }
-
-  /** The part of a request that must not change within a session. */
-  static String prefix(ObjectNode request) {
-    return Json.write(request.path("tools")) + Json.write(request.path("system"));
   }
 }

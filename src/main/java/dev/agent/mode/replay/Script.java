@@ -104,9 +104,10 @@ public final class Script implements Function<Exchange, Reply> {
           return new Reply.Message(
               content,
               node.path("stop_reason").asText(calls ? "tool_use" : "end_turn"),
-              node.path("delay_ms").asLong(0),
-              node.path("delta_chars").asInt(0),
+              new Reply.Pace(
+                  node.path("delay_ms").asLong(0), node.path("delta_chars").asInt(0), 0, 0, _ -> {}),
               node.path("output_tokens").asLong(0),
+              java.util.Optional.empty(),
               fault);
         });
   }
@@ -230,7 +231,7 @@ public final class Script implements Function<Exchange, Reply> {
           default -> {}
         }
       }
-      Reply reply = new Reply.Recorded(status, headers, pieces);
+      Reply reply = new Reply.Recorded(status, headers, pieces, true);
       steps.add(new Step("", _ -> reply));
     }
     return new Script(steps);

@@ -11,8 +11,20 @@ import java.util.List;
 final class SseMessage {
   private SseMessage() {}
 
-  /** One event, and whether a block begins with it. */
-  record Event(String text, boolean beginsBlock) {}
+  /** One event and its type. */
+  record Event(String text, String type) {
+    boolean beginsBlock() {
+      return type.equals("content_block_start");
+    }
+
+    boolean isDelta() {
+      return type.equals("content_block_delta");
+    }
+
+    boolean endsBlock() {
+      return type.equals("content_block_stop");
+    }
+  }
 
   static List<Event> events(Reply.Message reply, String id, String model, Usage usage) {
     List<Event> events = new ArrayList<>();
@@ -37,16 +49,19 @@ final class SseMessage {
     message.set("usage", MessageJson.usage(start));
     ObjectNode begin = Json.object().put("type", "message_start");
     begin.set("message", message);
-    events.add(event(begin, false));
-    events.add(event(Json.object().put("type", "ping"), false));
+    events.add(event(begin));
+    events.add(event(Json.object().put("type", "ping")));
     for (int i = 0; i < reply.blocks().size(); i++) {
-      block(reply.blocks().get(i), i, reply.deltaChars(), events);
+      block(reply.blocks().get(i), i, reply.pace().deltaChars(), events);
     }
     ObjectNode delta = Json.object().put("type", "message_delta");
     delta.putObject("delta").put("stop_reason", reply.stopReason()).putNull("stop_sequence");
     delta.putObject("usage").put("output_tokens", usage.outputTokens());
-    events.add(event(delta, false));
-    events.add(event(Json.object().put("type", "message_stop"), false));
+    events.add(event(delta));
+    events.add(event(Json.object().put("type", "message_stop")));
+    if (reply.fault() instanceof Reply.Fault.Duplicate(int index) && index < events.size()) {
+      events.add(index, events.get(index));
+    }
     return events;
   }
 
@@ -86,13 +101,13 @@ final class SseMessage {
     }
     ObjectNode begin = Json.object().put("type", "content_block_start").put("index", index);
     begin.set("content_block", start);
-    events.add(event(begin, true));
+    events.add(event(begin));
     for (ObjectNode delta : deltas) {
       ObjectNode node = Json.object().put("type", "content_block_delta").put("index", index);
       node.set("delta", delta);
-      events.add(event(node, false));
+      events.add(event(node));
     }
-    events.add(event(Json.object().put("type", "content_block_stop").put("index", index), false));
+    events.add(event(Json.object().put("type", "content_block_stop").put("index", index)));
   }
 
   /** Pieces of so many characters, never between the halves of a pair. */
@@ -113,9 +128,9 @@ final class SseMessage {
     return parts;
   }
 
-  private static Event event(ObjectNode data, boolean beginsBlock) {
+  private static Event event(ObjectNode data) {
     return new Event(
         "event: " + data.path("type").asText() + "\ndata: " + Json.write(data) + "\n\n",
-        beginsBlock);
+        data.path("type").asText());
   }
 }
