@@ -33,7 +33,8 @@ public record TextFile(Path path, String text, Encoding encoding, String hash) {
     UTF_8_MARKED(StandardCharsets.UTF_8, new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF}, "UTF-8 with byte order mark"),
     UTF_16_LE(StandardCharsets.UTF_16LE, new byte[] {(byte) 0xFF, (byte) 0xFE}, "UTF-16 little-endian"),
     UTF_16_BE(StandardCharsets.UTF_16BE, new byte[] {(byte) 0xFE, (byte) 0xFF}, "UTF-16 big-endian"),
-    LATIN_1(StandardCharsets.ISO_8859_1, NO_MARK, "ISO 8859-1");
+    LATIN_1(StandardCharsets.ISO_8859_1, NO_MARK, "ISO 8859-1"),
+    WINDOWS_1252(Charset.forName("windows-1252"), NO_MARK, "Windows-1252");
 
     private final Charset charset;
     private final byte[] mark;
@@ -116,7 +117,11 @@ public record TextFile(Path path, String text, Encoding encoding, String hash) {
   static TextFile decode(Path path, byte[] bytes) throws IOException {
     Encoding encoding = detect(path, bytes);
     int from = encoding.mark.length;
-    return new TextFile(path, new String(bytes, from, bytes.length - from, encoding.charset), encoding, hash(bytes));
+    String text = new String(bytes, from, bytes.length - from, encoding.charset);
+    if (text.indexOf('\0') >= 0) {
+      throw new BinaryFileException(path, bytes.length);
+    }
+    return new TextFile(path, text, encoding, hash(bytes));
   }
 
   private static Encoding detect(Path path, byte[] bytes) throws BinaryFileException {
@@ -135,13 +140,19 @@ public record TextFile(Path path, String text, Encoding encoding, String hash) {
     }
     // Every byte means something in ISO 8859-1, so such a file comes out as it went in; but many control characters mean that it is no text.
     int controls = 0;
+    boolean upper = false;
+    boolean undefined = false;
     for (byte b : bytes) {
       controls += b < 32 && b >= 0 && b != '\n' && b != '\r' && b != '\t' && b != '\f' && b != 27 ? 1 : 0;
+      int value = b & 255;
+      upper |= value >= 0x80 && value < 0xA0;
+      undefined |= value == 0x81 || value == 0x8D || value == 0x8F || value == 0x90 || value == 0x9D;
     }
     if (controls > bytes.length / 20) {
       throw new BinaryFileException(path, bytes.length);
     }
-    return Encoding.LATIN_1;
+    // The range where the two differ holds no letters in ISO 8859-1, but quotes and dashes in Windows-1252, which has five holes.
+    return upper && !undefined ? Encoding.WINDOWS_1252 : Encoding.LATIN_1;
   }
 
   private static boolean isValid(byte[] bytes, Encoding encoding) {
@@ -188,10 +199,16 @@ public record TextFile(Path path, String text, Encoding encoding, String hash) {
     return crlf > lf && crlf >= cr ? "\r\n" : cr > lf && cr > crlf ? "\r" : "\n";
   }
 
+  /** A file that is to be made: UTF-8 without a mark. */
+  public static TextFile fresh(Path path, String text) {
+    return new TextFile(path, text, Encoding.UTF_8, hash(Encoding.UTF_8.bytes(text)));
+  }
+
   /** The same file with another text, in its old encoding where that can hold it, else in UTF-8. */
   public TextFile with(String newText) {
     Encoding kept = encoding.canEncode(newText) ? encoding : Encoding.UTF_8;
-    return new TextFile(path, newText, kept, hash(kept.bytes(newText)));
+    String body = kept.mark.length > 0 && !newText.isEmpty() && newText.charAt(0) == '\uFEFF' ? newText.substring(1) : newText;
+    return new TextFile(path, body, kept, hash(kept.bytes(body)));
   }
 
   /** What goes to disk. */

@@ -111,6 +111,29 @@ public final class Workspace {
     return Optional.empty();
   }
 
+  /**
+   * The path that a write would reach.
+   *
+   * @throws IOException when it can't be found: links in circles, a file where a directory should be, no access
+   */
+  static Path writeTarget(Path path) throws IOException {
+    Optional<Path> real = realPath(path);
+    if (real.isPresent()) {
+      return real.get();
+    }
+    for (Path part = path.toAbsolutePath().normalize(); part != null; part = part.getParent()) {
+      try {
+        part.toRealPath();
+        break;
+      } catch (java.nio.file.NoSuchFileException e) {
+        continue; // the fault lies further up, or in a link to nothing
+      } catch (FileSystemException e) {
+        throw new FileSystemException(part.toString(), null, e.getReason() == null ? "is not accessible" : e.getReason());
+      }
+    }
+    throw new FileSystemException(path.toString(), null, "has links that run in circles");
+  }
+
   /** A link to something that does not exist: a write would create its target, so that is what counts. */
   private static Optional<Path> throughDanglingLink(Path link, List<Path> missing) {
     try {
@@ -136,6 +159,7 @@ public final class Workspace {
     String reason = failure instanceof FileSystemException fs && fs.getReason() != null ? fs.getReason() : "";
     return switch (failure) {
       case java.nio.file.NoSuchFileException _ -> path + " does not exist.";
+      case FileWriter.ChangedUnderneathException changed -> changed.getFile() + " " + changed.getReason() + ".";
       case java.nio.file.AccessDeniedException _ -> "Access to " + path + " is denied.";
       case java.nio.file.FileAlreadyExistsException _ -> path + " exists and is no directory.";
       default ->

@@ -1,8 +1,10 @@
 package dev.agent.tools.file;
 
+import dev.agent.text.Clip;
 import dev.agent.text.Diffs;
 import dev.agent.text.NearestNames;
 import dev.agent.tool.Display;
+import dev.agent.tool.Effect;
 import dev.agent.tool.ToolException;
 import dev.agent.workspace.FileWriter;
 import dev.agent.workspace.ReadState;
@@ -36,6 +38,31 @@ public record FileAccess(Workspace workspace, ReadState readState, FileWriter wr
       return workspace.resolve(name);
     } catch (InvalidPathException e) {
       throw new ToolException("\"" + e.getInput() + "\" can't be a path: " + e.getReason() + ".");
+    }
+  }
+
+  /** What a call that reads this file touches; unknown when the name can't be a path, so that the call is looked at closely before it fails. */
+  Effect reads(String name) {
+    try {
+      return Effect.reads(workspace.resolve(name));
+    } catch (InvalidPathException e) {
+      return Effect.UNKNOWN;
+    }
+  }
+
+  /** The same for a call that writes it. */
+  Effect writes(String name) {
+    try {
+      return Effect.writes(workspace.resolve(name));
+    } catch (InvalidPathException e) {
+      return Effect.UNKNOWN;
+    }
+  }
+
+  /** Half a surrogate pair has no bytes in any encoding: it would be written as a question mark. */
+  static void requireWhole(String parameter, String text) throws ToolException {
+    if (Clip.hasLoneSurrogate(text)) {
+      throw new ToolException("\"" + parameter + "\" holds half of a surrogate pair (a broken character), which can't be written. Send the whole character.");
     }
   }
 
@@ -84,19 +111,43 @@ public record FileAccess(Workspace workspace, ReadState readState, FileWriter wr
     return names;
   }
 
-  /** Writes and lets the read state know; the words to add to the result. */
-  String write(TextFile file) throws ToolException {
+  /**
+   * Replaces a file that was read and lets the read state know; the words to add to the result.
+   *
+   * @param before as it was when the new content was made from it
+   */
+  String write(TextFile before, TextFile after) throws ToolException {
+    return written(after, path -> writer.replace(path, after.bytes(), before.hash()));
+  }
+
+  /** Makes a file that does not exist. */
+  String create(TextFile file) throws ToolException {
+    return written(file, path -> writer.create(path, file.bytes()));
+  }
+
+  @FunctionalInterface
+  private interface Writing {
+    FileWriter.Written write(Path path) throws IOException;
+  }
+
+  private String written(TextFile file, Writing writing) throws ToolException {
+    FileWriter.Written written;
     try {
-      FileWriter.Written written = writer.write(file.path(), file.bytes());
-      readState.saw(file);
-      String more = afterWrite.wrote(file.path());
-      if (!more.isEmpty() || !TextFile.read(file.path()).hash().equals(file.hash())) {
-        readState.saw(TextFile.read(file.path())); // a formatter changed it: that counts as known
-      }
-      return written.note().map(note -> "\n" + note).orElse("") + (more.isEmpty() ? "" : "\n" + more);
+      written = writing.write(file.path());
     } catch (IOException e) {
       throw new ToolException(Workspace.explain(e, file.path()), e);
     }
+    readState.saw(file);
+    String more = afterWrite.wrote(file.path());
+    if (afterWrite != AfterWrite.NOTHING) {
+      try {
+        // What a formatter made of it counts as known, and as the agent's own doing.
+        readState.saw(file.path(), writer.settled(file.path()));
+      } catch (IOException e) {
+        more += (more.isEmpty() ? "" : "\n") + "Afterwards it could not be read: " + Workspace.explain(e, file.path());
+      }
+    }
+    return written.note().map(note -> "\n" + note).orElse("") + (more.isEmpty() ? "" : "\n" + more);
   }
 
   Display diff(Path path, String before, String after, boolean created) {

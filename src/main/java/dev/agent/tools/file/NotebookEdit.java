@@ -54,7 +54,7 @@ public final class NotebookEdit implements Tool {
 
   @Override
   public Effect effect(ObjectNode input) {
-    return Effect.writes(files.workspace().resolve(input.path("notebook_path").asText("")));
+    return files.writes(input.path("notebook_path").asText(""));
   }
 
   @Override
@@ -73,7 +73,7 @@ public final class NotebookEdit implements Tool {
     Notebook notebook = Notebook.parse(file);
     String done = change(notebook, input);
     String text = print(notebook.document(), file);
-    String more = files.write(file.with(text));
+    String more = files.write(file, file.with(text));
     return new ToolResult(MessageJson.text(done + more), files.diff(path, file.text(), text, false), false);
   }
 
