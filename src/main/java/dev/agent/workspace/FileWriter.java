@@ -27,7 +27,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class FileWriter {
   private static final String PREFIX = ".agent-tmp-";
-  private static final int SETTLE_ROUNDS = 20;
+  private static final int SETTLE_ROUNDS = 50;
 
   private final FileHistory history;
 
@@ -186,13 +186,13 @@ public final class FileWriter {
     }
   }
 
-  /** The content once nobody has changed it for some milliseconds. */
+  /** The content once nobody has changed it for some milliseconds; an empty one is most likely cut off, to be filled in a moment. */
   private static byte[] settled(FileChannel file) throws IOException {
     byte[] last = readAll(file);
     for (int round = 0; round < SETTLE_ROUNDS; round++) {
       LockSupport.parkNanos(5_000_000);
       byte[] now = readAll(file);
-      if (java.util.Arrays.equals(now, last)) {
+      if (now.length > 0 && java.util.Arrays.equals(now, last)) {
         return now;
       }
       last = now;

@@ -163,7 +163,7 @@ public final class Workspace {
       case java.nio.file.AccessDeniedException _ -> "Access to " + path + " is denied.";
       case java.nio.file.FileAlreadyExistsException _ -> path + " exists and is no directory.";
       default ->
-          reason.contains("No space left")
+          reason.contains("No space left") || String.valueOf(failure.getMessage()).contains("No space left")
               ? "The disk is full; " + path + " was left as it was."
               : reason.contains("Read-only") ? path + " lies on a read-only file system." : path + ": " + (reason.isEmpty() ? String.valueOf(failure.getMessage()) : reason) + ".";
     };
