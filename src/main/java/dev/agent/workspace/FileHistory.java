@@ -3,6 +3,7 @@ package dev.agent.workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,15 +12,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keeps what files held before the agent changed them, so that a turn can be taken back. For each
- * checkpoint (one per prompt) the first state of each touched file is stored under {@code {hash of
- * the path}@v{N}}; the index is a text file of one line per state. At most a hundred checkpoints
- * are kept. Thread-safe.
+ * Keeps what files held before the agent changed them, so that a turn can be taken back. For each checkpoint (one per prompt) the first state of each touched file is
+ * stored under {@code {hash of the path}@v{N}}; the index is a text file of one line per state. At most a hundred checkpoints are kept. Thread-safe.
  */
 public final class FileHistory {
   /** How many checkpoints are kept. */
@@ -28,22 +29,20 @@ public final class FileHistory {
   private static final String ABSENT = "absent";
   private static final String INDEX = "index";
 
+  /** In place of a checkpoint: this line says what the agent was about to write. */
+  private static final String WRITES = "=";
+
   private final Path directory;
   private final List<State> states = new ArrayList<>();
   private final Map<String, Integer> versions = new HashMap<>();
+  private final Map<Path, Set<String>> written = new HashMap<>();
   private final Set<Path> touched = new HashSet<>();
   private String checkpoint = "start";
 
   /** One stored state: what a file held when the checkpoint began. */
   private record State(String checkpoint, Path file, String stored, String mode) {
     String line() {
-      return checkpoint
-          + "\t"
-          + stored
-          + "\t"
-          + mode
-          + "\t"
-          + file.toString().replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t");
+      return escaped(checkpoint) + "\t" + stored + "\t" + mode + "\t" + escaped(file.toString()) + "\n";
     }
   }
 
@@ -54,26 +53,70 @@ public final class FileHistory {
     this.directory = directory;
   }
 
-  /** Opens the history of a session that goes on. */
+  /** Opens the history of a session that goes on; lines that make no sense are left out. What a killed agent left beside the files it was writing is removed. */
   public static FileHistory reopen(Path directory) throws IOException {
     FileHistory history = new FileHistory(directory);
     Path index = directory.resolve(INDEX);
     if (Files.isRegularFile(index)) {
-      for (String line : Files.readAllLines(index)) {
-        String[] parts = line.split("\t", 4);
-        if (parts.length == 4) {
-          Path file =
-              Path.of(parts[3].replace("\\t", "\t").replace("\\n", "\n").replace("\\\\", "\\"));
-          history.states.add(new State(parts[0], file, parts[1], parts[2]));
-          int at = parts[1].lastIndexOf("@v");
-          if (at > 0) {
-            history.versions.merge(
-                parts[1].substring(0, at), Integer.parseInt(parts[1].substring(at + 2)), Math::max);
-          }
+      for (String line : new String(Files.readAllBytes(index), StandardCharsets.UTF_8).split("\n", -1)) {
+        history.load(line.split("\t", 4));
+      }
+      for (Path parent : history.parents()) {
+        if (Files.isDirectory(parent)) {
+          FileWriter.removeLeftovers(parent);
         }
       }
     }
     return history;
+  }
+
+  private void load(String[] parts) {
+    if (parts.length < 4) {
+      return;
+    }
+    try {
+      Path file = Path.of(unescaped(parts[3]));
+      if (parts[0].equals(WRITES)) {
+        written.computeIfAbsent(file, _ -> new HashSet<>()).add(parts[1]);
+        return;
+      }
+      int at = parts[1].lastIndexOf("@v");
+      if (at > 0) {
+        versions.merge(parts[1].substring(0, at), Integer.parseInt(parts[1].substring(at + 2)), Math::max);
+      } else if (!parts[1].equals(ABSENT)) {
+        return;
+      }
+      states.add(new State(unescaped(parts[0]), file, parts[1], parts[2]));
+    } catch (InvalidPathException | NumberFormatException e) {
+      return; // a line that was torn when the agent was killed
+    }
+  }
+
+  private Set<Path> parents() {
+    Set<Path> parents = new HashSet<>();
+    for (State state : states) {
+      if (state.file().getParent() != null) {
+        parents.add(state.file().getParent());
+      }
+    }
+    return parents;
+  }
+
+  private static String escaped(String text) {
+    return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t");
+  }
+
+  private static String unescaped(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\\' && i + 1 < text.length()) {
+        i++;
+        c = text.charAt(i) == 'n' ? '\n' : text.charAt(i) == 't' ? '\t' : text.charAt(i);
+      }
+      out.append(c);
+    }
+    return out.toString();
   }
 
   /** From here on changes belong to this checkpoint, mostly the id of a user message. */
@@ -84,30 +127,62 @@ public final class FileHistory {
   }
 
   /**
-   * Stores a file's present state, unless this checkpoint has one.
+   * Stores a file's present state, unless this checkpoint has one, and notes what it is going to hold.
    *
+   * @param hash of the new content
    * @throws IOException when it can't be stored: then the file must not be changed
    */
-  synchronized void before(Path file) throws IOException {
-    if (!touched.add(file)) {
-      return;
+  synchronized void before(Path file, String hash) throws IOException {
+    if (!touched.contains(file)) {
+      makeDirectory();
+      State state;
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        String key = TextFile.hash(file.toString().getBytes(StandardCharsets.UTF_8));
+        String stored = key + "@v" + versions.merge(key, 1, Integer::sum);
+        Path copy = directory.resolve(stored);
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        restrict(copy, "rw-------");
+        state = new State(checkpoint, file, stored, mode(file));
+      } else {
+        state = new State(checkpoint, file, ABSENT, "-");
+      }
+      append(state.line());
+      states.add(state);
+      touched.add(file);
     }
-    Files.createDirectories(directory);
-    State state;
-    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      String key = TextFile.hash(file.toString().getBytes(StandardCharsets.UTF_8));
-      String stored = key + "@v" + versions.merge(key, 1, Integer::sum);
-      Files.copy(file, directory.resolve(stored), StandardCopyOption.REPLACE_EXISTING);
-      state = new State(checkpoint, file, stored, mode(file));
-    } else {
-      state = new State(checkpoint, file, ABSENT, "-");
+    wrote(file, hash);
+  }
+
+  /** Notes that a file with this content is the agent's doing: rewinding may replace it. */
+  synchronized void wrote(Path file, String hash) throws IOException {
+    if (written.computeIfAbsent(file, _ -> new HashSet<>()).add(hash)) {
+      append(writes(file, hash));
     }
-    states.add(state);
-    Files.writeString(
-        directory.resolve(INDEX),
-        state.line() + "\n",
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+  }
+
+  private static String writes(Path file, String hash) {
+    return WRITES + "\t" + hash + "\t-\t" + escaped(file.toString()) + "\n";
+  }
+
+  private void append(String line) throws IOException {
+    makeDirectory();
+    Files.writeString(directory.resolve(INDEX), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private void makeDirectory() throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(directory);
+      restrict(directory, "rwx------");
+    }
+  }
+
+  /** Copies of private files must not be readable for more people than the files. */
+  private static void restrict(Path path, String mode) throws IOException {
+    try {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+    } catch (UnsupportedOperationException e) {
+      return; // a file system without modes
+    }
   }
 
   private static String mode(Path file) throws IOException {
@@ -131,13 +206,13 @@ public final class FileHistory {
   public record Rewound(List<Path> restored, List<Path> removed, List<String> skipped) {}
 
   /**
-   * Brings all files back to where they were when the checkpoint began; files that it did not know
-   * are left alone.
+   * Brings all files back to where they were when the checkpoint began, and forgets the later checkpoints. Files that it did not know are left alone, and so are those that
+   * somebody else changed since, links, and files with further hard links: these are named.
    */
   public synchronized Rewound rewind(String toCheckpoint) {
     int from = checkpoints().indexOf(toCheckpoint);
-    List<String> later = from < 0 ? List.of() : checkpoints().subList(from, checkpoints().size());
-    Map<Path, State> oldest = new java.util.LinkedHashMap<>();
+    Set<String> later = from < 0 ? Set.of() : new HashSet<>(checkpoints().subList(from, checkpoints().size()));
+    Map<Path, State> oldest = new LinkedHashMap<>();
     for (State state : states) {
       if (later.contains(state.checkpoint())) {
         oldest.putIfAbsent(state.file(), state);
@@ -146,33 +221,82 @@ public final class FileHistory {
     List<Path> restored = new ArrayList<>();
     List<Path> removed = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
+    Set<Path> settled = new HashSet<>();
     for (State state : oldest.values()) {
       try {
-        if (Files.isSymbolicLink(state.file())) {
-          skipped.add(state.file() + " has become a link and was left alone.");
-        } else if (state.stored().equals(ABSENT)) {
-          if (Files.deleteIfExists(state.file())) {
-            removed.add(state.file());
-          }
+        Optional<String> objection = objection(state.file());
+        if (objection.isPresent()) {
+          skipped.add(state.file() + " " + objection.get() + " and was left alone.");
         } else {
-          Path parent = state.file().getParent();
-          if (parent != null) {
-            Files.createDirectories(parent);
-          }
-          Files.copy(
-              directory.resolve(state.stored()), state.file(), StandardCopyOption.REPLACE_EXISTING);
-          if (!state.mode().equals("-")) {
-            Files.setPosixFilePermissions(
-                state.file(), PosixFilePermissions.fromString(state.mode()));
-          }
-          restored.add(state.file());
+          take(state, restored, removed);
+          settled.add(state.file());
         }
       } catch (IOException e) {
         skipped.add(Workspace.explain(e, state.file()));
       }
     }
     touched.clear();
+    List<State> done = states.stream().filter(state -> later.contains(state.checkpoint()) && settled.contains(state.file())).toList();
+    states.removeAll(done);
+    try {
+      for (State state : done) {
+        if (!state.stored().equals(ABSENT)) {
+          Files.deleteIfExists(directory.resolve(state.stored()));
+        }
+      }
+      rewriteIndex();
+    } catch (IOException e) {
+      skipped.add("The file history could not be saved: " + Workspace.explain(e, directory));
+    }
     return new Rewound(restored, removed, skipped);
+  }
+
+  /** Why a file must not be touched; empty when it may. */
+  private Optional<String> objection(Path file) throws IOException {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    if (Files.isSymbolicLink(file)) {
+      return Optional.of("has become a link");
+    }
+    if (!Files.isRegularFile(file)) {
+      return Optional.of("is no regular file any more");
+    }
+    if (FileWriter.links(file) > 1) {
+      return Optional.of("has further hard links");
+    }
+    Path parent = file.getParent();
+    if (parent != null && !parent.toRealPath().equals(parent)) {
+      return Optional.of("is now reached through a link");
+    }
+    String hash = TextFile.hash(Files.readAllBytes(file));
+    return written.getOrDefault(file, Set.of()).contains(hash) || isStored(file, hash) ? Optional.empty() : Optional.of("was changed by someone else since");
+  }
+
+  /** Whether the content is one that the history could bring back: then nothing is lost. */
+  private boolean isStored(Path file, String hash) throws IOException {
+    for (State state : states) {
+      if (state.file().equals(file) && !state.stored().equals(ABSENT) && TextFile.hash(Files.readAllBytes(directory.resolve(state.stored()))).equals(hash)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void take(State state, List<Path> restored, List<Path> removed) throws IOException {
+    if (state.stored().equals(ABSENT)) {
+      if (Files.deleteIfExists(state.file())) {
+        removed.add(state.file());
+      }
+      return;
+    }
+    byte[] bytes = Files.readAllBytes(directory.resolve(state.stored()));
+    FileWriter.put(state.file(), bytes);
+    if (!state.mode().equals("-")) {
+      restrict(state.file(), state.mode());
+    }
+    written.computeIfAbsent(state.file(), _ -> new HashSet<>()).add(TextFile.hash(bytes));
+    restored.add(state.file());
   }
 
   private void prune() throws IOException {
@@ -187,14 +311,23 @@ public final class FileHistory {
       }
     }
     states.removeIf(state -> gone.contains(state.checkpoint()));
+    rewriteIndex();
+  }
+
+  private void rewriteIndex() throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
     StringBuilder index = new StringBuilder();
-    states.forEach(state -> index.append(state.line()).append('\n'));
+    Set<Path> known = new HashSet<>();
+    for (State state : states) {
+      index.append(state.line());
+      known.add(state.file());
+    }
+    written.keySet().retainAll(known);
+    written.forEach((file, hashes) -> hashes.forEach(hash -> index.append(writes(file, hash))));
     Path fresh = directory.resolve(INDEX + ".new");
     Files.writeString(fresh, index);
-    Files.move(
-        fresh,
-        directory.resolve(INDEX),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    Files.move(fresh, directory.resolve(INDEX), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

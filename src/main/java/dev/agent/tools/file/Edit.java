@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.json.InvalidInputException;
 import dev.agent.json.RecordSchema;
 import dev.agent.message.MessageJson;
+import dev.agent.text.Clip;
 import dev.agent.tool.Effect;
 import dev.agent.tool.Tool;
 import dev.agent.tool.ToolCall;
@@ -43,7 +44,7 @@ public final class Edit implements Tool {
 
   @Override
   public Effect effect(ObjectNode input) {
-    return Effect.writes(files.workspace().resolve(input.path("file_path").asText("")));
+    return files.writes(input.path("file_path").asText(""));
   }
 
   @Override
@@ -56,45 +57,26 @@ public final class Edit implements Tool {
     }
     Path path = files.resolve(input.filePath());
     if (input.oldString().equals(input.newString())) {
-      throw new ToolException(
-          "\"old_string\" and \"new_string\" are the same: there is nothing to change.");
+      throw new ToolException("\"old_string\" and \"new_string\" are the same: there is nothing to change.");
     }
+    FileAccess.requireWhole("new_string", input.newString());
     if (input.oldString().isEmpty()) {
       return create(path, input.newString());
     }
     TextFile file = files.read(path);
     ReadState.Seen seen =
-        files
-            .readState()
-            .of(path)
-            .orElseThrow(
-                () ->
-                    new ToolException(
-                        "You have not read "
-                            + path
-                            + " in this session. Read it first, then edit what is really there."));
+        files.readState().of(path).orElseThrow(() -> new ToolException("You have not read " + path + " in this session. Read it first, then edit what is really there."));
     boolean changed = !seen.hash().equals(file.hash());
     Result result = replace(file, input, changed);
+    if (!file.encoding().canEncode(result.text())) {
+      throw new ToolException(
+          path + " is encoded in " + file.encoding().shown() + ", which has no room for some characters of \"new_string\". Use others, or convert the file with a command first.");
+    }
     TextFile after = file.with(result.text());
-    String more = files.write(after);
-    String note =
-        (result.how().isEmpty() ? "" : " (" + result.how() + ")")
-            + (changed ? " The file had changed since you read it, but not here." : "");
-    String encoding =
-        after.encoding() == file.encoding()
-            ? ""
-            : " The new text does not fit into "
-                + file.encoding().shown()
-                + ", so the file is UTF-8 now.";
+    String more = files.write(file, after);
+    String note = (result.how().isEmpty() ? "" : " (" + result.how() + ".)") + (changed ? " The file had changed since you read it, but not here." : "");
     return new ToolResult(
-        MessageJson.text(
-            "Edited "
-                + path
-                + note
-                + encoding
-                + more
-                + "\n"
-                + snippet(result.text(), result.at(), result.length())),
+        MessageJson.text("Edited " + path + "." + note + more + "\n" + snippet(result.text(), result.at(), result.length())),
         files.diff(path, file.text(), result.text(), false),
         false);
   }
@@ -103,69 +85,72 @@ public final class Edit implements Tool {
     if (Files.exists(path)) {
       TextFile existing = files.read(path);
       if (!existing.text().isEmpty()) {
-        throw new ToolException(
-            "\"old_string\" is empty, but "
-                + path
-                + " is not. Name the text to replace, or use Write for the whole file.");
+        throw new ToolException("\"old_string\" is empty, but " + path + " is not. Name the text to replace, or use Write for the whole file.");
       }
+      String more = files.write(existing, existing.with(text));
+      return new ToolResult(MessageJson.text("Wrote " + path + "." + more), files.diff(path, "", text, false), false);
     }
-    String more =
-        files.write(
-            new TextFile(
-                path,
-                text,
-                TextFile.Encoding.UTF_8,
-                TextFile.hash(text.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
-    return new ToolResult(
-        MessageJson.text("Wrote " + path + more), files.diff(path, "", text, true), false);
+    String more = files.create(TextFile.fresh(path, text));
+    return new ToolResult(MessageJson.text("Created " + path + "." + more), files.diff(path, "", text, true), false);
   }
 
   private record Result(String text, int at, int length, String how) {}
 
-  private Result replace(TextFile file, Input input, boolean changed) throws ToolException {
+  private static Result replace(TextFile file, Input input, boolean changed) throws ToolException {
     String text = file.text();
     String lineEnd = file.lineEnd();
-    String wanted = input.oldString();
-    List<Integer> places = EditMatcher.exact(text, wanted);
-    if (places.isEmpty() && !lineEnd.equals("\n") && !wanted.contains("\r")) {
-      wanted = EditMatcher.withLineEnds(wanted, lineEnd);
-      places = EditMatcher.exact(text, wanted);
+    boolean all = input.replaceAll().orElse(false);
+    EditMatcher.Answer answer = EditMatcher.exact(text, input.oldString(), input.newString(), all, lineEnd);
+    if (answer instanceof EditMatcher.Answer.Nowhere) {
+      if (changed) {
+        throw new ToolException("\"old_string\" is not in " + file.path() + ", which has changed since you read it. Read it again.");
+      }
+      answer = EditMatcher.approximate(text, input.oldString(), input.newString(), lineEnd);
     }
-    String replacement =
-        lineEnd.equals("\n") || input.newString().contains("\r")
-            ? input.newString()
-            : EditMatcher.withLineEnds(input.newString(), lineEnd);
-    if (places.size() == 1 || (places.size() > 1 && input.replaceAll().orElse(false))) {
-      String how = places.size() > 1 ? places.size() + " places" : "";
-      return new Result(
-          text.replace(wanted, replacement), places.getFirst(), replacement.length(), how);
+    return switch (answer) {
+      case EditMatcher.Answer.Found(List<EditMatcher.Change> changes, String how) -> {
+        if (all && !how.isEmpty()) {
+          throw new ToolException(
+              "\"old_string\" is not in " + file.path() + " exactly, and \"replace_all\" replaces only exact matches. " + NearestPlace.describe(text, input.oldString()));
+        }
+        yield apply(file, changes, how);
+      }
+      case EditMatcher.Answer.Ambiguous(List<Integer> offsets, String how) ->
+          throw new ToolException(
+              "\"old_string\" occurs "
+                  + offsets.size()
+                  + " times in "
+                  + file.path()
+                  + (how.isEmpty() ? "" : " (" + how + ")")
+                  + " (lines "
+                  + lineNumbers(text, offsets)
+                  + "). Add surrounding lines until it is unique"
+                  + (how.isEmpty() ? ", or set replace_all." : "."));
+      case EditMatcher.Answer.Nowhere() ->
+          throw new ToolException("\"old_string\" is not in " + file.path() + ". " + NearestPlace.describe(text, input.oldString()));
+    };
+  }
+
+  private static Result apply(TextFile file, List<EditMatcher.Change> changes, String how) throws ToolException {
+    String text = file.text();
+    StringBuilder out = new StringBuilder(text.length() + 64);
+    int at = 0;
+    int first = 0;
+    int length = 0;
+    for (EditMatcher.Change change : changes) {
+      out.append(text, at, change.from());
+      if (at == 0) {
+        first = out.length();
+        length = change.replacement().length();
+      }
+      out.append(change.replacement());
+      at = change.to();
     }
-    if (places.size() > 1) {
-      throw new ToolException(
-          "\"old_string\" occurs "
-              + places.size()
-              + " times in "
-              + file.path()
-              + " (lines "
-              + lineNumbers(text, places)
-              + "). Add surrounding lines until it is unique, or set replace_all.");
+    String result = out.append(text, at, text.length()).toString();
+    if (result.equals(text)) {
+      throw new ToolException("The edit would leave " + file.path() + " as it is: the new text is there already.");
     }
-    if (changed) {
-      throw new ToolException(
-          "\"old_string\" is not in "
-              + file.path()
-              + ", which has changed since you read it. Read it again.");
-    }
-    Optional<EditMatcher.Match> close =
-        EditMatcher.approximate(text, wanted, input.newString(), lineEnd);
-    if (close.isPresent() && !input.replaceAll().orElse(false)) {
-      EditMatcher.Match match = close.get();
-      String result =
-          text.substring(0, match.from()) + match.replacement() + text.substring(match.to());
-      return new Result(result, match.from(), match.replacement().length(), match.how());
-    }
-    throw new ToolException(
-        "\"old_string\" is not in " + file.path() + ". " + EditMatcher.nearest(text, wanted));
+    return new Result(result, first, length, changes.size() > 1 ? changes.size() + " places" : how);
   }
 
   private static String lineNumbers(String text, List<Integer> places) {
@@ -179,8 +164,7 @@ public final class Edit implements Tool {
   private static int lineOf(String text, int offset) {
     int line = 1;
     for (int i = 0; i < offset; i++) {
-      if (text.charAt(i) == '\n'
-          || (text.charAt(i) == '\r' && (i + 1 >= text.length() || text.charAt(i + 1) != '\n'))) {
+      if (text.charAt(i) == '\n' || (text.charAt(i) == '\r' && (i + 1 >= text.length() || text.charAt(i + 1) != '\n'))) {
         line++;
       }
     }
@@ -196,10 +180,7 @@ public final class Edit implements Tool {
     for (String line : (Iterable<String>) text.lines()::iterator) {
       number++;
       if (number >= first && number <= Math.min(last, first + 40)) {
-        out.append(number)
-            .append('\t')
-            .append(line.length() > 300 ? line.substring(0, 300) + "…" : line)
-            .append('\n');
+        out.append(number).append('\t').append(Clip.head(line, 300)).append('\n');
       }
       if (number > last) {
         break;

@@ -1,339 +1,273 @@
 package dev.agent.tools.file;
 
-import java.text.Normalizer;
+import dev.agent.tools.file.FileLines.Line;
+import dev.agent.tools.file.TextView.Range;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the place that an edit means. Exact first; when the text does not occur, a ladder of honest
- * approximations, each of which must fit in exactly one place: trailing blanks and line ends,
- * look-alike characters, indentation. What is replaced is always a stretch of the file's own text,
- * so everything else stays byte for byte. Pure.
+ * Finds the place that an edit means. Exact first (line ends of either kind count as equal); when the text does not occur, a ladder of honest approximations: line numbers
+ * that were copied along, blanks at line ends, look-alike characters, indentation, and at last neighbouring lines that were remembered wrongly. The first rung that fits
+ * anywhere decides, and it must fit in exactly one place. Outside of the match nothing changes, and inside it lines that the edit does not change stay byte for byte. Pure.
  */
 final class EditMatcher {
+  private static final int ANCHORED_LINES = 4;
+
   private EditMatcher() {}
 
-  /**
-   * A place: from (inclusive), to (exclusive), and what has to be put there. {@code how} is empty
-   * for an exact match.
-   */
-  record Match(int from, int to, String replacement, String how) {}
+  /** What the search found. */
+  sealed interface Answer {
+    /**
+     * The places to change, in order, not overlapping.
+     *
+     * @param how empty for an exact match, else what had to be ignored
+     */
+    record Found(List<Change> changes, String how) implements Answer {}
 
-  /** All exact places of a text. */
-  static List<Integer> exact(String text, String wanted) {
+    /**
+     * More than one place fits.
+     *
+     * @param offsets where they begin
+     */
+    record Ambiguous(List<Integer> offsets, String how) implements Answer {}
+
+    /** Nothing fits. */
+    record Nowhere() implements Answer {}
+  }
+
+  /** Put {@code replacement} where {@code from} (inclusive) to {@code to} (exclusive) was. */
+  record Change(int from, int to, String replacement) {}
+
+  /**
+   * Exact matching only.
+   *
+   * @param lineEnd the file's usual one
+   */
+  static Answer exact(String text, String old, String replacement, boolean all, String lineEnd) {
+    if (old.indexOf('\r') >= 0) {
+      List<Integer> raw = new ArrayList<>();
+      for (int at = text.indexOf(old); at >= 0; at = text.indexOf(old, at + 1)) {
+        raw.add(at);
+      }
+      if (!raw.isEmpty()) {
+        return choose(raw.stream().map(at -> new Change(at, at + old.length(), replacement)).toList(), all, "");
+      }
+    }
+    String plain = FileLines.withLineEnds(old, "\n");
+    List<Change> changes = new ArrayList<>();
+    for (Range range : TextView.lineEnds(text).places(plain)) {
+      String fresh =
+          FileLines.rebuild(text.substring(range.from(), range.to()), plain, replacement, null, lineEndAt(text, range.from(), lineEnd)).orElse(replacement);
+      changes.add(new Change(range.from(), range.to(), replacement.indexOf('\r') >= 0 ? replacement : fresh));
+    }
+    return choose(changes, all, "");
+  }
+
+  /** The whole ladder below exact matching; never more than one change. */
+  static Answer approximate(String text, String old, String replacement, String lineEnd) {
+    String plain = FileLines.withLineEnds(old, "\n");
+    String fresh = FileLines.withLineEnds(replacement, "\n");
+    if (plain.isBlank()) {
+      return new Answer.Nowhere();
+    }
+    Optional<String> unnumbered = LineNumbers.strip(plain);
+    if (unnumbered.isPresent() && !unnumbered.get().isBlank()) {
+      Optional<String> freshUnnumbered = LineNumbers.strip(fresh);
+      Answer answer = exact(text, unnumbered.get(), freshUnnumbered.orElse(fresh), false, lineEnd);
+      if (!(answer instanceof Answer.Nowhere)) {
+        return LineNumbers.hasSome(freshUnnumbered.orElse(fresh)) ? new Answer.Nowhere() : renamed(answer, "matched after removing the line numbers");
+      }
+    }
+    List<Line> file = FileLines.of(text);
+    List<String> wanted = FileLines.texts(plain);
+    List<Change> blanks = byLines(file, wanted, fresh, (have, want) -> have.stripTrailing().equals(want.stripTrailing()), text, plain, lineEnd);
+    if (!blanks.isEmpty()) {
+      return choose(blanks, false, "matched after ignoring blanks at line ends");
+    }
+    String lookAlikes = "matched after ignoring look-alike characters (quotes, dashes, special blanks); unchanged ones were kept";
+    List<Change> alike = lookAlikes(text, plain, fresh, lineEnd);
+    if (!alike.isEmpty()) {
+      return choose(alike, false, lookAlikes);
+    }
+    List<String> wantedViews = wanted.stream().map(EditMatcher::view).toList();
+    List<String> views = file.stream().map(line -> view(line.text())).toList();
+    List<Change> both = byViews(file, views, wantedViews, text, plain, fresh, lineEnd);
+    if (!both.isEmpty()) {
+      return choose(both, false, lookAlikes);
+    }
+    Answer shifted = shifted(file, wanted, text, plain, fresh, lineEnd);
+    return shifted instanceof Answer.Nowhere ? anchored(file, wanted, text, plain, fresh, lineEnd) : shifted;
+  }
+
+  private static String view(String line) {
+    return TextView.lookAlikes(line).text().stripTrailing();
+  }
+
+  private static Answer renamed(Answer answer, String how) {
+    return switch (answer) {
+      case Answer.Found(List<Change> changes, _) -> new Answer.Found(changes, how);
+      case Answer.Ambiguous(List<Integer> offsets, _) -> new Answer.Ambiguous(offsets, how);
+      case Answer.Nowhere nowhere -> nowhere;
+    };
+  }
+
+  /** Places may overlap: then "the" place is just as unclear as with two that stand apart. */
+  private static Answer choose(List<Change> changes, boolean all, String how) {
+    if (changes.isEmpty()) {
+      return new Answer.Nowhere();
+    }
+    if (changes.size() == 1) {
+      return new Answer.Found(changes, how);
+    }
+    if (!all) {
+      return new Answer.Ambiguous(changes.stream().map(Change::from).toList(), how);
+    }
+    List<Change> apart = new ArrayList<>();
+    for (Change change : changes) {
+      if (apart.isEmpty() || apart.getLast().to() <= change.from()) {
+        apart.add(change);
+      }
+    }
+    return new Answer.Found(apart, how);
+  }
+
+  /** The end of the line that an offset lies in, or of the one before. */
+  private static String lineEndAt(String text, int offset, String usual) {
+    for (int i = offset; i < text.length(); i++) {
+      if (text.charAt(i) == '\n') {
+        return "\n";
+      }
+      if (text.charAt(i) == '\r') {
+        return i + 1 < text.length() && text.charAt(i + 1) == '\n' ? "\r\n" : "\r";
+      }
+    }
+    return usual;
+  }
+
+  private static List<Change> lookAlikes(String text, String plain, String fresh, String lineEnd) {
+    List<Change> changes = new ArrayList<>();
+    for (Range range : TextView.lookAlikes(text).places(TextView.lookAlikes(plain).text())) {
+      FileLines.rebuild(text.substring(range.from(), range.to()), plain, fresh, null, lineEndAt(text, range.from(), lineEnd))
+          .ifPresent(replacement -> changes.add(new Change(range.from(), range.to(), replacement)));
+    }
+    return changes;
+  }
+
+  /** How many lines a match covers; a wanted text that ends with a line end covers that end, but nothing of the next line. */
+  private static int covered(List<String> wanted) {
+    return wanted.size() > 1 && wanted.getLast().isEmpty() ? wanted.size() - 1 : wanted.size();
+  }
+
+  private static Range range(List<Line> file, int at, List<String> wanted) {
+    int covered = covered(wanted);
+    Line last = file.get(at + covered - 1);
+    return new Range(file.get(at).from(), covered < wanted.size() ? last.next() : last.to());
+  }
+
+  /** Where a run of lines fits one by one; the last of the file has no end, so a text that ends with one does not fit there. */
+  private static List<Integer> runs(List<Line> file, List<String> wanted, BiPredicate<Integer, Integer> fits) {
+    int covered = covered(wanted);
     List<Integer> places = new ArrayList<>();
-    for (int at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length())) {
-      places.add(at);
-    }
-    return places;
-  }
-
-  /**
-   * The one place that the text fits approximately; empty when there is none or more than one on
-   * the first rung that has any.
-   */
-  static Optional<Match> approximate(
-      String text, String wanted, String replacement, String lineEnd) {
-    List<Line> lines = lines(text);
-    List<String> wantedLines = plainLines(wanted);
-    record Rung(UnaryOperator<String> view, String how) {}
-    List<Rung> ladder =
-        List.of(
-            new Rung(UnaryOperator.identity(), "line ends"),
-            new Rung(String::stripTrailing, "blanks at line ends"),
-            new Rung(
-                line -> plainCharacters(line).stripTrailing(),
-                "look-alike characters (quotes, dashes, special blanks)"));
-    for (Rung rung : ladder) {
-      List<Integer> places = places(lines, wantedLines, rung.view());
-      if (!places.isEmpty()) {
-        return places.size() > 1
-            ? Optional.empty()
-            : Optional.of(
-                match(
-                    lines,
-                    wantedLines,
-                    places.getFirst(),
-                    withLineEnds(replacement, lineEnd),
-                    "matched after ignoring " + rung.how()));
+    int last = file.size() - (covered < wanted.size() ? covered + 1 : covered);
+    for (int at = 0; at <= last; at++) {
+      boolean all = true;
+      for (int i = 0; i < covered && all; i++) {
+        all = fits.test(at + i, i);
       }
-    }
-    return shifted(lines, wantedLines, replacement, lineEnd);
-  }
-
-  private record Line(String text, int from, int to, int next) {}
-
-  private static List<Line> lines(String text) {
-    List<Line> lines = new ArrayList<>();
-    int from = 0;
-    while (from <= text.length()) {
-      int end = from;
-      while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
-        end++;
-      }
-      int next = end;
-      if (next < text.length()) {
-        next +=
-            text.charAt(next) == '\r' && next + 1 < text.length() && text.charAt(next + 1) == '\n'
-                ? 2
-                : 1;
-      }
-      lines.add(new Line(text.substring(from, end), from, end, next));
-      if (next == end) {
-        break;
-      }
-      from = next;
-    }
-    return lines;
-  }
-
-  private static List<String> plainLines(String text) {
-    return lines(text).stream().map(Line::text).toList();
-  }
-
-  /**
-   * The last wanted line is empty when the text ends with a line end: then it matches at the
-   * beginning of any line.
-   */
-  private static List<Integer> places(
-      List<Line> lines, List<String> wanted, UnaryOperator<String> view) {
-    int count = endsOpen(wanted) ? wanted.size() - 1 : wanted.size();
-    List<Integer> places = new ArrayList<>();
-    if (count == 0 || wanted.subList(0, count).stream().allMatch(String::isBlank)) {
-      return places;
-    }
-    for (int at = 0; at + count <= lines.size(); at++) {
-      boolean fits = true;
-      for (int i = 0; i < count && fits; i++) {
-        fits = view.apply(lines.get(at + i).text()).equals(view.apply(wanted.get(i)));
-      }
-      if (fits) {
+      if (all) {
         places.add(at);
       }
     }
     return places;
   }
 
-  private static boolean endsOpen(List<String> wanted) {
-    return wanted.size() > 1 && wanted.getLast().isEmpty();
+  private static List<Change> byLines(
+      List<Line> file, List<String> wanted, String fresh, BiPredicate<String, String> same, String text, String plain, String lineEnd) {
+    return changes(file, runs(file, wanted, (line, i) -> same.test(file.get(line).text(), wanted.get(i))), wanted, text, plain, fresh, null, lineEnd);
   }
 
-  private static Match match(
-      List<Line> lines, List<String> wantedLines, int place, String replacement, String how) {
-    boolean open = endsOpen(wantedLines);
-    int count = open ? wantedLines.size() - 1 : wantedLines.size();
-    Line last = lines.get(place + count - 1);
-    return new Match(lines.get(place).from(), open ? last.next() : last.to(), replacement, how);
+  private static List<Change> byViews(List<Line> file, List<String> views, List<String> wantedViews, String text, String plain, String fresh, String lineEnd) {
+    return changes(
+        file, runs(file, wantedViews, (line, i) -> views.get(line).equals(wantedViews.get(i))), FileLines.texts(plain), text, plain, fresh, null, lineEnd);
   }
 
-  static String withLineEnds(String text, String lineEnd) {
-    String plain = text.replace("\r\n", "\n").replace('\r', '\n');
-    return lineEnd.equals("\n") ? plain : plain.replace("\n", lineEnd);
+  private static List<Change> changes(
+      List<Line> file,
+      List<Integer> places,
+      List<String> wanted,
+      String text,
+      String plain,
+      String fresh,
+      @Nullable Function<String, Optional<String>> fit,
+      String lineEnd) {
+    List<Change> changes = new ArrayList<>();
+    for (int at : places) {
+      Range range = range(file, at, wanted);
+      FileLines.rebuild(text.substring(range.from(), range.to()), plain, fresh, fit, lineEndAt(text, range.from(), lineEnd))
+          .ifPresent(replacement -> changes.add(new Change(range.from(), range.to(), replacement)));
+    }
+    return changes;
   }
 
-  /** Characters that look alike brought to their plain form. */
-  static String plainCharacters(String line) {
-    StringBuilder out = new StringBuilder(line.length());
-    String composed =
-        Normalizer.isNormalized(line, Normalizer.Form.NFC)
-            ? line
-            : Normalizer.normalize(line, Normalizer.Form.NFC);
-    for (int i = 0; i < composed.length(); i++) {
-      char c = composed.charAt(i);
-      switch (c) {
-        case '\u00A0', '\u2007', '\u202F', '\u2002', '\u2003', '\u2009', '\u3000' ->
-            out.append(' ');
-        case '\u2018', '\u2019', '\u201A', '\u2032' -> out.append('\'');
-        case '\u201C', '\u201D', '\u201E', '\u2033' -> out.append('"');
-        case '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2212' -> out.append('-');
-        case '\u2026' -> out.append("...");
-        case '\u200B', '\u200C', '\u200D', '\uFEFF' -> {}
-        default -> out.append(c);
+  private static Answer shifted(List<Line> file, List<String> wanted, String text, String plain, String fresh, String lineEnd) {
+    List<String> bare = wanted.stream().map(String::strip).toList();
+    int covered = covered(wanted);
+    List<Integer> places = runs(file, wanted, (line, i) -> file.get(line).text().strip().equals(bare.get(i)));
+    if (places.size() > 1) {
+      return new Answer.Ambiguous(places.stream().map(at -> file.get(at).from()).toList(), "ignoring indentation");
+    }
+    if (places.isEmpty()) {
+      return new Answer.Nowhere();
+    }
+    int at = places.getFirst();
+    List<String> have = file.subList(at, at + covered).stream().map(Line::text).toList();
+    for (Indentation.Shift shift : Indentation.between(wanted.subList(0, covered), have, FileLines.texts(fresh))) {
+      List<Change> changes = changes(file, places, wanted, text, plain, fresh, shift, lineEnd);
+      if (!changes.isEmpty()) {
+        return new Answer.Found(changes, "matched after adjusting the indentation; the new text was indented likewise");
       }
     }
-    return out.toString();
+    return new Answer.Nowhere();
   }
 
   /**
-   * Lines that differ only by the same shift of their indentation; the replacement is shifted
-   * likewise.
+   * Lines that the edit leaves alone may be remembered wrongly, as long as those that it changes are exactly there, the first and the last line are too, and no other place
+   * has these.
    */
-  private static Optional<Match> shifted(
-      List<Line> lines, List<String> wanted, String replacement, String lineEnd) {
-    int count = endsOpen(wanted) ? wanted.size() - 1 : wanted.size();
-    List<Match> found = new ArrayList<>();
-    for (int at = 0; at + count <= lines.size(); at++) {
-      Optional<Shift> shift = shift(lines.subList(at, at + count), wanted.subList(0, count));
-      if (shift.isPresent()) {
-        Optional<String> moved = shift.get().apply(withLineEnds(replacement, "\n"));
-        if (moved.isEmpty()) {
-          return Optional.empty();
-        }
-        found.add(
-            match(
-                lines,
-                wanted,
-                at,
-                withLineEnds(moved.get(), lineEnd),
-                "matched after shifting the indentation; the new text was shifted likewise"));
+  private static Answer anchored(List<Line> file, List<String> wanted, String text, String plain, String fresh, String lineEnd) {
+    int covered = covered(wanted);
+    if (covered < ANCHORED_LINES) {
+      return new Answer.Nowhere();
+    }
+    boolean[] firm = Firmness.of(wanted, FileLines.texts(fresh));
+    firm[0] = true;
+    firm[covered - 1] = true;
+    int content = 0;
+    for (int i = 0; i < covered; i++) {
+      content += firm[i] && wanted.get(i).strip().length() > 2 ? 1 : 0;
+    }
+    List<Integer> places = runs(file, wanted, (line, i) -> !firm[i] || file.get(line).text().stripTrailing().equals(wanted.get(i).stripTrailing()));
+    if (places.size() != 1 || content < 2) {
+      return new Answer.Nowhere();
+    }
+    int at = places.getFirst();
+    int equal = 0;
+    for (int i = 0; i < covered; i++) {
+      String have = file.get(at + i).text().strip();
+      if (have.equals(wanted.get(i).strip())) {
+        equal++;
+      } else if (!Firmness.similar(have, wanted.get(i).strip())) {
+        return new Answer.Nowhere();
       }
     }
-    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
-  }
-
-  /** Text that stands in front of each line instead of other text. */
-  private record Shift(String remove, String add) {
-    Optional<String> apply(String text) {
-      StringBuilder out = new StringBuilder();
-      String[] parts = text.split("\n", -1);
-      for (int i = 0; i < parts.length; i++) {
-        if (i > 0) {
-          out.append('\n');
-        }
-        if (parts[i].isBlank()) {
-          out.append(parts[i].isEmpty() ? "" : parts[i]);
-        } else if (parts[i].startsWith(remove)) {
-          out.append(add).append(parts[i], remove.length(), parts[i].length());
-        } else {
-          return Optional.empty();
-        }
-      }
-      return Optional.of(out.toString());
+    if (equal * 3 < covered * 2) {
+      return new Answer.Nowhere();
     }
-  }
-
-  /**
-   * The shift that turns the wanted lines into the file's; all lines must agree on it, and
-   * something besides blanks must match.
-   */
-  private static Optional<Shift> shift(List<Line> actual, List<String> wanted) {
-    Shift agreed = null;
-    for (int i = 0; i < wanted.size(); i++) {
-      String have = actual.get(i).text().stripTrailing();
-      String want = wanted.get(i).stripTrailing();
-      if (have.isEmpty() || want.isEmpty()) {
-        if (!have.equals(want)) {
-          return Optional.empty();
-        }
-        continue;
-      }
-      if (!have.stripLeading().equals(want.stripLeading())) {
-        return Optional.empty();
-      }
-      String haveIndent = have.substring(0, have.length() - have.stripLeading().length());
-      String wantIndent = want.substring(0, want.length() - want.stripLeading().length());
-      int common = 0;
-      while (common < haveIndent.length()
-          && common < wantIndent.length()
-          && haveIndent.charAt(haveIndent.length() - 1 - common)
-              == wantIndent.charAt(wantIndent.length() - 1 - common)) {
-        common++;
-      }
-      Shift here =
-          new Shift(
-              wantIndent.substring(0, wantIndent.length() - common),
-              haveIndent.substring(0, haveIndent.length() - common));
-      if (agreed == null) {
-        agreed = here;
-      } else if (!agreed.equals(here)) {
-        return Optional.empty();
-      }
-    }
-    return Optional.ofNullable(agreed);
-  }
-
-  /**
-   * Where the file comes closest to the text, and which characters differ: for the error message.
-   */
-  static String nearest(String text, String wanted) {
-    List<Line> lines = lines(text);
-    List<String> wantedLines = plainLines(wanted);
-    String first = wantedLines.stream().filter(line -> !line.isBlank()).findFirst().orElse("");
-    int offset = wantedLines.indexOf(first);
-    int bestAt = -1;
-    int bestScore = 0;
-    for (int at = 0; at < lines.size(); at++) {
-      int score = 0;
-      for (int i = 0; i < wantedLines.size(); i++) {
-        int line = at - offset + i;
-        if (line >= 0
-            && line < lines.size()
-            && !wantedLines.get(i).isBlank()
-            && similar(lines.get(line).text(), wantedLines.get(i))) {
-          score++;
-        }
-      }
-      if (score > bestScore) {
-        bestScore = score;
-        bestAt = at - offset;
-      }
-    }
-    if (bestAt < 0) {
-      return "Nothing in the file is like it.";
-    }
-    StringBuilder out = new StringBuilder("The closest place begins at line " + (bestAt + 1) + ":");
-    int named = 0;
-    for (int i = 0; i < wantedLines.size() && named < 3; i++) {
-      int line = bestAt + i;
-      String have = line >= 0 && line < lines.size() ? lines.get(line).text() : "(end of file)";
-      if (!have.equals(wantedLines.get(i))) {
-        out.append("\nline ").append(line + 1).append(" is    ").append(quoted(have));
-        out.append("\nold_string has ").append(quoted(wantedLines.get(i)));
-        out.append(difference(have, wantedLines.get(i)));
-        named++;
-      }
-    }
-    return out.toString();
-  }
-
-  private static boolean similar(String a, String b) {
-    String x = plainCharacters(a).strip();
-    String y = plainCharacters(b).strip();
-    if (x.equals(y)) {
-      return true;
-    }
-    int prefix = 0;
-    while (prefix < x.length() && prefix < y.length() && x.charAt(prefix) == y.charAt(prefix)) {
-      prefix++;
-    }
-    int suffix = 0;
-    while (suffix < x.length() - prefix
-        && suffix < y.length() - prefix
-        && x.charAt(x.length() - 1 - suffix) == y.charAt(y.length() - 1 - suffix)) {
-      suffix++;
-    }
-    return (prefix + suffix) * 2 >= Math.max(x.length(), y.length()) && prefix + suffix > 2;
-  }
-
-  private static String quoted(String line) {
-    return "\"" + (line.length() > 160 ? line.substring(0, 160) + "…" : line) + "\"";
-  }
-
-  private static String difference(String have, String want) {
-    int i = 0;
-    while (i < have.length() && i < want.length() && have.charAt(i) == want.charAt(i)) {
-      i++;
-    }
-    return "\n(column "
-        + (i + 1)
-        + ": the file has "
-        + name(have, i)
-        + ", old_string has "
-        + name(want, i)
-        + ")";
-  }
-
-  private static String name(String line, int at) {
-    if (at >= line.length()) {
-      return "the end of the line";
-    }
-    int c = line.codePointAt(at);
-    return switch (c) {
-      case '\t' -> "a tab";
-      case ' ' -> "a blank";
-      default -> c > ' ' && c < 127 ? "'" + (char) c + "'" : String.format("U+%04X", c);
-    };
+    List<Change> changes = changes(file, places, wanted, text, plain, fresh, Optional::of, lineEnd);
+    return choose(changes, false, (covered - equal) + " neighbouring lines are not as old_string has them and were kept as the file has them; the lines to change matched");
   }
 }

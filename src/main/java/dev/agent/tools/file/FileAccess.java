@@ -1,8 +1,10 @@
 package dev.agent.tools.file;
 
+import dev.agent.text.Clip;
 import dev.agent.text.Diffs;
 import dev.agent.text.NearestNames;
 import dev.agent.tool.Display;
+import dev.agent.tool.Effect;
 import dev.agent.tool.ToolException;
 import dev.agent.workspace.FileWriter;
 import dev.agent.workspace.ReadState;
@@ -16,12 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * What the file tools share: names to paths, reading, and writing that the read state and the
- * person hear of. Thread-safe.
- */
-public record FileAccess(
-    Workspace workspace, ReadState readState, FileWriter writer, AfterWrite afterWrite) {
+/** What the file tools share: names to paths, reading, and writing that the read state and the person hear of. Thread-safe. */
+public record FileAccess(Workspace workspace, ReadState readState, FileWriter writer, AfterWrite afterWrite) {
 
   /** Told of each write: formatters and language servers hang here. Their words join the result. */
   @FunctionalInterface
@@ -43,12 +41,36 @@ public record FileAccess(
     }
   }
 
+  /** What a call that reads this file touches; unknown when the name can't be a path, so that the call is looked at closely before it fails. */
+  Effect reads(String name) {
+    try {
+      return Effect.reads(workspace.resolve(name));
+    } catch (InvalidPathException e) {
+      return Effect.UNKNOWN;
+    }
+  }
+
+  /** The same for a call that writes it. */
+  Effect writes(String name) {
+    try {
+      return Effect.writes(workspace.resolve(name));
+    } catch (InvalidPathException e) {
+      return Effect.UNKNOWN;
+    }
+  }
+
+  /** Half a surrogate pair has no bytes in any encoding: it would be written as a question mark. */
+  static void requireWhole(String parameter, String text) throws ToolException {
+    if (Clip.hasLoneSurrogate(text)) {
+      throw new ToolException("\"" + parameter + "\" holds half of a surrogate pair (a broken character), which can't be written. Send the whole character.");
+    }
+  }
+
   TextFile read(Path path) throws ToolException {
     try {
       return TextFile.read(path);
     } catch (TextFile.BinaryFileException e) {
-      throw new ToolException(
-          path + " is a binary file (" + e.size() + " bytes) and can't be changed as text.", e);
+      throw new ToolException(path + " is a binary file (" + e.size() + " bytes) and can't be changed as text.", e);
     } catch (java.nio.file.NoSuchFileException e) {
       throw new ToolException(missing(path), e);
     } catch (IOException e) {
@@ -67,9 +89,7 @@ public record FileAccess(
       }
       List<String> near = NearestNames.of(name.toString(), names(parent), 3);
       if (!near.isEmpty()) {
-        text.append(" In the same directory there is: ")
-            .append(String.join(", ", near))
-            .append('.');
+        text.append(" In the same directory there is: ").append(String.join(", ", near)).append('.');
       }
     }
     text.append(" The working directory is ").append(workspace.cwd()).append('.');
@@ -91,28 +111,49 @@ public record FileAccess(
     return names;
   }
 
-  /** Writes and lets the read state know; the words to add to the result. */
-  String write(TextFile file) throws ToolException {
+  /**
+   * Replaces a file that was read and lets the read state know; the words to add to the result.
+   *
+   * @param before as it was when the new content was made from it
+   */
+  String write(TextFile before, TextFile after) throws ToolException {
+    return written(after, path -> writer.replace(path, after.bytes(), before.hash()));
+  }
+
+  /** Makes a file that does not exist. */
+  String create(TextFile file) throws ToolException {
+    return written(file, path -> writer.create(path, file.bytes()));
+  }
+
+  @FunctionalInterface
+  private interface Writing {
+    FileWriter.Written write(Path path) throws IOException;
+  }
+
+  private String written(TextFile file, Writing writing) throws ToolException {
+    FileWriter.Written written;
     try {
-      FileWriter.Written written = writer.write(file.path(), file.bytes());
-      readState.saw(file);
-      String more = afterWrite.wrote(file.path());
-      if (!more.isEmpty() || !TextFile.read(file.path()).hash().equals(file.hash())) {
-        readState.saw(TextFile.read(file.path())); // a formatter changed it: that counts as known
-      }
-      return written.note().map(note -> "\n" + note).orElse("")
-          + (more.isEmpty() ? "" : "\n" + more);
+      written = writing.write(file.path());
     } catch (IOException e) {
       throw new ToolException(Workspace.explain(e, file.path()), e);
     }
+    readState.saw(file);
+    String more = afterWrite.wrote(file.path());
+    if (afterWrite != AfterWrite.NOTHING) {
+      try {
+        // What a formatter made of it counts as known, and as the agent's own doing.
+        readState.saw(file.path(), writer.settled(file.path()));
+      } catch (IOException e) {
+        more += (more.isEmpty() ? "" : "\n") + "Afterwards it could not be read: " + Workspace.explain(e, file.path());
+      }
+    }
+    return written.note().map(note -> "\n" + note).orElse("") + (more.isEmpty() ? "" : "\n" + more);
   }
 
   Display diff(Path path, String before, String after, boolean created) {
     List<Display.Hunk> hunks = new ArrayList<>();
     for (Diffs.Hunk hunk : Diffs.hunks(before, after)) {
-      hunks.add(
-          new Display.Hunk(
-              hunk.oldStart(), hunk.oldLines(), hunk.newStart(), hunk.newLines(), hunk.lines()));
+      hunks.add(new Display.Hunk(hunk.oldStart(), hunk.oldLines(), hunk.newStart(), hunk.newLines(), hunk.lines()));
     }
     return new Display.Diff(workspace.shown(path), hunks, created);
   }

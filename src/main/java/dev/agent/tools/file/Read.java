@@ -55,7 +55,7 @@ public final class Read implements Tool {
 
   @Override
   public Effect effect(ObjectNode input) {
-    return Effect.reads(files.workspace().resolve(input.path("file_path").asText("")));
+    return files.reads(input.path("file_path").asText(""));
   }
 
   @Override

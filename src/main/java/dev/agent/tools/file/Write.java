@@ -14,7 +14,6 @@ import dev.agent.tool.ToolSpec;
 import dev.agent.tool.ToolText;
 import dev.agent.workspace.ReadState;
 import dev.agent.workspace.TextFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -40,7 +39,7 @@ public final class Write implements Tool {
 
   @Override
   public Effect effect(ObjectNode input) {
-    return Effect.writes(files.workspace().resolve(input.path("file_path").asText("")));
+    return files.writes(input.path("file_path").asText(""));
   }
 
   @Override
@@ -52,47 +51,27 @@ public final class Write implements Tool {
       throw new ToolException("Write: " + e.getMessage());
     }
     Path path = files.resolve(input.filePath());
+    FileAccess.requireWhole("content", input.content());
     if (Files.isDirectory(path)) {
       throw new ToolException(path + " is a directory. Give the path of a file in it.");
     }
     if (!Files.exists(path)) {
-      TextFile fresh =
-          new TextFile(
-              path,
-              input.content(),
-              TextFile.Encoding.UTF_8,
-              TextFile.hash(input.content().getBytes(StandardCharsets.UTF_8)));
-      String more = files.write(fresh);
-      return new ToolResult(
-          MessageJson.text("Created " + path + " (" + lines(input.content()) + ")." + more),
-          files.diff(path, "", input.content(), true),
-          false);
+      String more = files.create(TextFile.fresh(path, input.content()));
+      return new ToolResult(MessageJson.text("Created " + path + " (" + lines(input.content()) + ")." + more), files.diff(path, "", input.content(), true), false);
     }
     TextFile before = files.read(path);
     ReadState.Seen seen =
         files
             .readState()
             .of(path)
-            .orElseThrow(
-                () ->
-                    new ToolException(
-                        path
-                            + " exists and you have not read it in this session. Read it first;"
-                            + " then overwrite it, or better, use Edit."));
+            .orElseThrow(() -> new ToolException(path + " exists and you have not read it in this session. Read it first; then overwrite it, or better, use Edit."));
     if (!seen.hash().equals(before.hash())) {
-      throw new ToolException(
-          path + " has changed since you read it. Read it again before you overwrite it.");
+      throw new ToolException(path + " has changed since you read it. Read it again before you overwrite it.");
     }
     // The file's own line ends are kept, unless the new text has others on purpose.
-    String content =
-        input.content().contains("\r")
-            ? input.content()
-            : EditMatcher.withLineEnds(input.content(), before.lineEnd());
-    String more = files.write(before.with(content));
-    return new ToolResult(
-        MessageJson.text("Wrote " + path + " (" + lines(content) + ")." + more),
-        files.diff(path, before.text(), content, false),
-        false);
+    String content = input.content().contains("\r") ? input.content() : FileLines.withLineEnds(input.content(), before.lineEnd());
+    String more = files.write(before, before.with(content));
+    return new ToolResult(MessageJson.text("Wrote " + path + " (" + lines(content) + ")." + more), files.diff(path, before.text(), content, false), false);
   }
 
   private static String lines(String text) {
