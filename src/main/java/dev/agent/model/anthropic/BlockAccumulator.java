@@ -2,7 +2,6 @@ package dev.agent.model.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agent.json.Json;
 import dev.agent.message.ContentBlock;
 import dev.agent.message.Message;
 import dev.agent.message.MessageJson;
@@ -30,7 +29,7 @@ final class BlockAccumulator {
   private final String requestId;
   private final TreeMap<Integer, OpenBlock> blocks = new TreeMap<>();
   private final Map<String, JsonNode> extras = new LinkedHashMap<>();
-  private final ObjectNode usage = Json.object();
+  private final ObjectNode usage = JsonTree.object();
   private String id = "";
   private String model = "";
   private String stopReason = "";
@@ -136,7 +135,7 @@ final class BlockAccumulator {
     if (!started) {
       return Optional.empty();
     }
-    ObjectNode message = Json.object();
+    ObjectNode message = JsonTree.object();
     message.put("id", id);
     message.put("type", "message");
     message.put("role", "assistant");

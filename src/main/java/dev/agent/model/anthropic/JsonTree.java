@@ -35,6 +35,11 @@ final class JsonTree {
 
   private JsonTree() {}
 
+  /** An empty object. */
+  static ObjectNode object() {
+    return NODES.objectNode();
+  }
+
   /**
    * Exactly one value.
    *
