@@ -1,5 +1,6 @@
 /**
  * The model as a stream that is pulled: {@link dev.agent.model.ModelClient} opens one, one reader takes {@link dev.agent.model.StreamEvent}s from it.
+ * {@link dev.agent.model.RetryingClient} repeats what failed before anything was shown, {@link dev.agent.model.FallbackClient} brings a second model on overload.
  * Also the catalog of models with their limits, abilities and prices, the token estimate and the price of usage.
  *
  * <p>Invariants: a stream ends with {@link dev.agent.model.StreamEvent.Completed} or a {@link dev.agent.model.ModelException}, never with a short success;

@@ -313,6 +313,8 @@ final class BlockAccumulator {
     String left = block.leftOver();
     if (!left.isEmpty() && block.isText()) {
       out.accept(new StreamEvent.TextDelta(index, left));
+    } else if (!left.isEmpty() && block.isThinking()) {
+      out.accept(new StreamEvent.ThinkingDelta(index, left));
     }
     out.accept(new StreamEvent.BlockCompleted(index, block.close()));
   }

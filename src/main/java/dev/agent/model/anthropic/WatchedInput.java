@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of an answer, recorded on their way, with a limit on the time in which bytes come but no content does. */
+/**
+ * The bytes of an answer, recorded on their way, with a limit on the time spent waiting while bytes come but no content does. Time in which nobody reads does not count: the
+ * reader may be waiting for a person.
+ */
 final class WatchedInput extends InputStream {
   /** Bytes, but nothing in them. */
   static final class NoContent extends IOException {
@@ -20,7 +23,7 @@ final class WatchedInput extends InputStream {
   private final InputStream in;
   private final long limitNanos;
   private final Recorder.@Nullable Exchange recording;
-  private long lastContent = System.nanoTime();
+  private long waited;
 
   WatchedInput(InputStream in, Duration limit, Optional<Recorder.Exchange> recording) {
     this.in = in;
@@ -30,16 +33,18 @@ final class WatchedInput extends InputStream {
 
   /** Something other than a sign of life was found in the bytes. */
   void contentCame() {
-    lastContent = System.nanoTime();
+    waited = 0;
   }
 
   @Override
   public int read(byte[] to, int offset, int length) throws IOException {
+    long start = System.nanoTime();
     int count = in.read(to, offset, length);
+    waited += System.nanoTime() - start;
     if (count > 0 && recording != null) {
       recording.chunk(to, offset, count);
     }
-    if (System.nanoTime() - lastContent > limitNanos) {
+    if (waited > limitNanos) {
       throw new NoContent();
     }
     return count;

@@ -694,4 +694,17 @@ final class AnthropicClientTest {
       assertThat(whole).isGreaterThan(150);
     }
   }
+
+  @Test
+  void aReaderThatComesBackLateStillGetsTheAnswer() throws Exception {
+    try (RawServer server = new RawServer((_, _, _, out) -> RawServer.stream(out, Streams.answer("x".repeat(100_000))))) {
+      ModelStream stream =
+          client(server, new ServiceOptions.Timeouts(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMillis(50))).open(Streams.request("hi"), Cancellation.root());
+      stream.next();
+
+      Thread.sleep(200);
+
+      assertThat(all(stream).getLast()).isInstanceOf(StreamEvent.Completed.class);
+    }
+  }
 }
