@@ -1,5 +1,7 @@
 package dev.agent.net;
 
+import dev.agent.runtime.UserError;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,13 +32,18 @@ public record NetSettings(
    * SSL_CERT_FILE}.
    *
    * @param more files named by settings
+   * @throws UserError when a proxy's address or a path can't be understood
    */
   public static NetSettings from(Map<String, String> environment, List<Path> more) {
     List<Path> files = new ArrayList<>(more);
     for (String variable : new String[] {"NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"}) {
       String value = environment.getOrDefault(variable, "");
-      if (!value.isBlank() && !files.contains(Path.of(value))) {
-        files.add(Path.of(value));
+      if (!value.isBlank()) {
+        try {
+          files.add(Path.of(value));
+        } catch (InvalidPathException e) {
+          throw new UserError(variable + " is \"" + value + "\", which is no path.", "Set it to a PEM file, or unset it.");
+        }
       }
     }
     return new NetSettings(ProxyRules.from(environment), files, CONNECT);

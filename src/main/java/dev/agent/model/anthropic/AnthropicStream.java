@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.Call;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class AnthropicStream implements ModelStream {
   private final WatchedInput input;
   private final SseReader reader;
   private final BlockAccumulator accumulator;
+  private final ReentrantLock reading = new ReentrantLock();
   private final ArrayDeque<StreamEvent> ready = new ArrayDeque<>();
   private @Nullable ModelException failure;
   private boolean completed;
@@ -86,6 +88,18 @@ final class AnthropicStream implements ModelStream {
   }
 
   private void fill() throws ModelException, InterruptedException {
+    reading.lock();
+    try {
+      read();
+    } finally {
+      reading.unlock();
+      if (closed) {
+        releaseUnlessRead();
+      }
+    }
+  }
+
+  private void read() throws ModelException, InterruptedException {
     try {
       SseReader.Event event = reader.next();
       if (event == null) {
@@ -113,7 +127,6 @@ final class AnthropicStream implements ModelStream {
    */
   private void endIfStopped() throws InterruptedException {
     if (closed || cancellation.isCancelled() || Thread.interrupted()) {
-      recording.ifPresent(it -> it.fault("cancelled"));
       close();
       throw new InterruptedException("the answer was cancelled");
     }
@@ -142,5 +155,18 @@ final class AnthropicStream implements ModelStream {
     // Breaks the socket at once, also under a reader that is blocked in it; closing the body alone
     // would wait for the rest.
     call.cancel();
+    releaseUnlessRead();
+  }
+
+  /** Gives the body back, or leaves it to the reader that is in it: a body must not be closed under a reader, and one never closed is reported as a leak. */
+  private void releaseUnlessRead() {
+    if (reading.tryLock()) {
+      try {
+        recording.ifPresent(it -> it.fault("cancelled"));
+        response.close();
+      } finally {
+        reading.unlock();
+      }
+    }
   }
 }

@@ -2,7 +2,6 @@ package dev.agent.model.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agent.json.Json;
 import dev.agent.message.ContentBlock;
 import dev.agent.message.Message;
 import dev.agent.message.MessageJson;
@@ -32,7 +31,7 @@ final class BlockAccumulator {
   private final String requestId;
   private final TreeMap<Integer, OpenBlock> blocks = new TreeMap<>();
   private final Map<String, JsonNode> extras = new LinkedHashMap<>();
-  private final ObjectNode usage = Json.object();
+  private final ObjectNode usage = JsonTree.object();
   private String id = "";
   private String model = "";
   private String stopReason = "";
@@ -152,7 +151,7 @@ final class BlockAccumulator {
     if (!started) {
       return Optional.empty();
     }
-    ObjectNode message = Json.object();
+    ObjectNode message = JsonTree.object();
     message.put("id", id);
     message.put("type", "message");
     message.put("role", "assistant");
@@ -335,6 +334,8 @@ final class BlockAccumulator {
     String left = block.leftOver();
     if (!left.isEmpty() && block.isText()) {
       out.accept(new StreamEvent.TextDelta(index, left));
+    } else if (!left.isEmpty() && block.isThinking()) {
+      out.accept(new StreamEvent.ThinkingDelta(index, left));
     }
     out.accept(new StreamEvent.BlockCompleted(index, block.close()));
   }

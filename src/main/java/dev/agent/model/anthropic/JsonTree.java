@@ -39,6 +39,11 @@ final class JsonTree {
 
   private JsonTree() {}
 
+  /** An empty object. */
+  static ObjectNode object() {
+    return NODES.objectNode();
+  }
+
   /**
    * Exactly one value.
    *

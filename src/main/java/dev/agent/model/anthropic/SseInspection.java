@@ -1,7 +1,6 @@
 package dev.agent.model.anthropic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agent.json.Json;
 import dev.agent.runtime.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +29,7 @@ public final class SseInspection {
       result = accumulator.messageSoFar().orElseThrow();
       exit = ExitCode.OK;
     } catch (StreamFault fault) {
-      result = Json.object();
+      result = JsonTree.object();
       ObjectNode error = result.putObject("error");
       error.put("kind", fault.kind().name().toLowerCase(java.util.Locale.ROOT));
       error.put("type", fault.type());

@@ -23,7 +23,7 @@ final class WatchedInput extends InputStream {
   private final InputStream in;
   private final long limitNanos;
   private final Recorder.@Nullable Exchange recording;
-  private long lastContent = System.nanoTime();
+  private long waited;
 
   WatchedInput(InputStream in, Duration limit, Optional<Recorder.Exchange> recording) {
     this.in = in;
@@ -33,16 +33,18 @@ final class WatchedInput extends InputStream {
 
   /** Something other than a sign of life was found in the bytes. */
   void contentCame() {
-    lastContent = System.nanoTime();
+    waited = 0;
   }
 
   @Override
   public int read(byte[] to, int offset, int length) throws IOException {
+    long start = System.nanoTime();
     int count = in.read(to, offset, length);
+    waited += System.nanoTime() - start;
     if (count > 0 && recording != null) {
       recording.chunk(to, offset, count);
     }
-    if (System.nanoTime() - lastContent > limitNanos) {
+    if (waited > limitNanos) {
       throw new NoContent();
     }
     return count;

@@ -753,4 +753,86 @@ final class AnthropicClientTest {
       assertThat(reply(client(server)).message().text()).isEqualTo(line.repeat(2000));
     }
   }
+
+  @Test
+  void anAnswerThatIsAbandonedLeavesNoConnectionBehind() throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    try (RawServer server =
+        new RawServer(
+            (_, number, socket, out) -> {
+              RawServer.streamHead(out);
+              RawServer.chunk(out, Streams.START);
+              if (number == 0) {
+                done.await();
+              }
+              socket.close();
+            })) {
+      HttpClients clients = clients();
+      AnthropicClient client = new AnthropicClient(clients, options(server.uri()), new Credentials.None(), Optional.empty(), InstantSource.system());
+
+      try (ModelStream stream = client.open(Streams.request("hi"), Cancellation.root())) {
+        stream.next();
+      }
+      assertThat(failure(client).kind()).isEqualTo(ModelException.Kind.INCOMPLETE);
+
+      assertThat(clients.forScheme("http").connectionPool().connectionCount()).isZero();
+    } finally {
+      done.countDown();
+    }
+  }
+
+  @Test
+  void randomFaultsUnderRetriesGiveTheWholeAnswerOrANamedFailure() throws Exception {
+    java.util.Random random = new java.util.Random(7);
+    byte[] good = Streams.answer("The whole answer").getBytes(StandardCharsets.UTF_8);
+    try (RawServer server =
+        new RawServer(
+            (_, _, socket, out) -> {
+              switch (random.nextInt(8)) {
+                case 0 -> RawServer.plain(out, 529, "{}", "retry-after-ms: 1");
+                case 1 -> RawServer.plain(out, 500, "<html>oops</html>");
+                case 2 -> socket.close();
+                case 3 -> {
+                  RawServer.streamHead(out);
+                  RawServer.chunk(out, java.util.Arrays.copyOf(good, 1 + random.nextInt(good.length - 3)));
+                  socket.close();
+                }
+                case 4 -> RawServer.stream(out, Streams.START + "data: {broken\n\n");
+                case 5 -> RawServer.stream(out, Streams.START + Streams.event("{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"x\"}}"));
+                default -> {
+                  RawServer.streamHead(out);
+                  RawServer.chunk(out, good);
+                  RawServer.end(out);
+                }
+              }
+            })) {
+      dev.agent.model.ModelClient client =
+          new dev.agent.model.RetryingClient(
+              client(server), dev.agent.model.RetryPolicy.DEFAULT, (_, _) -> {}, () -> 0, InstantSource.system(), dev.agent.model.RetryListener.SILENT);
+      int whole = 0;
+      for (int run = 0; run < 200; run++) {
+        try {
+          List<StreamEvent> events = all(client.open(Streams.request("hi"), Cancellation.root()));
+          assertThat(((StreamEvent.Completed) events.getLast()).reply().message().text()).isEqualTo("The whole answer");
+          whole++;
+        } catch (ModelException e) {
+          assertThat(e.kind().isTransient()).as(e.getMessage()).isTrue();
+        }
+      }
+      assertThat(whole).isGreaterThan(150);
+    }
+  }
+
+  @Test
+  void aReaderThatComesBackLateStillGetsTheAnswer() throws Exception {
+    try (RawServer server = new RawServer((_, _, _, out) -> RawServer.stream(out, Streams.answer("x".repeat(100_000))))) {
+      ModelStream stream =
+          client(server, new ServiceOptions.Timeouts(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMillis(50))).open(Streams.request("hi"), Cancellation.root());
+      stream.next();
+
+      Thread.sleep(200);
+
+      assertThat(all(stream).getLast()).isInstanceOf(StreamEvent.Completed.class);
+    }
+  }
 }
