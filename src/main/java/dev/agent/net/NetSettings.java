@@ -42,7 +42,9 @@ public record NetSettings(
         try {
           files.add(Path.of(value));
         } catch (InvalidPathException e) {
-          throw new UserError(variable + " is \"" + value + "\", which is no path.", "Set it to a PEM file, or unset it.");
+          throw new UserError(
+              variable + " is \"" + value + "\", which is no path.",
+              "Set it to a PEM file, or unset it.");
         }
       }
     }

@@ -270,8 +270,7 @@ public final class ReplayServer implements AutoCloseable {
     observer.accept(exchange);
     if (body.length > MAX_BODY) {
       violated(exchange, List.of("Request exceeds the maximum size of 32 MB"));
-      json(
-          out, 413, Answers.error("request_too_large", "Request exceeds the maximum size"), id);
+      json(out, 413, Answers.error("request_too_large", "Request exceeds the maximum size"), id);
       return true;
     }
     List<String> found = rules.checkAll(request, headers);
@@ -426,8 +425,7 @@ public final class ReplayServer implements AutoCloseable {
 
   private static void json(OutputStream out, int status, String body, Map<String, String> headers)
       throws IOException {
-    Wire.respond(
-        out, status, "application/json", body.getBytes(StandardCharsets.UTF_8), headers);
+    Wire.respond(out, status, "application/json", body.getBytes(StandardCharsets.UTF_8), headers);
   }
 
   /** Ends at once: no connection lives on, held answers are given up. */

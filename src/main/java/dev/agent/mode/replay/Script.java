@@ -105,7 +105,11 @@ public final class Script implements Function<Exchange, Reply> {
               content,
               node.path("stop_reason").asText(calls ? "tool_use" : "end_turn"),
               new Reply.Pace(
-                  node.path("delay_ms").asLong(0), node.path("delta_chars").asInt(0), 0, 0, _ -> {}),
+                  node.path("delay_ms").asLong(0),
+                  node.path("delta_chars").asInt(0),
+                  0,
+                  0,
+                  _ -> {}),
               node.path("output_tokens").asLong(0),
               java.util.Optional.empty(),
               fault);

@@ -158,7 +158,10 @@ final class AnthropicStream implements ModelStream {
     releaseUnlessRead();
   }
 
-  /** Gives the body back, or leaves it to the reader that is in it: a body must not be closed under a reader, and one never closed is reported as a leak. */
+  /**
+   * Gives the body back, or leaves it to the reader that is in it: a body must not be closed under
+   * a reader, and one never closed is reported as a leak.
+   */
   private void releaseUnlessRead() {
     if (reading.tryLock()) {
       try {

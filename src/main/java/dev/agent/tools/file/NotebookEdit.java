@@ -38,7 +38,12 @@ public final class NotebookEdit implements Tool {
     MARKDOWN
   }
 
-  record Input(String notebookPath, Optional<String> cellId, String newSource, Optional<CellType> cellType, Optional<EditMode> editMode) {}
+  record Input(
+      String notebookPath,
+      Optional<String> cellId,
+      String newSource,
+      Optional<CellType> cellType,
+      Optional<EditMode> editMode) {}
 
   public NotebookEdit(FileAccess files) {
     this.files = files;
@@ -74,20 +79,25 @@ public final class NotebookEdit implements Tool {
     String done = change(notebook, input);
     String text = print(notebook.document(), file);
     String more = files.write(file, file.with(text));
-    return new ToolResult(MessageJson.text(done + more), files.diff(path, file.text(), text, false), false);
+    return new ToolResult(
+        MessageJson.text(done + more), files.diff(path, file.text(), text, false), false);
   }
 
   private static String change(Notebook notebook, Input input) throws ToolException {
     int at = input.cellId().isPresent() ? notebook.indexOf(input.cellId().get()) : -1;
     if (input.cellId().isPresent() && at < 0) {
-      throw new ToolException("There is no cell \"" + input.cellId().get() + "\". Read the notebook for the ids of its cells.");
+      throw new ToolException(
+          "There is no cell \""
+              + input.cellId().get()
+              + "\". Read the notebook for the ids of its cells.");
     }
     switch (input.editMode().orElse(EditMode.REPLACE)) {
       case INSERT -> {
         String type = input.cellType().orElse(CellType.CODE) == CellType.CODE ? "code" : "markdown";
         ObjectNode cell = Json.object();
         cell.put("cell_type", type);
-        if (notebook.document().path("nbformat").asInt(4) >= 4 && notebook.document().path("nbformat_minor").asInt(0) >= 5) {
+        if (notebook.document().path("nbformat").asInt(4) >= 4
+            && notebook.document().path("nbformat_minor").asInt(0) >= 5) {
           cell.put("id", freeId(notebook));
         }
         cell.putObject("metadata");
@@ -109,7 +119,9 @@ public final class NotebookEdit implements Tool {
         requireCell(at);
         ObjectNode cell = (ObjectNode) notebook.cells().get(at);
         cell.set("source", Notebook.source(input.newSource()));
-        input.cellType().ifPresent(type -> cell.put("cell_type", type == CellType.CODE ? "code" : "markdown"));
+        input
+            .cellType()
+            .ifPresent(type -> cell.put("cell_type", type == CellType.CODE ? "code" : "markdown"));
         if (cell.path("cell_type").asText("").equals("code")) {
           cell.putArray("outputs"); // what the old source printed is no longer true
           cell.putNull("execution_count");
@@ -137,7 +149,10 @@ public final class NotebookEdit implements Tool {
     return "agent-" + n;
   }
 
-  /** In the file's own indentation, with or without a line end at its end, so that only the cell changes. */
+  /**
+   * In the file's own indentation, with or without a line end at its end, so that only the cell
+   * changes.
+   */
   private static String print(ObjectNode document, TextFile before) throws ToolException {
     String text = before.text();
     int line = text.indexOf('\n');
@@ -154,14 +169,24 @@ public final class NotebookEdit implements Tool {
       if (indent.isEmpty()) {
         printed = Json.write(document);
       } else {
-        Separators separators = Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER).withArrayEmptySeparator("").withObjectEmptySeparator("");
+        Separators separators =
+            Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                .withArrayEmptySeparator("")
+                .withObjectEmptySeparator("");
         DefaultIndenter indenter = new DefaultIndenter(indent, "\n");
         printed =
-            Json.MAPPER.writer(new DefaultPrettyPrinter(separators).withObjectIndenter(indenter).withArrayIndenter(indenter)).writeValueAsString(document);
+            Json.MAPPER
+                .writer(
+                    new DefaultPrettyPrinter(separators)
+                        .withObjectIndenter(indenter)
+                        .withArrayIndenter(indenter))
+                .writeValueAsString(document);
       }
       return text.endsWith("\n") ? printed + "\n" : printed;
     } catch (JsonProcessingException e) {
-      throw new ToolException("The notebook could not be written: " + e.getOriginalMessage() + ".", e);
+      throw new ToolException(
+          "The notebook could not be written: " + e.getOriginalMessage() + ".", e);
     }
   }
 }

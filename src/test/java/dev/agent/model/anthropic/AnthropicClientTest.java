@@ -768,7 +768,13 @@ final class AnthropicClientTest {
               socket.close();
             })) {
       HttpClients clients = clients();
-      AnthropicClient client = new AnthropicClient(clients, options(server.uri()), new Credentials.None(), Optional.empty(), InstantSource.system());
+      AnthropicClient client =
+          new AnthropicClient(
+              clients,
+              options(server.uri()),
+              new Credentials.None(),
+              Optional.empty(),
+              InstantSource.system());
 
       try (ModelStream stream = client.open(Streams.request("hi"), Cancellation.root())) {
         stream.next();
@@ -794,11 +800,17 @@ final class AnthropicClientTest {
                 case 2 -> socket.close();
                 case 3 -> {
                   RawServer.streamHead(out);
-                  RawServer.chunk(out, java.util.Arrays.copyOf(good, 1 + random.nextInt(good.length - 3)));
+                  RawServer.chunk(
+                      out, java.util.Arrays.copyOf(good, 1 + random.nextInt(good.length - 3)));
                   socket.close();
                 }
                 case 4 -> RawServer.stream(out, Streams.START + "data: {broken\n\n");
-                case 5 -> RawServer.stream(out, Streams.START + Streams.event("{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"x\"}}"));
+                case 5 ->
+                    RawServer.stream(
+                        out,
+                        Streams.START
+                            + Streams.event(
+                                "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"x\"}}"));
                 default -> {
                   RawServer.streamHead(out);
                   RawServer.chunk(out, good);
@@ -808,12 +820,18 @@ final class AnthropicClientTest {
             })) {
       dev.agent.model.ModelClient client =
           new dev.agent.model.RetryingClient(
-              client(server), dev.agent.model.RetryPolicy.DEFAULT, (_, _) -> {}, () -> 0, InstantSource.system(), dev.agent.model.RetryListener.SILENT);
+              client(server),
+              dev.agent.model.RetryPolicy.DEFAULT,
+              (_, _) -> {},
+              () -> 0,
+              InstantSource.system(),
+              dev.agent.model.RetryListener.SILENT);
       int whole = 0;
       for (int run = 0; run < 200; run++) {
         try {
           List<StreamEvent> events = all(client.open(Streams.request("hi"), Cancellation.root()));
-          assertThat(((StreamEvent.Completed) events.getLast()).reply().message().text()).isEqualTo("The whole answer");
+          assertThat(((StreamEvent.Completed) events.getLast()).reply().message().text())
+              .isEqualTo("The whole answer");
           whole++;
         } catch (ModelException e) {
           assertThat(e.kind().isTransient()).as(e.getMessage()).isTrue();
@@ -825,9 +843,15 @@ final class AnthropicClientTest {
 
   @Test
   void aReaderThatComesBackLateStillGetsTheAnswer() throws Exception {
-    try (RawServer server = new RawServer((_, _, _, out) -> RawServer.stream(out, Streams.answer("x".repeat(100_000))))) {
+    try (RawServer server =
+        new RawServer(
+            (_, _, _, out) -> RawServer.stream(out, Streams.answer("x".repeat(100_000))))) {
       ModelStream stream =
-          client(server, new ServiceOptions.Timeouts(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMillis(50))).open(Streams.request("hi"), Cancellation.root());
+          client(
+                  server,
+                  new ServiceOptions.Timeouts(
+                      Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMillis(50)))
+              .open(Streams.request("hi"), Cancellation.root());
       stream.next();
 
       Thread.sleep(200);
