@@ -99,7 +99,7 @@ public final class ReplayServer implements AutoCloseable {
     this.socket = new ServerSocket();
     try {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+      socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
     } catch (IOException | IllegalArgumentException e) {
       socket.close();
       throw new IOException(e.getMessage(), e);
@@ -204,11 +204,11 @@ public final class ReplayServer implements AutoCloseable {
       }
       body = Wire.body(in, head.headers(), MAX_READ);
     } catch (Wire.BadRequest e) {
-      json(out, 400, Answers.error("invalid_request_error", e.getMessage()), Map.of());
+      json(out, 400, Answers.error("invalid_request_error", String.valueOf(e.getMessage())), Map.of());
       return false;
     }
     boolean goOn =
-        head.path().equals("/v1/messages") && head.method().equals("POST")
+        (head.path().equals("/v1/messages") && head.method().equals("POST"))
             ? message(connection, out, head.headers(), body, arrived)
             : other(out, head, body);
     return goOn && !head.wantsClose();

@@ -44,7 +44,7 @@ final class Wire {
     if (first == null || first.isEmpty()) {
       return null;
     }
-    String[] parts = first.split(" ");
+    String[] parts = first.split(" ", -1);
     if (parts.length != 3 || !parts[2].startsWith("HTTP/1.")) {
       throw new BadRequest("not a request line: " + first);
     }
@@ -58,7 +58,7 @@ final class Wire {
           line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
           line.substring(colon + 1).strip());
     }
-    return new Head(parts[0], parts[1].split("\\?")[0], headers);
+    return new Head(parts[0], before(parts[1], '?'), headers);
   }
 
   /**
@@ -71,7 +71,7 @@ final class Wire {
       ByteArrayOutputStream body = new ByteArrayOutputStream();
       while (true) {
         String size = line(in);
-        int length = number(size == null ? "" : size.split(";")[0].strip(), 16);
+        int length = number(size == null ? "" : before(size, ';').strip(), 16);
         if (length == 0) {
           String trailer = line(in);
           while (trailer != null && !trailer.isEmpty()) {
@@ -95,6 +95,11 @@ final class Wire {
       throw new IOException("the request ended early");
     }
     return body;
+  }
+
+  private static String before(String text, char end) {
+    int at = text.indexOf(end);
+    return at < 0 ? text : text.substring(0, at);
   }
 
   private static int number(String text, int radix) throws BadRequest {
