@@ -62,6 +62,14 @@ public record TextFile(Path path, String text, Encoding encoding, String hash) {
       return charset.newEncoder().canEncode(text);
     }
 
+    Charset charset() {
+      return charset;
+    }
+
+    int markLength() {
+      return mark.length;
+    }
+
     byte[] bytes(String text) {
       byte[] body = text.getBytes(charset);
       byte[] all = Arrays.copyOf(mark, mark.length + body.length);
@@ -133,6 +141,28 @@ public record TextFile(Path path, String text, Encoding encoding, String hash) {
       throw new BinaryFileException(path, bytes.length);
     }
     return new TextFile(path, text, encoding, hash(bytes));
+  }
+
+  /** The encoding of a file by its beginning, which may end in the middle of a character. */
+  static Encoding encodingOfHead(Path path, byte[] head, long size) throws BinaryFileException {
+    byte[] whole = head;
+    if (head.length < size) {
+      int last = Math.max(0, head.length - 1);
+      while (last > 0 && last > head.length - 4 && (head[last] & 0xC0) == 0x80) {
+        last--;
+      }
+      // A mark of two bytes means characters of two or four bytes: the cut may only fall between them.
+      boolean wide = head.length > 1 && ((head[0] & 255) == 0xFF || (head[0] & 255) == 0xFE);
+      whole = Arrays.copyOf(head, wide ? head.length & ~1 : last);
+      if (wide && whole.length > 2 && !isValid(whole, (head[0] & 255) == 0xFF ? Encoding.UTF_16_LE : Encoding.UTF_16_BE)) {
+        whole = Arrays.copyOf(head, whole.length - 2);
+      }
+    }
+    try {
+      return detect(path, whole);
+    } catch (BinaryFileException e) {
+      throw new BinaryFileException(path, size);
+    }
   }
 
   private static Encoding detect(Path path, byte[] bytes) throws BinaryFileException {

@@ -50,16 +50,8 @@ final class MediaFiles {
               + ". Make a smaller copy with a command and read that.");
     }
     byte[] bytes = Files.readAllBytes(path);
-    String type =
-        typeByBytes(bytes)
-            .orElseThrow(
-                () ->
-                    new ToolException(
-                        path
-                            + " is named like a picture but is none ("
-                            + bytes.length
-                            + " bytes)."));
-    int side = pngSide(bytes);
+    String type = typeByBytes(bytes).orElseThrow(() -> new ToolException(path + " is named like a picture but is none (" + bytes.length + " bytes)."));
+    int side = PictureSize.longerSide(bytes, type);
     if (side > MAX_SIDE) {
       throw new ToolException(
           path
@@ -88,26 +80,10 @@ final class MediaFiles {
       return Optional.of("image/jpeg");
     } else if (b.length > 6 && b[0] == 'G' && b[1] == 'I' && b[2] == 'F') {
       return Optional.of("image/gif");
-    } else if (b.length > 12
-        && b[0] == 'R'
-        && b[1] == 'I'
-        && b[2] == 'F'
-        && b[3] == 'F'
-        && b[8] == 'W'
-        && b[9] == 'E') {
+    } else if (b.length > 12 && b[0] == 'R' && b[1] == 'I' && b[2] == 'F' && b[3] == 'F' && b[8] == 'W' && b[9] == 'E' && b[10] == 'B' && b[11] == 'P') {
       return Optional.of("image/webp");
     }
     return Optional.empty();
-  }
-
-  /** The longer side of a PNG, from its header; 0 for other types. */
-  private static int pngSide(byte[] b) {
-    if (b.length < 24 || b[1] != 'P') {
-      return 0;
-    }
-    int width = (b[16] & 255) << 24 | (b[17] & 255) << 16 | (b[18] & 255) << 8 | b[19] & 255;
-    int height = (b[20] & 255) << 24 | (b[21] & 255) << 16 | (b[22] & 255) << 8 | b[23] & 255;
-    return Math.max(width, height);
   }
 
   static ToolResult pdf(Path path, Optional<String> pages) throws IOException, ToolException {
@@ -118,7 +94,7 @@ final class MediaFiles {
         throw new ToolException(path + " is named like a PDF but is none.");
       }
     }
-    if (pages.isPresent() || size > MAX_PDF_BYTES) {
+    if (pages.isPresent() || size > MAX_PDF_BYTES || PdfText.isLong(path)) {
       return PdfText.extract(path, pages);
     }
     byte[] bytes = Files.readAllBytes(path);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.json.Json;
+import dev.agent.text.Clip;
 import dev.agent.tool.Display;
 import dev.agent.tool.ToolException;
 import dev.agent.tool.ToolResult;
@@ -13,6 +14,9 @@ import dev.agent.workspace.TextFile;
 /** Jupyter notebooks: JSON documents with cells. Unknown members are left as they are. */
 final class Notebook {
   private static final int MAX_OUTPUT_CHARS = 2_000;
+
+  /** About 25,000 tokens. */
+  private static final int MAX_CHARS = 90_000;
 
   private final ObjectNode document;
   private final ArrayNode cells;
@@ -61,13 +65,13 @@ final class Notebook {
     Notebook notebook = parse(file);
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < notebook.cells.size(); i++) {
+      if (out.length() > MAX_CHARS) {
+        out.append("(").append(notebook.cells.size() - i).append(" more cells. Read the file with \"offset\" to see it as JSON text.)\n");
+        break;
+      }
       JsonNode cell = notebook.cells.get(i);
-      out.append("<cell id=\"")
-          .append(name(cell, i))
-          .append("\" type=\"")
-          .append(cell.path("cell_type").asText("code"))
-          .append("\">\n");
-      out.append(text(cell.path("source")).stripTrailing()).append("\n</cell>\n");
+      out.append("<cell id=\"").append(name(cell, i)).append("\" type=\"").append(cell.path("cell_type").asText("code")).append("\">\n");
+      out.append(Clip.head(text(cell.path("source")).stripTrailing(), MAX_CHARS)).append("\n</cell>\n");
       for (JsonNode output : cell.path("outputs")) {
         output(output, out);
       }
@@ -85,12 +89,7 @@ final class Notebook {
           default -> text(output.path("data").path("text/plain"));
         };
     if (!text.isBlank()) {
-      out.append("<output>\n")
-          .append(
-              text.length() > MAX_OUTPUT_CHARS
-                  ? text.substring(0, MAX_OUTPUT_CHARS) + "…"
-                  : text.stripTrailing())
-          .append("\n</output>\n");
+      out.append("<output>\n").append(Clip.head(text.stripTrailing(), MAX_OUTPUT_CHARS)).append("\n</output>\n");
     } else if (output.path("data").has("image/png")) {
       out.append("<output>[picture]</output>\n");
     }

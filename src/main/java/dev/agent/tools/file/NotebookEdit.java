@@ -1,10 +1,9 @@
 package dev.agent.tools.file;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.agent.json.InvalidInputException;
 import dev.agent.json.Json;
 import dev.agent.json.RecordSchema;
@@ -18,7 +17,11 @@ import dev.agent.tool.ToolResult;
 import dev.agent.tool.ToolSpec;
 import dev.agent.tool.ToolText;
 import dev.agent.workspace.TextFile;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Replaces, inserts or deletes a cell of a notebook. */
@@ -75,15 +78,25 @@ public final class NotebookEdit implements Tool {
     if (files.readState().of(path).filter(seen -> seen.hash().equals(file.hash())).isEmpty()) {
       throw new ToolException("You have not read " + path + " as it is now. Read it first.");
     }
+    FileAccess.requireWhole("new_source", input.newSource());
     Notebook notebook = Notebook.parse(file);
-    String done = change(notebook, input);
-    String text = print(notebook.document(), file);
-    String more = files.write(file, file.with(text));
-    return new ToolResult(
-        MessageJson.text(done + more), files.diff(path, file.text(), text, false), false);
+    Changed changed;
+    try {
+      changed = change(notebook, NotebookText.of(file.text(), file.lineEnd()), input);
+    } catch (IOException e) {
+      throw new ToolException(path + " is no notebook: " + e.getMessage() + ".", e);
+    }
+    if (!file.encoding().canEncode(changed.text())) {
+      throw new ToolException(path + " is encoded in " + file.encoding().shown() + ", which has no room for some characters of \"new_source\".");
+    }
+    String more = files.write(file, file.with(changed.text()));
+    return new ToolResult(MessageJson.text(changed.what() + more), files.diff(path, file.text(), changed.text(), false), false);
   }
 
-  private static String change(Notebook notebook, Input input) throws ToolException {
+  /** The new text of the notebook, and what was done in words. */
+  private record Changed(String text, String what) {}
+
+  private static Changed change(Notebook notebook, NotebookText text, Input input) throws ToolException {
     int at = input.cellId().isPresent() ? notebook.indexOf(input.cellId().get()) : -1;
     if (input.cellId().isPresent() && at < 0) {
       throw new ToolException(
@@ -91,48 +104,66 @@ public final class NotebookEdit implements Tool {
               + input.cellId().get()
               + "\". Read the notebook for the ids of its cells.");
     }
-    switch (input.editMode().orElse(EditMode.REPLACE)) {
+    return switch (input.editMode().orElse(EditMode.REPLACE)) {
       case INSERT -> {
-        String type = input.cellType().orElse(CellType.CODE) == CellType.CODE ? "code" : "markdown";
-        ObjectNode cell = Json.object();
-        cell.put("cell_type", type);
-        if (notebook.document().path("nbformat").asInt(4) >= 4
-            && notebook.document().path("nbformat_minor").asInt(0) >= 5) {
-          cell.put("id", freeId(notebook));
-        }
-        cell.putObject("metadata");
-        if (type.equals("code")) {
-          cell.putNull("execution_count");
-          cell.putArray("outputs");
-        }
-        cell.set("source", Notebook.source(input.newSource()));
-        notebook.cells().insert(at + 1, cell);
-        return "Inserted " + Notebook.name(cell, at + 1) + ".";
+        ObjectNode cell = fresh(notebook, input);
+        yield new Changed(text.withInserted(at + 1, cell), "Inserted " + Notebook.name(cell, at + 1) + ".");
       }
       case DELETE -> {
         requireCell(at);
-        String name = Notebook.name(notebook.cells().get(at), at);
-        notebook.cells().remove(at);
-        return "Deleted " + name + ".";
+        yield new Changed(text.without(at), "Deleted " + Notebook.name(notebook.cells().get(at), at) + ".");
       }
       case REPLACE -> {
         requireCell(at);
-        ObjectNode cell = (ObjectNode) notebook.cells().get(at);
-        cell.set("source", Notebook.source(input.newSource()));
-        input
-            .cellType()
-            .ifPresent(type -> cell.put("cell_type", type == CellType.CODE ? "code" : "markdown"));
-        if (cell.path("cell_type").asText("").equals("code")) {
-          cell.putArray("outputs"); // what the old source printed is no longer true
-          cell.putNull("execution_count");
-        } else {
-          cell.remove("outputs");
-          cell.remove("execution_count");
-        }
-        return "Replaced the source of " + Notebook.name(cell, at) + ".";
+        yield new Changed(replaced(notebook, text, at, input), "Replaced the source of " + Notebook.name(notebook.cells().get(at), at) + ".");
       }
+    };
+  }
+
+  private static ObjectNode fresh(Notebook notebook, Input input) {
+    String type = name(input.cellType().orElse(CellType.CODE));
+    ObjectNode cell = Json.object();
+    cell.put("cell_type", type);
+    int format = notebook.document().path("nbformat").asInt(4);
+    if (format > 4 || format == 4 && notebook.document().path("nbformat_minor").asInt(0) >= 5) {
+      cell.put("id", freeId(notebook));
     }
-    throw new IllegalStateException();
+    cell.putObject("metadata");
+    if (type.equals("code")) {
+      cell.putNull("execution_count");
+      cell.putArray("outputs");
+    }
+    cell.set("source", Notebook.source(input.newSource()));
+    return cell;
+  }
+
+  private static String name(CellType type) {
+    return type == CellType.CODE ? "code" : "markdown";
+  }
+
+  private static String replaced(Notebook notebook, NotebookText text, int at, Input input) throws ToolException {
+    if (!(notebook.cells().get(at) instanceof ObjectNode cell)) {
+      throw new ToolException("Cell " + at + " is no JSON object; mend the notebook with Edit.");
+    }
+    String oldType = cell.path("cell_type").asText("");
+    String type = input.cellType().map(NotebookEdit::name).orElse(oldType);
+    Map<String, JsonNode> values = new LinkedHashMap<>();
+    // Notebooks store a source as a list of lines or as one string; the cell keeps its way.
+    values.put("source", cell.path("source").isTextual() ? TextNode.valueOf(input.newSource()) : Notebook.source(input.newSource()));
+    if (type.equals("code")) {
+      values.put("outputs", Json.MAPPER.createArrayNode()); // what the old source printed is no longer true
+      values.put("execution_count", NullNode.getInstance());
+    }
+    if (type.equals(oldType) && text.cell(at).members().keySet().containsAll(values.keySet())) {
+      return text.withMembers(at, values);
+    }
+    ObjectNode whole = cell.deepCopy();
+    whole.put("cell_type", type);
+    if (!type.equals("code")) {
+      whole.remove(List.of("outputs", "execution_count"));
+    }
+    values.forEach(whole::set);
+    return text.withCell(at, whole);
   }
 
   private static void requireCell(int at) throws ToolException {
@@ -147,46 +178,5 @@ public final class NotebookEdit implements Tool {
       n++;
     }
     return "agent-" + n;
-  }
-
-  /**
-   * In the file's own indentation, with or without a line end at its end, so that only the cell
-   * changes.
-   */
-  private static String print(ObjectNode document, TextFile before) throws ToolException {
-    String text = before.text();
-    int line = text.indexOf('\n');
-    String indent = "";
-    if (line >= 0) {
-      int end = line + 1;
-      while (end < text.length() && (text.charAt(end) == ' ' || text.charAt(end) == '\t')) {
-        end++;
-      }
-      indent = text.substring(line + 1, end);
-    }
-    try {
-      String printed;
-      if (indent.isEmpty()) {
-        printed = Json.write(document);
-      } else {
-        Separators separators =
-            Separators.createDefaultInstance()
-                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-                .withArrayEmptySeparator("")
-                .withObjectEmptySeparator("");
-        DefaultIndenter indenter = new DefaultIndenter(indent, "\n");
-        printed =
-            Json.MAPPER
-                .writer(
-                    new DefaultPrettyPrinter(separators)
-                        .withObjectIndenter(indenter)
-                        .withArrayIndenter(indenter))
-                .writeValueAsString(document);
-      }
-      return text.endsWith("\n") ? printed + "\n" : printed;
-    } catch (JsonProcessingException e) {
-      throw new ToolException(
-          "The notebook could not be written: " + e.getOriginalMessage() + ".", e);
-    }
   }
 }

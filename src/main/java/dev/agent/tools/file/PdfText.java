@@ -45,6 +45,15 @@ final class PdfText {
     }
   }
 
+  /** Whether it has more pages than go into one result. */
+  static boolean isLong(Path path) throws IOException, ToolException {
+    try (PDDocument document = Loader.loadPDF(path.toFile())) {
+      return document.getNumberOfPages() > MAX_PAGES;
+    } catch (org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException e) {
+      throw new ToolException(path + " is protected by a password.", e);
+    }
+  }
+
   private static int[] range(String pages, int count) throws ToolException {
     try {
       int dash = pages.indexOf('-');

@@ -3,6 +3,9 @@ package dev.agent.tools.file;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.json.InvalidInputException;
 import dev.agent.json.RecordSchema;
+import dev.agent.message.MessageJson;
+import dev.agent.text.Clip;
+import dev.agent.text.Visible;
 import dev.agent.tool.Display;
 import dev.agent.tool.Effect;
 import dev.agent.tool.Tool;
@@ -12,6 +15,7 @@ import dev.agent.tool.ToolException;
 import dev.agent.tool.ToolResult;
 import dev.agent.tool.ToolSpec;
 import dev.agent.tool.ToolText;
+import dev.agent.workspace.LineWindow;
 import dev.agent.workspace.TextFile;
 import dev.agent.workspace.Workspace;
 import java.io.IOException;
@@ -79,18 +83,16 @@ public final class Read implements Tool {
       if (name.endsWith(".pdf")) {
         return MediaFiles.pdf(path, input.pages());
       }
+      if (TextFile.regular(path).size() > TextFile.MAX_BYTES) {
+        return window(path, input);
+      }
       TextFile file = TextFile.read(path);
       files.readState().saw(file);
       return name.endsWith(".ipynb") && input.offset().isEmpty()
           ? Notebook.show(file)
           : text(file, input);
     } catch (TextFile.BinaryFileException e) {
-      throw new ToolException(
-          path
-              + " is a binary file of "
-              + e.size()
-              + " bytes. Look at it with a program that knows its format.",
-          e);
+      throw new ToolException(path + " is a binary file (" + BinaryKind.of(path) + ", " + e.size() + " bytes). Look at it with a program that knows its format.", e);
     } catch (java.nio.file.NoSuchFileException e) {
       throw new ToolException(files.missing(path), e);
     } catch (IOException e) {
@@ -117,7 +119,7 @@ public final class Read implements Tool {
       }
       out.append(number).append('\t');
       if (line.length() > MAX_LINE_CHARS) {
-        out.append(line, 0, MAX_LINE_CHARS).append('…');
+        out.append(Clip.head(line, MAX_LINE_CHARS));
         shortened++;
       } else {
         out.append(line);
@@ -154,12 +156,35 @@ public final class Read implements Tool {
     if (file.encoding() != TextFile.Encoding.UTF_8) {
       out.append("(Encoding: ").append(file.encoding().shown()).append(".)\n");
     }
-    if (file.lineEnd().equals("\r\n")) {
-      out.append("(Lines end with CRLF.)\n");
+    switch (file.lineEnd()) {
+      case "\r\n" -> out.append("(Lines end with CRLF.)\n");
+      case "\r" -> out.append("(Lines end with CR.)\n");
+      default -> {}
     }
-    String text = out.toString().stripTrailing();
-    return ToolResult.text(
-        text, new Display.Text("Read " + shown + (shown == 1 ? " line" : " lines")));
+    out.setLength(out.length() - 1);
+    String text = out.toString();
+    return ToolResult.text(text, new Display.Text("Read " + shown + (shown == 1 ? " line" : " lines")));
+  }
+
+  /** A part of a file that is too large to be held: it can be looked at, but not be edited here. */
+  private static ToolResult window(Path path, Input input) throws IOException, ToolException {
+    int first = Math.max(1, input.offset().orElse(1));
+    int most = Math.min(DEFAULT_LINES, Math.max(1, input.limit().orElse(DEFAULT_LINES)));
+    LineWindow window = LineWindow.read(path, first, most, MAX_LINE_CHARS, MAX_CHARS);
+    if (window.lines().isEmpty()) {
+      throw new ToolException("The file has only " + window.seen() + " lines; line " + first + " is behind its end.");
+    }
+    StringBuilder out = new StringBuilder();
+    int number = first;
+    for (String line : window.lines()) {
+      out.append(number++).append('\t').append(line).append('\n');
+    }
+    out.append("(The file has ").append(Files.size(path)).append(" bytes; it is too large for Edit, change it with a command.");
+    out.append(window.more() ? " Read on with offset " + number + ".)" : ")");
+    if (window.cut() > 0) {
+      out.append("\n(").append(window.cut()).append(" lines were cut after ").append(MAX_LINE_CHARS).append(" characters.)");
+    }
+    return ToolResult.text(out.toString(), new Display.Text("Read " + window.lines().size() + " lines"));
   }
 
   private static ToolResult listing(Path directory) throws ToolException {
@@ -168,7 +193,7 @@ public final class Read implements Tool {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
         if (names.size() < 1_000) {
-          names.add(entry.getFileName() + (Files.isDirectory(entry) ? "/" : ""));
+          names.add(Visible.of(entry.getFileName().toString()) + (Files.isDirectory(entry) ? "/" : ""));
         } else {
           more++;
         }
@@ -178,10 +203,7 @@ public final class Read implements Tool {
     }
     names.sort(String::compareTo);
     String text =
-        directory
-            + " is a directory"
-            + (names.isEmpty() ? "; it is empty." : ". It holds:\n" + String.join("\n", names))
-            + (more > 0 ? "\n(and " + more + " more)" : "");
+        directory + " is a directory" + (names.isEmpty() ? "; it is empty." : ". It holds:\n" + String.join("\n", names)) + (more > 0 ? "\n(and " + more + " more; look for names with Glob)" : "");
     return ToolResult.text(text, new Display.FileList(names, more));
   }
 }
