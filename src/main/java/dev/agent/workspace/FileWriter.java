@@ -331,7 +331,7 @@ public final class FileWriter {
       }
     } catch (IOException e) {
       return; // a file system without them, or one that gives no more room for them: the content is
-              // what matters
+      // what matters
     }
   }
 

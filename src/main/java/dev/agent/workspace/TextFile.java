@@ -151,10 +151,13 @@ public record TextFile(Path path, String text, Encoding encoding, String hash) {
       while (last > 0 && last > head.length - 4 && (head[last] & 0xC0) == 0x80) {
         last--;
       }
-      // A mark of two bytes means characters of two or four bytes: the cut may only fall between them.
+      // A mark of two bytes means characters of two or four bytes: the cut may only fall between
+      // them.
       boolean wide = head.length > 1 && ((head[0] & 255) == 0xFF || (head[0] & 255) == 0xFE);
       whole = Arrays.copyOf(head, wide ? head.length & ~1 : last);
-      if (wide && whole.length > 2 && !isValid(whole, (head[0] & 255) == 0xFF ? Encoding.UTF_16_LE : Encoding.UTF_16_BE)) {
+      if (wide
+          && whole.length > 2
+          && !isValid(whole, (head[0] & 255) == 0xFF ? Encoding.UTF_16_LE : Encoding.UTF_16_BE)) {
         whole = Arrays.copyOf(head, whole.length - 2);
       }
     }

@@ -204,7 +204,11 @@ public final class ReplayServer implements AutoCloseable {
       }
       body = Wire.body(in, head.headers(), MAX_READ);
     } catch (Wire.BadRequest e) {
-      json(out, 400, Answers.error("invalid_request_error", String.valueOf(e.getMessage())), Map.of());
+      json(
+          out,
+          400,
+          Answers.error("invalid_request_error", String.valueOf(String.valueOf(e.getMessage()))),
+          Map.of());
       return false;
     }
     boolean goOn =

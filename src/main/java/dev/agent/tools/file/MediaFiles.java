@@ -50,7 +50,15 @@ final class MediaFiles {
               + ". Make a smaller copy with a command and read that.");
     }
     byte[] bytes = Files.readAllBytes(path);
-    String type = typeByBytes(bytes).orElseThrow(() -> new ToolException(path + " is named like a picture but is none (" + bytes.length + " bytes)."));
+    String type =
+        typeByBytes(bytes)
+            .orElseThrow(
+                () ->
+                    new ToolException(
+                        path
+                            + " is named like a picture but is none ("
+                            + bytes.length
+                            + " bytes)."));
     int side = PictureSize.longerSide(bytes, type);
     if (side > MAX_SIDE) {
       throw new ToolException(
@@ -80,7 +88,15 @@ final class MediaFiles {
       return Optional.of("image/jpeg");
     } else if (b.length > 6 && b[0] == 'G' && b[1] == 'I' && b[2] == 'F') {
       return Optional.of("image/gif");
-    } else if (b.length > 12 && b[0] == 'R' && b[1] == 'I' && b[2] == 'F' && b[3] == 'F' && b[8] == 'W' && b[9] == 'E' && b[10] == 'B' && b[11] == 'P') {
+    } else if (b.length > 12
+        && b[0] == 'R'
+        && b[1] == 'I'
+        && b[2] == 'F'
+        && b[3] == 'F'
+        && b[8] == 'W'
+        && b[9] == 'E'
+        && b[10] == 'B'
+        && b[11] == 'P') {
       return Optional.of("image/webp");
     }
     return Optional.empty();
