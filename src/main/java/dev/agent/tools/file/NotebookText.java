@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The text of a notebook with the places of its cells, so that a change of one cell is a change of
@@ -111,11 +112,18 @@ final class NotebookText {
     List<Map.Entry<String, JsonNode>> ordered = new ArrayList<>(values.entrySet());
     Map<String, Range> members = cells.get(at).members();
     ordered.sort(
-        (a, b) -> Integer.compare(members.get(b.getKey()).from(), members.get(a.getKey()).from()));
+        (a, b) ->
+            Integer.compare(
+                Objects.requireNonNull(members.get(b.getKey())).from(),
+                Objects.requireNonNull(members.get(a.getKey())).from()));
     String out = text;
     String indent = indentAt(cells.get(at).range().from()) + unit;
     for (Map.Entry<String, JsonNode> value : ordered) {
-      out = splice(out, members.get(value.getKey()), print(value.getValue(), indent));
+      out =
+          splice(
+              out,
+              Objects.requireNonNull(members.get(value.getKey())),
+              print(value.getValue(), indent));
     }
     return out;
   }
