@@ -91,8 +91,7 @@ final class MessageRules {
             name -> {
               boolean clearAt = name.equals("clear_at") && role.equals("system");
               if (!name.equals("role") && !name.equals("content") && !clearAt) {
-                found.add(
-                    "messages." + index + "." + name + ": Extra inputs are not permitted");
+                found.add("messages." + index + "." + name + ": Extra inputs are not permitted");
               }
             });
     JsonNode content = message.path("content");
@@ -107,8 +106,7 @@ final class MessageRules {
                 + " assistant message");
       }
     } else if (content.isTextual() && content.asText().isBlank()) {
-      found.add(
-          "messages." + index + ": text content blocks must contain non-whitespace text");
+      found.add("messages." + index + ": text content blocks must contain non-whitespace text");
     }
   }
 
@@ -142,8 +140,10 @@ final class MessageRules {
           if (!block.path("input").isObject()) {
             found.add(at + ".tool_use.input: Input should be a valid dictionary");
           }
-          extra(at, block, Set.of("type", "id", "name", "input", "cache_control", "caller",
-              "toolset_name"));
+          extra(
+              at,
+              block,
+              Set.of("type", "id", "name", "input", "cache_control", "caller", "toolset_name"));
           calls.add(id);
         }
         case "server_tool_use" -> server.add(block.path("id").asText(""));

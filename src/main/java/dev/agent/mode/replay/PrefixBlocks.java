@@ -77,8 +77,7 @@ final class PrefixBlocks {
     if (node instanceof ObjectNode object && object.has("cache_control")) {
       ObjectNode plain = object.deepCopy();
       plain.remove("cache_control");
-      return new Block(
-          part, message, role + Json.write(plain), ttl(object.path("cache_control")));
+      return new Block(part, message, role + Json.write(plain), ttl(object.path("cache_control")));
     }
     return new Block(part, message, role + Json.write(node), "");
   }

@@ -50,11 +50,7 @@ final class PrefixWatch {
     String since = " since request " + before.request();
     if (!before.tools().equals(now.tools())) {
       found.add(
-          "request "
-              + now.request()
-              + ": tools changed"
-              + since
-              + at(before.tools(), now.tools()));
+          "request " + now.request() + ": tools changed" + since + at(before.tools(), now.tools()));
     }
     if (!before.system().equals(now.system())) {
       found.add(

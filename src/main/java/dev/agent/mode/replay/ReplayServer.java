@@ -204,7 +204,11 @@ public final class ReplayServer implements AutoCloseable {
       }
       body = Wire.body(in, head.headers(), MAX_READ);
     } catch (Wire.BadRequest e) {
-      json(out, 400, Answers.error("invalid_request_error", String.valueOf(e.getMessage())), Map.of());
+      json(
+          out,
+          400,
+          Answers.error("invalid_request_error", String.valueOf(e.getMessage())),
+          Map.of());
       return false;
     }
     boolean goOn =
@@ -270,8 +274,7 @@ public final class ReplayServer implements AutoCloseable {
     observer.accept(exchange);
     if (body.length > MAX_BODY) {
       violated(exchange, List.of("Request exceeds the maximum size of 32 MB"));
-      json(
-          out, 413, Answers.error("request_too_large", "Request exceeds the maximum size"), id);
+      json(out, 413, Answers.error("request_too_large", "Request exceeds the maximum size"), id);
       return true;
     }
     List<String> found = rules.checkAll(request, headers);
@@ -426,8 +429,7 @@ public final class ReplayServer implements AutoCloseable {
 
   private static void json(OutputStream out, int status, String body, Map<String, String> headers)
       throws IOException {
-    Wire.respond(
-        out, status, "application/json", body.getBytes(StandardCharsets.UTF_8), headers);
+    Wire.respond(out, status, "application/json", body.getBytes(StandardCharsets.UTF_8), headers);
   }
 
   /** Ends at once: no connection lives on, held answers are given up. */

@@ -57,15 +57,13 @@ public sealed interface Reply {
     /** The same in deltas of so many characters. */
     public Message inDeltasOf(int chars) {
       return with(
-          new Pace(
-              pace.blockMillis(), chars, pace.deltaMillis(), pace.chunkBytes(), pace.gate()));
+          new Pace(pace.blockMillis(), chars, pace.deltaMillis(), pace.chunkBytes(), pace.gate()));
     }
 
     /** The same in pieces of so many bytes, wherever they cut. */
     public Message inChunksOf(int bytes) {
       return with(
-          new Pace(
-              pace.blockMillis(), pace.deltaChars(), pace.deltaMillis(), bytes, pace.gate()));
+          new Pace(pace.blockMillis(), pace.deltaChars(), pace.deltaMillis(), bytes, pace.gate()));
     }
 
     /** The same, held back before each block until the gate lets it pass. */
@@ -103,7 +101,8 @@ public sealed interface Reply {
     }
   }
 
-  /** Some bytes and the pause before them. */
+  /** Some bytes, which nobody changes, and the pause before them. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Piece(byte[] bytes, long delayMillis) {}
 
   /**
@@ -188,10 +187,7 @@ public sealed interface Reply {
 
   /** A thinking block. */
   static ObjectNode thinking(String text, String signature) {
-    return Json.object()
-        .put("type", "thinking")
-        .put("thinking", text)
-        .put("signature", signature);
+    return Json.object().put("type", "thinking").put("thinking", text).put("signature", signature);
   }
 
   /** A call. */
@@ -216,7 +212,8 @@ public sealed interface Reply {
     List<Piece> pieces = new ArrayList<>();
     int size = chunkBytes > 0 ? chunkBytes : Math.max(1, bytes.length);
     for (int from = 0; from < bytes.length; from += size) {
-      pieces.add(new Piece(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + size)), 0));
+      pieces.add(
+          new Piece(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + size)), 0));
     }
     return new Recorded(200, Map.of("content-type", "text/event-stream"), pieces, true);
   }

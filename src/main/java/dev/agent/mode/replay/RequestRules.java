@@ -181,7 +181,8 @@ public final class RequestRules {
     JsonNode effort = request.path("output_config").path("effort");
     if (!effort.isMissingNode()) {
       if (!EFFORTS.contains(effort.asText())) {
-        found.add("output_config.effort: Input should be 'low', 'medium', 'high', 'xhigh' or 'max'");
+        found.add(
+            "output_config.effort: Input should be 'low', 'medium', 'high', 'xhigh' or 'max'");
       } else if (!model.effort()) {
         found.add("This model does not support the effort parameter.");
       }
@@ -230,8 +231,8 @@ public final class RequestRules {
       if (schema.has("oneOf") || schema.has("anyOf") || schema.has("allOf")) {
         found.add(
             at
-                + ".custom.input_schema: input_schema does not support oneOf, allOf, or anyOf at the"
-                + " top level");
+                + ".custom.input_schema: input_schema does not support oneOf, allOf, or anyOf at"
+                + " the top level");
       }
     }
     JsonNode choice = request.path("tool_choice");
@@ -239,7 +240,9 @@ public final class RequestRules {
     if (request.has("tool_choice") && !Set.of("auto", "any", "none", "tool").contains(type)) {
       found.add("tool_choice: Input tag '" + type + "' does not match any of the expected tags");
     }
-    if (type.equals("tool") && model.forcedTools() && !names.contains(choice.path("name").asText())) {
+    if (type.equals("tool")
+        && model.forcedTools()
+        && !names.contains(choice.path("name").asText())) {
       found.add("Tool '" + choice.path("name").asText() + "' not found in provided tools");
     }
   }
@@ -278,7 +281,8 @@ public final class RequestRules {
           "A maximum of 4 blocks with cache_control may be provided. Found " + lives.size() + ".");
     }
     if (lives.lastIndexOf("1h") > lives.indexOf("5m") && lives.contains("5m")) {
-      found.add("a ttl='1h' cache_control block must not come after a ttl='5m' cache_control block");
+      found.add(
+          "a ttl='1h' cache_control block must not come after a ttl='5m' cache_control block");
     }
   }
 

@@ -42,8 +42,7 @@ final class SentThinking {
     for (JsonNode block : blocks) {
       switch (block.path("type").asText()) {
         case "thinking" ->
-            thinking.add(
-                block.path("signature").asText() + "\n" + block.path("thinking").asText());
+            thinking.add(block.path("signature").asText() + "\n" + block.path("thinking").asText());
         case "redacted_thinking" -> thinking.add(block.path("data").asText());
         default -> {}
       }

@@ -6,9 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 
-/**
- * Sends the events of one message at their pace and plays its fault. Used once, by one thread.
- */
+/** Sends the events of one message at their pace and plays its fault. Used once, by one thread. */
 final class StreamedReply {
   /** How the sending ended. */
   enum End {

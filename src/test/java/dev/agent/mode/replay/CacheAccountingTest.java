@@ -16,8 +16,7 @@ class CacheAccountingTest {
   private static final String HAIKU = "claude-haiku-5-5"; // minimum 4096
 
   private final FakeClock clock = new FakeClock();
-  private final CacheAccounting cache =
-      new CacheAccounting(Catalog.load(Json.object()), clock);
+  private final CacheAccounting cache = new CacheAccounting(Catalog.load(Json.object()), clock);
 
   /** Builds a request; a text in brackets is marked, e.g. {@code "[s]"}; {@code "[s]1h"} longer. */
   private static final class Request {
@@ -145,10 +144,14 @@ class CacheAccountingTest {
   @Test
   void aChangedSystemKeepsMarkedTools() {
     Request first = new Request(OPUS).tool("a").tool("b").system("[s]").user("[one]");
-    ((ObjectNode) first.body.path("tools").path(1)).putObject("cache_control").put("type", "ephemeral");
+    ((ObjectNode) first.body.path("tools").path(1))
+        .putObject("cache_control")
+        .put("type", "ephemeral");
     account(first);
     Request second = new Request(OPUS).tool("a").tool("b").system("[other]").user("[one]");
-    ((ObjectNode) second.body.path("tools").path(1)).putObject("cache_control").put("type", "ephemeral");
+    ((ObjectNode) second.body.path("tools").path(1))
+        .putObject("cache_control")
+        .put("type", "ephemeral");
 
     assertThat(account(second).cacheReadTokens()).isBetween(990L, 1_060L);
   }
@@ -180,7 +183,8 @@ class CacheAccountingTest {
     CacheAccounting fresh = new CacheAccounting(Catalog.load(Json.object()), clock);
     fresh.account(new Exchange(1, 0, Map.of(), new Request(OPUS).tool("a").user("[one]").body, 0));
     Usage far =
-        fresh.account(new Exchange(2, 0, Map.of(), new Request(OPUS).tool("a").user(twenty).body, 0));
+        fresh.account(
+            new Exchange(2, 0, Map.of(), new Request(OPUS).tool("a").user(twenty).body, 0));
     assertThat(far.cacheReadTokens()).isZero();
   }
 

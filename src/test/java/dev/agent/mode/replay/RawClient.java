@@ -71,8 +71,7 @@ final class RawClient implements AutoCloseable {
       while (true) {
         String size = line(in);
         if (size == null) {
-          return new Answer(
-              head, body.toString(StandardCharsets.UTF_8), chunks, false, End.CLOSED);
+          return new Answer(head, body.toString(StandardCharsets.UTF_8), chunks, false, End.CLOSED);
         }
         int n = Integer.parseInt(size, 16);
         if (n == 0) {

@@ -282,8 +282,7 @@ class ReplayServerTest {
   void aHeldStreamShowsWhatCameBefore() throws Exception {
     ModelServer.Hold hold = new ModelServer.Hold(1);
     try (ModelServer server = ModelServer.start()) {
-      server.reply(
-          Reply.of(Reply.textBlock("one"), Reply.textBlock("two")).heldBy(hold));
+      server.reply(Reply.of(Reply.textBlock("one"), Reply.textBlock("two")).heldBy(hold));
       CompletableFuture<RawClient.Answer> answer =
           CompletableFuture.supplyAsync(
               () -> {
@@ -339,17 +338,21 @@ class ReplayServerTest {
     String base =
         "{\"model\":\"claude-opus-5-5\",\"max_tokens\":100,\"system\":\"SYS\",\"messages\":"
             + "[{\"role\":\"user\",\"content\":\"hello\"}MORE]}";
-    String more = ",{\"role\":\"assistant\",\"content\":\"a\"},{\"role\":\"user\",\"content\":\"b\"}";
+    String more =
+        ",{\"role\":\"assistant\",\"content\":\"a\"},{\"role\":\"user\",\"content\":\"b\"}";
     try (ModelServer server = ModelServer.start().respond(_ -> Reply.text("x"))) {
       ask(server, base.replace("MORE", more));
       ask(server, base.replace("MORE", more + more));
       assertThat(server.prefixChanges()).isEmpty();
       ask(server, base.replace("MORE", more + more).replace("SYS", "SYT"));
-      ask(server, base.replace("MORE", more.replace("\"a\"", "\"c\"") + more).replace("SYS", "SYT"));
+      ask(
+          server,
+          base.replace("MORE", more.replace("\"a\"", "\"c\"") + more).replace("SYS", "SYT"));
 
       server.assertRulesKept();
       assertThat(server.prefixChanges()).hasSize(2);
-      assertThat(server.prefixChanges().get(0)).contains("request 3: system changed since request 2");
+      assertThat(server.prefixChanges().get(0))
+          .contains("request 3: system changed since request 2");
       assertThat(server.prefixChanges().get(1)).contains("messages changed", "block 2 of 5");
     }
   }
