@@ -23,12 +23,26 @@ public final class ReplayMode {
   /**
    * What to play and how.
    *
-   * @param faultSeed seed and rate of faults by chance
+   * @param port 0 = any that is free
+   * @param speed how many times as fast as recorded a recording is played; 0 = without pauses
+   * @param delayMillis pause before each block of a script's messages that has none of its own
+   * @param faults faults by chance
    */
   public record Options(
-      Path file, int port, double speed, Optional<Long> faultSeed, double faultRate) {}
+      Path file, int port, double speed, long delayMillis, Optional<Faults.Profile> faults) {
 
-  /** Runs until cancelled; the first line of output is the address. */
+    /** The same faults at one rate, no delay. */
+    public Options(Path file, int port, double speed, Optional<Long> faultSeed, double faultRate) {
+      this(file, port, speed, 0, faultSeed.map(seed -> Faults.Profile.even(seed, faultRate)));
+    }
+  }
+
+  /**
+   * Runs until cancelled. The first line of output is {@code listening on URL}; at the end come the
+   * counts as JSON, the same as {@code GET /_stats} gives meanwhile.
+   *
+   * @throws UserError when the file can't be read or understood, or the port can't be had
+   */
   public static int run(Options options, Launch.World world, Cancellation cancellation) {
     String text;
     try {
@@ -40,8 +54,11 @@ public final class ReplayMode {
     }
     Function<Exchange, Reply> responder =
         Script.parse(options.file().toString(), text, options.speed());
-    if (options.faultSeed().isPresent()) {
-      responder = new Faults(responder, options.faultSeed().get(), options.faultRate());
+    if (options.delayMillis() > 0) {
+      responder = delayed(responder, options.delayMillis());
+    }
+    if (options.faults().isPresent()) {
+      responder = new Faults(responder, options.faults().get());
     }
     try (ReplayServer server = new ReplayServer(options.port(), responder)) {
       print(world, "listening on " + server.url() + "\n");
@@ -52,13 +69,22 @@ public final class ReplayMode {
         Thread.currentThread().interrupt();
       }
       print(world, Json.pretty(server.stats()) + "\n");
-      server.violations().forEach(violation -> print(world, violation + "\n"));
       return ExitCode.OK;
     } catch (IOException e) {
       throw new UserError(
           "agent replay-server: port " + options.port() + " can't be had (" + e.getMessage() + ").",
           "Choose another --port, or 0 for any.");
     }
+  }
+
+  private static Function<Exchange, Reply> delayed(
+      Function<Exchange, Reply> responder, long millis) {
+    return exchange -> {
+      Reply reply = responder.apply(exchange);
+      return reply instanceof Reply.Message message && message.pace().blockMillis() == 0
+          ? message.withDelay(millis)
+          : reply;
+    };
   }
 
   private static void print(Launch.World world, String text) {

@@ -207,7 +207,7 @@ public final class ReplayServer implements AutoCloseable {
       json(
           out,
           400,
-          Answers.error("invalid_request_error", String.valueOf(String.valueOf(e.getMessage()))),
+          Answers.error("invalid_request_error", String.valueOf(e.getMessage())),
           Map.of());
       return false;
     }

@@ -101,7 +101,8 @@ public sealed interface Reply {
     }
   }
 
-  /** Some bytes and the pause before them. */
+  /** Some bytes, which nobody changes, and the pause before them. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Piece(byte[] bytes, long delayMillis) {}
 
   /**

@@ -65,6 +65,22 @@ final class SseMessage {
     return events;
   }
 
+  /**
+   * How many events come before the end of the first call; of a message without calls, before
+   * {@code message_stop}.
+   */
+  static int eventsBeforeFirstCallEnds(Reply.Message reply) {
+    List<Event> events = events(reply.with(Reply.NO_FAULT), "", "", Usage.ZERO);
+    boolean call = false;
+    for (int i = 0; i < events.size(); i++) {
+      call |= events.get(i).beginsBlock() && events.get(i).text().contains("\"tool_use\"");
+      if (call && events.get(i).endsBlock()) {
+        return i;
+      }
+    }
+    return events.size() - 1;
+  }
+
   private static void block(ObjectNode block, int index, int deltaChars, List<Event> events) {
     String type = block.path("type").asText("");
     ObjectNode start = block.deepCopy();
