@@ -123,7 +123,7 @@ public final class Workspace {
     }
     for (Path part = path.toAbsolutePath().normalize(); part != null; part = part.getParent()) {
       try {
-        part.toRealPath();
+        Path _ = part.toRealPath();
         break;
       } catch (java.nio.file.NoSuchFileException e) {
         continue; // the fault lies further up, or in a link to nothing

@@ -70,7 +70,11 @@ public final class Write implements Tool {
     }
     // The file's own line ends are kept, unless the new text has others on purpose.
     String content = input.content().contains("\r") ? input.content() : FileLines.withLineEnds(input.content(), before.lineEnd());
-    String more = files.write(before, before.with(content));
+    TextFile after = before.with(content);
+    String more = files.write(before, after);
+    if (after.encoding() != before.encoding()) {
+      more = " The content does not fit into " + before.encoding().shown() + ", so the file is UTF-8 now." + more;
+    }
     return new ToolResult(MessageJson.text("Wrote " + path + " (" + lines(content) + ")." + more), files.diff(path, before.text(), content, false), false);
   }
 
