@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /**
  * Checks or fixes the layout of all Java sources with google-java-format.
  *
- * <p>Usage: {@code java -cp google-java-format.jar Format.java check|fix BASE}. Runs under the build's JDK, so it works the same whatever Java Maven runs on.
+ * <p>Usage: {@code java -cp google-java-format.jar Format.java check|fix BASE}. Runs under the
+ * build's JDK, so it works the same whatever Java Maven runs on.
  */
 final class Format {
   private Format() {}

@@ -1,27 +1,39 @@
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * Puts the product together: jars, launcher, licences, and a start-up cache trained on them.
  *
- * <p>The product's own jar carries a digest of its content in its name, and the cache one of all jars. So a rebuilt product has other file names, and the
- * cache of an earlier build, which the JVM would use without a look at the jars, cannot be taken for the new one's.
+ * <p>The product's own jar carries a digest of its content in its name, and the cache one of all
+ * jars. So a rebuilt product has other file names, and the cache of an earlier build, which the JVM
+ * would use without a look at the jars, cannot be taken for the new one's.
  *
- * <p>Usage: {@code java Product.java BASE VERSION OWN_JAR JARS_DIR PRODUCT_DIR}; the first Java release that runs the product is this program's own.
+ * <p>Usage: {@code java Product.java BASE VERSION OWN_JAR JARS_DIR PRODUCT_DIR [ARCHIVE]}; the
+ * first Java release that runs the product is this program's own.
  */
 final class Product {
   private static final int MIN_JAVA = 25;
+
+  /** The time stamp of every jar in the product. */
+  private static final Instant JARS_MADE = Instant.parse("2026-01-01T00:00:00Z");
 
   private Product() {}
 
@@ -32,9 +44,12 @@ final class Product {
     Path jars = Path.of(args[3]);
     Path product = Path.of(args[4]);
 
-    delete(product);
-    Path lib = Files.createDirectories(product.resolve("lib"));
-    Path bin = Files.createDirectories(product.resolve("bin"));
+    // Beside the old one and renamed at the end: there is never half a product under the name.
+    Path stage = product.resolveSibling(product.getFileName() + ".new");
+    delete(stage);
+    Path fresh = stage.resolve("agent-" + version);
+    Path lib = Files.createDirectories(fresh.resolve("lib"));
+    Path bin = Files.createDirectories(fresh.resolve("bin"));
 
     List<String> names = new ArrayList<>();
     String ownName = "agent-" + version + "-" + digest(List.of(ownJar)) + ".jar";
@@ -52,27 +67,67 @@ final class Product {
     Path command = bin.resolve("agent");
     Files.copy(launcher.resolve("agent"), command);
     Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.copy(base.resolve("LICENSE"), product.resolve("LICENSE"));
+    Files.copy(base.resolve("LICENSE"), fresh.resolve("LICENSE"));
+    copyTree(base.resolve("scripts/build/licences"), fresh.resolve("licences"));
+    for (String name : names) {
+      copyLicences(lib.resolve(name), fresh.resolve("licences"));
+    }
+
+    // The JVM may compare the times of the jars with those of the training, so they must survive
+    // the archive; the launcher looks whether they did, between two files made for that.
+    for (String name : names) {
+      Files.setLastModifiedTime(lib.resolve(name), FileTime.from(JARS_MADE));
+    }
+    stamp(lib.resolve("jars-after"), JARS_MADE.minusSeconds(2));
+    stamp(lib.resolve("jars-until"), JARS_MADE);
 
     Path facts = lib.resolve("product.sh");
     write(facts, facts(version, digest, names, buildOfThisJava(lib)));
     train(command, lib.resolve("agent-" + digest + ".aot"));
+    if (args.length > 5) {
+      archive(fresh, Path.of(args[5]));
+    }
+    delete(product);
+    Files.move(fresh, product);
+    delete(stage);
     System.out.println("product: " + product + ", " + names.size() + " jars, digest " + digest);
+  }
+
+  /** The licence and notice files that come inside {@code jar}, where a reader finds them. */
+  private static void copyLicences(Path jar, Path licences) throws IOException {
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        String name = entry.getName();
+        String file = name.substring(name.lastIndexOf('/') + 1);
+        String plain = file.toUpperCase(Locale.ROOT);
+        boolean onTop = name.equals(file) || name.equals("META-INF/" + file);
+        if (!onTop || !(plain.startsWith("LICENSE") || plain.startsWith("NOTICE"))) {
+          continue;
+        }
+        Path directory = Files.createDirectories(licences.resolve(jar.getFileName().toString()));
+        try (InputStream text = zip.getInputStream(entry)) {
+          Files.copy(text, directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
   }
 
   private static String facts(String version, String digest, List<String> names, String build) {
     return """
-        # Written by the build: what this product consists of. Read by bin/agent.
-        agent_version='%s'
-        agent_min_java=%d
-        agent_digest=%s
-        agent_aot_build='%s'
-        agent_jars='%s'
-        """
+    # Written by the build: what this product consists of. Read by bin/agent.
+    agent_version='%s'
+    agent_min_java=%d
+    agent_digest=%s
+    agent_aot_build='%s'
+    agent_jars='%s'
+    """
         .formatted(version, MIN_JAVA, digest, build, String.join("\n", names));
   }
 
-  /** The build of the running JVM, spelled by the launcher's own function: both must agree to the letter. */
+  /**
+   * The build of the running JVM, spelled by the launcher's own function: both must agree to the
+   * letter.
+   */
   private static String buildOfThisJava(Path lib) throws IOException, InterruptedException {
     String script = ". \"$1\" && jdk_read \"$2\" && printf %s \"$jdk_build\"";
     Process process =
@@ -86,7 +141,10 @@ final class Product {
     return build;
   }
 
-  /** A missing cache costs start-up time and nothing else, but a build that cannot train is broken: fail. */
+  /**
+   * A missing cache costs start-up time and nothing else, but a build that cannot train is broken:
+   * fail.
+   */
   private static void train(Path command, Path cache) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command.toString()).inheritIO();
     builder.environment().put("AGENT_TRAIN", cache.toString());
@@ -110,14 +168,51 @@ final class Product {
     MessageDigest sha = MessageDigest.getInstance("SHA-256");
     for (Path file : files) {
       byte[] content = Files.readAllBytes(file);
-      sha.update((file.getFileName() + "\n" + content.length + "\n").getBytes(StandardCharsets.UTF_8));
+      sha.update(
+          (file.getFileName() + "\n" + content.length + "\n").getBytes(StandardCharsets.UTF_8));
       sha.update(content);
     }
     return HexFormat.of().formatHex(sha.digest(), 0, 8);
   }
 
+  private static void stamp(Path file, Instant time) throws IOException {
+    write(file, "Times of the jars lie between those of jars-after and jars-until.\n");
+    Files.setLastModifiedTime(file, FileTime.from(time));
+  }
+
+  /** Packs {@code directory} with its times; all files belong to root, whoever builds. */
+  private static void archive(Path directory, Path archive)
+      throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of("tar"));
+    line.addAll(
+        isBsdTar()
+            ? List.of("--uid", "0", "--gid", "0", "--uname", "root", "--gname", "root")
+            : List.of("--owner=root:0", "--group=root:0", "--sort=name"));
+    line.addAll(List.of("-czf", archive.toString(), "-C", directory.getParent().toString()));
+    line.add(directory.getFileName().toString());
+    int exit = new ProcessBuilder(line).inheritIO().start().waitFor();
+    if (exit != 0) {
+      throw new IOException(line + " ended with " + exit);
+    }
+  }
+
+  private static boolean isBsdTar() throws IOException, InterruptedException {
+    Process process = new ProcessBuilder("tar", "--version").redirectErrorStream(true).start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return text.contains("bsdtar");
+  }
+
   private static void write(Path file, String text) throws IOException {
     Files.writeString(file, text);
+  }
+
+  private static void copyTree(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.sorted().toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
   }
 
   private static List<Path> list(Path directory) throws IOException {

@@ -8,11 +8,13 @@
 #       DIR...   directories that are tried before PATH, for instance a bundled runtime
 #   jdk_explain MIN   prints which version is needed, where was looked, what was found and what to do
 
+# What the well-known places are under; tests put another machine here.
+jdk_root=''
+
 # Sets jdk_feature (25) and jdk_build (what tells two builds apart) of the runtime in $1.
 jdk_read() {
   jdk_feature='' jdk_build='' jdk_runtime='' jdk_implementor='' jdk_version=''
   [ -r "$1/release" ] || return 1
-  jdk_platform=''
   while IFS='=' read -r jdk_key jdk_value || [ -n "$jdk_key" ]; do
     jdk_value=${jdk_value#\"}
     jdk_value=${jdk_value%\"}
@@ -20,13 +22,13 @@ jdk_read() {
       JAVA_VERSION) jdk_version=$jdk_value ;;
       JAVA_RUNTIME_VERSION) jdk_runtime=$jdk_value ;;
       IMPLEMENTOR_VERSION) jdk_implementor=$jdk_value ;;
-      OS_ARCH | OS_NAME | LIBC) jdk_platform=$jdk_platform-$jdk_value ;;
-      SOURCE) break ;;
+      # A long line, and dash reads byte by byte: what matters stands before it in every JDK that was looked at.
+      MODULES) [ -z "$jdk_version" ] || break ;;
     esac
   done <"$1/release"
   jdk_feature=${jdk_version%%[!0-9]*}
   [ -n "$jdk_feature" ] || return 1
-  jdk_build=${jdk_runtime:-$jdk_version}-$jdk_implementor$jdk_platform
+  jdk_build=${jdk_runtime:-$jdk_version}-$jdk_implementor
   # The build becomes part of a file name.
   while :; do
     case $jdk_build in
@@ -66,11 +68,12 @@ jdk_find() {
   jdk_on_path=$(command -v java) || jdk_on_path=''
   jdk_best='' jdk_best_feature=0 jdk_best_build=''
   jdk_user=${HOME:-/nonexistent}
-  for jdk_dir in /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /opt/java/* /opt/jdk* /usr/local/jdk* \
-    /Library/Java/JavaVirtualMachines/*/Contents/Home \
+  for jdk_dir in "$jdk_root"/usr/lib/jvm/* "$jdk_root"/usr/lib64/jvm/* "$jdk_root"/usr/java/* \
+    "$jdk_root"/opt/java/* "$jdk_root"/opt/jdk* "$jdk_root"/usr/local/jdk* \
+    "$jdk_root"/Library/Java/JavaVirtualMachines/*/Contents/Home \
     "$jdk_user"/Library/Java/JavaVirtualMachines/*/Contents/Home \
-    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
-    /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+    "$jdk_root"/opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+    "$jdk_root"/usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
     "$jdk_user"/.sdkman/candidates/java/* "$jdk_user"/.jdks/* "$jdk_user"/.jenv/versions/* \
     "$jdk_user"/.asdf/installs/java/* "$jdk_user"/.local/share/mise/installs/java/* \
     "$jdk_user"/.gradle/jdks/*; do

@@ -11,11 +11,11 @@ trap 'exit 1' HUP INT TERM
 
 train() {
   agent_one_shot=yes
-  AGENT_JAVA_OPTS="-XX:AOTCacheOutput=$agent_work/new.aot"
+  AGENT_JAVA_OPTS="-XX:AOTCacheOutput=$agent_work/new.aot -Djava.io.tmpdir=$agent_work"
   HOME=$agent_work XDG_CACHE_HOME='' XDG_CONFIG_HOME='' XDG_DATA_HOME='' XDG_STATE_HOME=''
   export HOME XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME
   cd "$agent_work" || exit 1
-  agent_java -p hi --help
+  agent_java demo
 }
 
 if ! (train) </dev/null >"$agent_work/log" 2>&1 || [ ! -s "$agent_work/new.aot" ]; then

@@ -28,7 +28,8 @@ public final class AgentCommand {
 
   /** Runs {@code args} in this process and returns the exit code. */
   static int run(String[] args) {
-    // The connection's classes load while the arguments are read: they are the largest part of a start.
+    // The connection's classes load while the arguments are read: they are the largest part of a
+    // start.
     Map<String, String> environment = LaunchEnvironment.restored(System.getenv());
     Launch.World world =
         new Launch.World(
@@ -37,7 +38,9 @@ public final class AgentCommand {
             new FileInputStream(FileDescriptor.in),
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err),
-            isTerminal(),
+            Boolean.getBoolean(
+                "agent.stdin.terminal"), // the launcher looks: Java's own answer loads a terminal
+            // library
             InstantSource.system(),
             () -> UUID.randomUUID().toString(),
             Version.number(),
@@ -52,11 +55,12 @@ public final class AgentCommand {
     return signalled.get() != 0 ? signalled.get() : code;
   }
 
-  private static boolean isTerminal() {
-    return System.console() != null && System.console().isTerminal();
-  }
-
-  private static void onSignal(String name, int code, Cancellation.Reason reason, Cancellation cancellation, AtomicInteger signalled) {
+  private static void onSignal(
+      String name,
+      int code,
+      Cancellation.Reason reason,
+      Cancellation cancellation,
+      AtomicInteger signalled) {
     try {
       Signal.handle(
           new Signal(name),
@@ -81,15 +85,18 @@ public final class AgentCommand {
           return sub.get().run(List.of(args).subList(1, args.length), world, cancellation);
         }
       }
+      Thread.ofPlatform().daemon().name("warm-up").start(AgentCommand::warmUp);
       CommandSpec spec = spec();
-      CommandLine line = new CommandLine(spec).setExpandAtFiles(false).setOverwrittenOptionsAllowed(true);
+      CommandLine line =
+          new CommandLine(spec).setExpandAtFiles(false).setOverwrittenOptionsAllowed(true);
       CommandLine.ParseResult parsed;
       try {
         parsed = line.parseArgs(args);
       } catch (CommandLine.UnmatchedArgumentException e) {
         throw unknown(e, spec, args);
       } catch (CommandLine.ParameterException e) {
-        throw new UserError("agent: " + e.getMessage() + ".", "Run \"agent --help\" for the options.");
+        throw new UserError(
+            "agent: " + e.getMessage() + ".", "Run \"agent --help\" for the options.");
       }
       if (Options.has(parsed, "--help")) {
         write(world.out(), new String(Main.helpText(), StandardCharsets.UTF_8));
@@ -99,30 +106,56 @@ public final class AgentCommand {
         write(world.out(), Version.line() + "\n");
         return ExitCode.OK;
       }
-      return Runs.run(Options.launch(parsed, world), Options.has(parsed, "--dump-system-prompt"), cancellation);
+      return Runs.run(
+          Options.launch(parsed, world), Options.has(parsed, "--dump-system-prompt"), cancellation);
     } catch (UserError e) {
       write(world.err(), (e.getMessage() == null ? "" : e.getMessage()) + "\n");
       return e.exitCode();
     }
   }
 
+  /**
+   * Brings in what every run needs on the other core, while this one reads the arguments; whoever
+   * asks for it later finds it there.
+   */
+  private static void warmUp() {
+    dev.agent.model.Catalog.load(dev.agent.json.Json.object());
+    Wiring.warmUp();
+  }
+
   static CommandSpec spec() {
     CommandSpec spec = CommandSpec.create().name("agent");
     Options.addTo(spec);
-    spec.addOption(CommandLine.Model.OptionSpec.builder("-h", "--help").arity("0").type(boolean.class).build());
-    spec.addOption(CommandLine.Model.OptionSpec.builder("-v", "--version").arity("0").type(boolean.class).build());
+    spec.addOption(
+        CommandLine.Model.OptionSpec.builder("-h", "--help")
+            .arity("0")
+            .type(boolean.class)
+            .build());
+    spec.addOption(
+        CommandLine.Model.OptionSpec.builder("-v", "--version")
+            .arity("0")
+            .type(boolean.class)
+            .build());
     return spec;
   }
 
-  private static UserError unknown(CommandLine.UnmatchedArgumentException e, CommandSpec spec, String[] args) {
+  private static UserError unknown(
+      CommandLine.UnmatchedArgumentException e, CommandSpec spec, String[] args) {
     String first = e.getUnmatched().getFirst();
     if (first.startsWith("-")) {
       String name = first.contains("=") ? first.substring(0, first.indexOf('=')) : first;
       List<String> near = NearestNames.of(name, Options.names(spec), 1);
       return new UserError(
-          "agent: unknown option \"" + name + "\"." + (near.isEmpty() ? "" : " Did you mean " + near.getFirst() + "?"), "Run \"agent --help\" for the options.");
+          "agent: unknown option \""
+              + name
+              + "\"."
+              + (near.isEmpty() ? "" : " Did you mean " + near.getFirst() + "?"),
+          "Run \"agent --help\" for the options.");
     }
-    String hint = Arrays.asList(args).contains("-p") || Arrays.asList(args).contains("--print") ? "Put the prompt into quotes." : "Run \"agent --help\" for the usage.";
+    String hint =
+        Arrays.asList(args).contains("-p") || Arrays.asList(args).contains("--print")
+            ? "Put the prompt into quotes."
+            : "Run \"agent --help\" for the usage.";
     return new UserError("agent: \"" + first + "\" is one argument too many.", hint);
   }
 

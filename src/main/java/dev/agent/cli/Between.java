@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What joins the results of calls: instruction files of directories that were entered; and the end of a run whose structured answer was given. */
+/**
+ * What joins the results of calls: instruction files of directories that were entered; and the end
+ * of a run whose structured answer was given.
+ */
 final class Between implements BetweenSteps {
   private final Instructions instructions;
   private final ToolRegistry tools;
@@ -34,7 +37,11 @@ final class Between implements BetweenSteps {
         files.addAll(instructions.onVisit(path));
       }
     }
-    String reminder = Instructions.reminder(files, "These instructions belong to a directory that you entered just now. Follow them for what lies in it.");
+    String reminder =
+        Instructions.reminder(
+            files,
+            "These instructions belong to a directory that you entered just now. Follow them for"
+                + " what lies in it.");
     return reminder.isEmpty() ? List.of() : MessageJson.text(reminder);
   }
 
@@ -52,6 +59,8 @@ final class Between implements BetweenSteps {
 
   @Override
   public Optional<Outcome> endsAfterTools() {
-    return structured.flatMap(StructuredOutput::answer).map(_ -> new Outcome.Completed("", "tool_use"));
+    return structured
+        .flatMap(StructuredOutput::answer)
+        .map(_ -> new Outcome.Completed("", "tool_use"));
   }
 }

@@ -1,7 +1,7 @@
 package dev.agent.cli;
 
-import dev.agent.model.anthropic.SseInspection;
 import dev.agent.mode.Launch;
+import dev.agent.model.anthropic.SseInspection;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.UserError;
 import java.io.IOException;
@@ -16,7 +16,8 @@ final class DebugCommand {
 
   static int run(List<String> arguments, Launch.World world, Cancellation cancellation) {
     if (arguments.isEmpty() || !arguments.getFirst().equals("sse")) {
-      throw new UserError("agent debug: say what to debug.", "Known is: agent debug sse [--chunk-size N] FILE");
+      throw new UserError(
+          "agent debug: say what to debug.", "Known is: agent debug sse [--chunk-size N] FILE");
     }
     int chunkSize = 0;
     Path file = null;
@@ -27,13 +28,16 @@ final class DebugCommand {
       } else if (argument.startsWith("--chunk-size=")) {
         chunkSize = number(argument.substring("--chunk-size=".length()));
       } else if (argument.startsWith("--") || file != null) {
-        throw new UserError("agent debug sse: \"" + argument + "\" is not understood.", "Usage: agent debug sse [--chunk-size N] FILE");
+        throw new UserError(
+            "agent debug sse: \"" + argument + "\" is not understood.",
+            "Usage: agent debug sse [--chunk-size N] FILE");
       } else {
         file = world.cwd().resolve(argument);
       }
     }
     if (file == null) {
-      throw new UserError("agent debug sse: no file is named.", "Usage: agent debug sse [--chunk-size N] FILE");
+      throw new UserError(
+          "agent debug sse: no file is named.", "Usage: agent debug sse [--chunk-size N] FILE");
     }
     StringBuilder out = new StringBuilder();
     try (InputStream in = Files.newInputStream(file)) {
@@ -41,7 +45,9 @@ final class DebugCommand {
       AgentCommand.write(world.out(), out.toString());
       return code;
     } catch (IOException e) {
-      throw new UserError("agent debug sse: " + file + " can't be read (" + e.getMessage() + ").", "Give the path of a file.");
+      throw new UserError(
+          "agent debug sse: " + file + " can't be read (" + e.getMessage() + ").",
+          "Give the path of a file.");
     }
   }
 
@@ -54,6 +60,7 @@ final class DebugCommand {
     } catch (NumberFormatException e) {
       // said below
     }
-    throw new UserError("--chunk-size: \"" + text + "\" is not valid.", "It must be a whole number above 0.");
+    throw new UserError(
+        "--chunk-size: \"" + text + "\" is not valid.", "It must be a whole number above 0.");
   }
 }

@@ -10,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entry point of the process: answers {@code --version} and {@code --help} by itself and hands everything else to {@link AgentCommand}.
+ * Entry point of the process: answers {@code --version} and {@code --help} by itself and hands
+ * everything else to {@link AgentCommand}.
  *
- * <p>Loads nothing but JDK classes before it knows that it needs more, so that the two fast answers cost hardly more than an empty JVM. The launcher
- * answers a lone {@code --version} without a JVM, from the same version number.
+ * <p>Loads nothing but JDK classes before it knows that it needs more, so that the two fast answers
+ * cost hardly more than an empty JVM. The launcher answers a lone {@code --version} without a JVM,
+ * from the same version number.
  */
 public final class Main {
   private static final int FAILURE = 1;
@@ -29,7 +31,9 @@ public final class Main {
     System.exit(answer == null ? AgentCommand.run(args) : print(answer));
   }
 
-  /** What {@code option} prints when it is the only argument; null if it isn't one of the fast ones. */
+  /**
+   * What {@code option} prints when it is the only argument; null if it isn't one of the fast ones.
+   */
   private static byte @Nullable [] fastAnswer(String option) {
     return switch (option) {
       case "-v", "--version" -> (Version.line() + "\n").getBytes(StandardCharsets.UTF_8);

@@ -1,29 +1,41 @@
 package dev.agent.cli;
 
+import dev.agent.loop.AgentEvent;
 import dev.agent.mode.Launch;
 import dev.agent.model.Catalog;
+import dev.agent.model.FallbackClient;
+import dev.agent.model.ModelClient;
 import dev.agent.model.ModelException;
 import dev.agent.model.ModelInfo;
+import dev.agent.model.ModelRequest;
 import dev.agent.model.ModelRequest.Thinking;
+import dev.agent.model.Pause;
+import dev.agent.model.RetryListener;
+import dev.agent.model.RetryPolicy;
 import dev.agent.model.RetryingClient;
+import dev.agent.model.anthropic.AnthropicClient;
 import dev.agent.model.anthropic.Credentials;
-import dev.agent.model.anthropic.Endpoint;
+import dev.agent.model.anthropic.KeySource;
+import dev.agent.model.anthropic.Recorder;
+import dev.agent.model.anthropic.ServiceOptions;
+import dev.agent.net.HttpClients;
 import dev.agent.process.Processes;
 import dev.agent.runtime.UserError;
 import dev.agent.settings.Settings;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** The model service of a run, from environment, settings and flags: address, key, retries, how the model thinks. */
+/**
+ * The model service of a run, from environment, settings and flags: address, key, retries, how the
+ * model thinks.
+ */
 final class ModelService {
   private static final Duration HELPER_LIMIT = Duration.ofSeconds(30);
-  private static final int HELPER_LIFE_MILLIS = 300_000;
   private static final int MIN_THINKING_BUDGET = 1_024;
 
   private final Launch launch;
@@ -32,137 +44,185 @@ final class ModelService {
   private final Catalog catalog;
   private final ModelInfo model;
   private final Processes processes;
+  private final ServiceOptions options;
   private final Credentials credentials;
-  private String keySource = "none";
 
-  ModelService(Launch launch, Map<String, String> environment, Settings settings, Catalog catalog, ModelInfo model, Processes processes) {
+  /**
+   * Reads what there is to read; connects to nothing.
+   *
+   * @throws UserError when there is no key, or a value makes no sense
+   */
+  ModelService(
+      Launch launch,
+      Map<String, String> environment,
+      Settings settings,
+      Catalog catalog,
+      ModelInfo model,
+      Processes processes) {
     this.launch = launch;
     this.environment = environment;
     this.settings = settings;
     this.catalog = catalog;
     this.model = model;
     this.processes = processes;
-    this.credentials = chooseCredentials();
+    this.options = options();
+    this.credentials = choose();
   }
 
-  private String variable(String name) {
-    return environment.getOrDefault(name, "").strip();
+  private ServiceOptions options() {
+    Map<String, String> headers = new HashMap<>();
+    settings
+        .find("network")
+        .ifPresent(
+            found ->
+                found
+                    .value()
+                    .path("headers")
+                    .properties()
+                    .forEach(header -> headers.put(header.getKey(), header.getValue().asText(""))));
+    ServiceOptions from =
+        ServiceOptions.from(environment, List.of(), headers, launch.world().version());
+    String idle = environment.getOrDefault("AGENT_STREAM_IDLE_MS", "").strip();
+    if (!idle.isEmpty()) {
+      Duration limit = Duration.ofMillis(number("AGENT_STREAM_IDLE_MS", 90_000));
+      from =
+          from.withTimeouts(
+              new ServiceOptions.Timeouts(
+                  from.timeouts().firstByte(), limit, from.timeouts().content()));
+    }
+    String version = environment.getOrDefault("ANTHROPIC_VERSION", "").strip();
+    return version.isEmpty() ? from : from.withApiVersion(version);
   }
 
-  private Credentials chooseCredentials() {
-    if (!variable("ANTHROPIC_AUTH_TOKEN").isEmpty()) {
-      keySource = "ANTHROPIC_AUTH_TOKEN";
-      return new Credentials.Token(variable("ANTHROPIC_AUTH_TOKEN"));
-    }
-    if (!variable("ANTHROPIC_API_KEY").isEmpty()) {
-      keySource = "ANTHROPIC_API_KEY";
-      return new Credentials.ApiKey(variable("ANTHROPIC_API_KEY"));
-    }
-    Optional<String> helper = settings.text("apiKeyHelper");
-    if (helper.isPresent()) {
-      keySource = "apiKeyHelper";
-      return new Credentials.Helper(() -> helperKey(helper.get()), Duration.ofMillis(number("CLAUDE_CODE_API_KEY_HELPER_TTL_MS", HELPER_LIFE_MILLIS)));
-    }
-    if (isLoopback(baseUrl())) {
-      return new Credentials.Anonymous();
-    }
-    throw new UserError(
-        "No key for the model service was found.",
-        "Set ANTHROPIC_API_KEY (or ANTHROPIC_AUTH_TOKEN), or name a command that prints one as \"apiKeyHelper\" in your settings. To see the agent work without a key: agent demo");
+  private Credentials choose() {
+    boolean none =
+        keySource().equals("none") && isLoopback(String.valueOf(options.baseUrl().getHost()));
+    return none
+        ? new Credentials.None()
+        : Credentials.from(
+            environment, settings.text("apiKeyHelper").map(this::helper), System::nanoTime);
   }
 
-  private static boolean isLoopback(String url) {
-    try {
-      String host = URI.create(url).getHost();
-      return host != null && (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
   }
 
-  private String helperKey(String command) throws ModelException {
-    try {
+  private KeySource helper(String command) {
+    return () -> {
       Processes.Output output =
           processes
               .run(List.of("/bin/sh", "-c", command), Path.of("/"), HELPER_LIMIT)
-              .orElseThrow(() -> new ModelException(ModelException.Kind.AUTHENTICATION, "The apiKeyHelper did not end within " + HELPER_LIMIT.toSeconds() + " seconds."));
-      if (output.exitCode() != 0 || output.text().isBlank()) {
-        throw new ModelException(ModelException.Kind.AUTHENTICATION, "The apiKeyHelper gave no key (exit code " + output.exitCode() + "). Run it by hand to see why.");
+              .orElseThrow(
+                  () ->
+                      new UserError(
+                          "The apiKeyHelper command did not end within "
+                              + HELPER_LIMIT.toSeconds()
+                              + " seconds.",
+                          "Run it by hand to see why."));
+      if (output.exitCode() != 0) {
+        throw new UserError(
+            "The apiKeyHelper command failed with exit code " + output.exitCode() + ".",
+            "Run it by hand to see why.");
       }
-      return output.text().strip();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ModelException(ModelException.Kind.AUTHENTICATION, "The apiKeyHelper was interrupted.");
-    }
-  }
-
-  private String baseUrl() {
-    return variable("ANTHROPIC_BASE_URL").isEmpty() ? Endpoint.DEFAULT_BASE_URL : variable("ANTHROPIC_BASE_URL");
+      return output.text();
+    };
   }
 
   private int number(String name, int otherwise) {
     try {
-      int value = Integer.parseInt(variable(name));
+      int value = Integer.parseInt(environment.getOrDefault(name, "").strip());
       return value >= 0 ? value : otherwise;
     } catch (NumberFormatException e) {
       return otherwise;
     }
   }
 
-  Credentials credentials() {
-    return credentials;
-  }
-
   /** Where the key comes from: a variable's name, {@code apiKeyHelper} or {@code none}. */
   String keySource() {
-    return keySource;
-  }
-
-  /** Values that must not appear in recordings. */
-  List<String> secrets() {
-    List<String> secrets = new ArrayList<>();
-    environment.forEach(
-        (name, value) -> {
-          if (name.contains("KEY") || name.contains("TOKEN") || name.contains("SECRET") || name.contains("PASSWORD")) {
-            secrets.add(value);
-          }
-        });
-    return secrets;
-  }
-
-  Endpoint endpoint() {
-    Map<String, String> headers = new HashMap<>();
-    for (String line : environment.getOrDefault("ANTHROPIC_CUSTOM_HEADERS", "").split("\n")) {
-      int colon = line.indexOf(':');
-      if (colon > 0) {
-        headers.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+    for (String name : List.of("ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY")) {
+      if (!environment.getOrDefault(name, "").isBlank()) {
+        return name;
       }
     }
-    settings.find("network").ifPresent(found -> found.value().path("headers").properties().forEach(header -> headers.put(header.getKey(), header.getValue().asText(""))));
-    String version = variable("ANTHROPIC_VERSION");
-    int idle = number("API_IDLE_TIMEOUT_MS", 90_000);
-    return new Endpoint(
-        baseUrl(),
-        version.isEmpty() ? Endpoint.DEFAULT_VERSION : version,
-        List.of(),
-        headers,
-        "agent/" + launch.world().version(),
-        Duration.ofMillis(idle),
-        Duration.ofMillis(idle * 4L));
+    return settings.text("apiKeyHelper").isPresent() ? "apiKeyHelper" : "none";
   }
 
-  RetryingClient.Policy retries() {
-    Optional<ModelInfo> fallback = launch.fallbackModel().or(() -> settings.text("fallbackModel")).map(catalog::resolve);
-    if (fallback.isPresent() && fallback.get().id().equals(model.id())) {
-      throw new UserError("--fallback-model: \"" + model.id() + "\" is the model itself.", "Name another one, or leave it out.");
+  /** Opens a connection while the rest of the run is being put together. */
+  void preconnect(HttpClients clients) {
+    clients.preconnect(options.baseUrl());
+  }
+
+  /**
+   * The client with retries and, where one is named, the model that stands by.
+   *
+   * @param recorder keeps the traffic
+   */
+  ModelClient client(
+      HttpClients clients, Optional<Recorder> recorder, Consumer<AgentEvent> events) {
+    AnthropicClient plain =
+        new AnthropicClient(clients, options, credentials, recorder, launch.world().time());
+    RetryPolicy policy =
+        RetryPolicy.from(environment)
+            .withMaxWait(
+                Duration.ofSeconds(
+                    settings
+                        .number("maxRetryWaitSeconds")
+                        .orElse((int) RetryPolicy.DEFAULT.maxWait().toSeconds())));
+    RetryListener listener = new Events(events);
+    Optional<ModelInfo> fallback =
+        launch.fallbackModel().or(() -> settings.text("fallbackModel")).map(catalog::resolve);
+    if (fallback.isEmpty()) {
+      return retrying(plain, policy, listener);
     }
-    int longest = settings.number("maxRetryWaitSeconds").orElse((int) RetryingClient.Policy.DEFAULT_LONGEST_WAIT.toSeconds());
-    return new RetryingClient.Policy(number("CLAUDE_CODE_MAX_RETRIES", RetryingClient.Policy.DEFAULT_RETRIES), Duration.ofSeconds(longest), fallback);
+    ModelInfo other = fallback.get();
+    if (other.id().equals(model.id())) {
+      throw new UserError(
+          "--fallback-model: \"" + model.id() + "\" is the model itself.",
+          "Name another one, or leave it out.");
+    }
+    return new FallbackClient(
+        retrying(plain, policy.withFallback(), listener),
+        retrying(plain, policy, listener),
+        other.id(),
+        request -> fitted(request, other),
+        listener);
+  }
+
+  private RetryingClient retrying(ModelClient client, RetryPolicy policy, RetryListener listener) {
+    return new RetryingClient(
+        client, policy, Pause.real(), Math::random, launch.world().time(), listener);
+  }
+
+  private static ModelRequest fitted(ModelRequest request, ModelInfo model) {
+    Thinking thinking =
+        model.thinking() == ModelInfo.ThinkingStyle.ADAPTIVE
+            ? new Thinking.Adaptive("omitted")
+            : new Thinking.Unset();
+    ModelRequest fits =
+        request.withModel(model.id(), Math.min(request.maxTokens(), model.maxOutput()), thinking);
+    return model.effort().isEmpty() ? fits.withEffort(Optional.empty()) : fits;
+  }
+
+  private record Events(Consumer<AgentEvent> events) implements RetryListener {
+    @Override
+    public void onRetry(int attempt, int max, Duration delay, ModelException failure) {
+      events.accept(
+          new AgentEvent.Retrying(
+              attempt, max, delay, failure.status(), String.valueOf(failure.getMessage())));
+    }
+
+    @Override
+    public void onFallback(String from, String to, ModelException failure) {
+      events.accept(new AgentEvent.ModelSwitched(from, to, String.valueOf(failure.getMessage())));
+    }
   }
 
   /** What an answer may have at first. */
   int outputTokens() {
-    int wanted = number("CLAUDE_CODE_MAX_OUTPUT_TOKENS", settings.number("maxOutputTokens").orElse(model.defaultOutput()));
+    int wanted =
+        number(
+            "CLAUDE_CODE_MAX_OUTPUT_TOKENS",
+            settings.number("maxOutputTokens").orElse(model.defaultOutput()));
     return Math.clamp(wanted, 1, model.maxOutput());
   }
 
@@ -170,7 +230,10 @@ final class ModelService {
     return switch (model.thinking()) {
       case ADAPTIVE -> new Thinking.Adaptive(launch.partialMessages() ? "summarized" : "omitted");
       case BUDGET -> {
-        int budget = Math.min(number("MAX_THINKING_TOKENS", settings.flag("alwaysThinkingEnabled", false) ? 31_999 : 0), outputTokens() - 1);
+        int wanted =
+            number(
+                "MAX_THINKING_TOKENS", settings.flag("alwaysThinkingEnabled", false) ? 31_999 : 0);
+        int budget = Math.min(wanted, outputTokens() - 1);
         yield budget >= MIN_THINKING_BUDGET ? new Thinking.Budget(budget) : new Thinking.Unset();
       }
       case NONE -> new Thinking.Unset();
@@ -181,7 +244,14 @@ final class ModelService {
     if (model.effort().isEmpty()) {
       return Optional.empty();
     }
-    String fromEnvironment = variable("CLAUDE_CODE_EFFORT_LEVEL");
-    return launch.effort().or(() -> fromEnvironment.isEmpty() ? settings.text("effortLevel") : Optional.of(fromEnvironment)).or(() -> Optional.of(model.effort()));
+    String fromEnvironment = environment.getOrDefault("CLAUDE_CODE_EFFORT_LEVEL", "").strip();
+    return launch
+        .effort()
+        .or(
+            () ->
+                fromEnvironment.isEmpty()
+                    ? settings.text("effortLevel")
+                    : Optional.of(fromEnvironment))
+        .or(() -> Optional.of(model.effort()));
   }
 }

@@ -13,7 +13,10 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The options of a run: declared here once, read here once. Built by hand, not by annotation: reflection over fifty of them would cost more than the rest of the start. */
+/**
+ * The options of a run: declared here once, read here once. Built by hand, not by annotation:
+ * reflection over fifty of them would cost more than the rest of the start.
+ */
 final class Options {
   private static final String LIST = "1..*";
 
@@ -49,8 +52,15 @@ final class Options {
     list(spec, "--add-dir");
     list(spec, "--allowedTools", "--allowed-tools");
     list(spec, "--disallowedTools", "--disallowed-tools");
-    spec.addOption(OptionSpec.builder("--debug").arity("0..1").type(String.class).fallbackValue("*").build());
-    spec.addPositional(PositionalParamSpec.builder().paramLabel("PROMPT").arity("0..1").index("0").type(String.class).build());
+    spec.addOption(
+        OptionSpec.builder("--debug").arity("0..1").type(String.class).fallbackValue("*").build());
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("PROMPT")
+            .arity("0..1")
+            .index("0")
+            .type(String.class)
+            .build());
   }
 
   private static void flag(CommandSpec spec, String... names) {
@@ -62,7 +72,12 @@ final class Options {
   }
 
   private static void list(CommandSpec spec, String... names) {
-    spec.addOption(OptionSpec.builder(names).arity(LIST).type(List.class).auxiliaryTypes(String.class).build());
+    spec.addOption(
+        OptionSpec.builder(names)
+            .arity(LIST)
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .build());
   }
 
   static boolean has(ParseResult parsed, String name) {
@@ -106,7 +121,8 @@ final class Options {
         bypass ? Optional.of("bypassPermissions") : mode,
         rules(texts(parsed, "--allowedTools")),
         rules(texts(parsed, "--disallowedTools")),
-        text(parsed, "--tools").map(names -> names.equals("default") ? List.of("default") : rules(List.of(names))),
+        text(parsed, "--tools")
+            .map(names -> names.equals("default") ? List.of("default") : rules(List.of(names))),
         text(parsed, "--settings"),
         text(parsed, "--setting-sources"),
         text(parsed, "--json-schema"),
@@ -157,7 +173,8 @@ final class Options {
 
   private static BigDecimal budget(String text) {
     try {
-      BigDecimal dollars = new BigDecimal(text.strip().startsWith("$") ? text.strip().substring(1) : text.strip());
+      BigDecimal dollars =
+          new BigDecimal(text.strip().startsWith("$") ? text.strip().substring(1) : text.strip());
       if (dollars.signum() > 0) {
         return dollars;
       }
@@ -168,7 +185,8 @@ final class Options {
   }
 
   private static UserError wrong(String option, String value, String expected) {
-    return new UserError(option + ": \"" + value + "\" is not valid.", "It must be " + expected + ".");
+    return new UserError(
+        option + ": \"" + value + "\" is not valid.", "It must be " + expected + ".");
   }
 
   /** Rules and names, separated by commas or blanks outside of parentheses. */

@@ -29,7 +29,8 @@ final class Ripgrep implements RipgrepEngine.Runner {
   }
 
   @Override
-  public Optional<String> run(List<String> arguments, Path cwd, Cancellation cancellation) throws InterruptedException {
+  public Optional<String> run(List<String> arguments, Path cwd, Cancellation cancellation)
+      throws InterruptedException {
     Optional<String> found = program();
     if (found.isEmpty()) {
       return Optional.empty();
@@ -38,7 +39,9 @@ final class Ripgrep implements RipgrepEngine.Runner {
     command.add(found.get());
     command.addAll(arguments);
     try {
-      RunningProcess process = processes.start(new Processes.Launch(command, cwd, Map.of(), MAX_OUTPUT, OutputSink.NONE, _ -> {}));
+      RunningProcess process =
+          processes.start(
+              new Processes.Launch(command, cwd, Map.of(), MAX_OUTPUT, OutputSink.NONE, _ -> {}));
       try (var _ = cancellation.onCancel(process::kill)) {
         if (!process.await(LIMIT)) {
           process.kill();
@@ -50,7 +53,9 @@ final class Ripgrep implements RipgrepEngine.Runner {
       }
       cancellation.check();
       boolean answered = process.exitCode() == 0 || process.exitCode() == 1;
-      return answered && process.outputBytes() <= MAX_OUTPUT ? Optional.of(process.output()) : Optional.empty();
+      return answered && process.outputBytes() <= MAX_OUTPUT
+          ? Optional.of(process.output())
+          : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -63,7 +68,10 @@ final class Ripgrep implements RipgrepEngine.Runner {
       boolean wanted = !environment.getOrDefault("AGENT_RIPGREP", "").equals("off");
       for (String directory : environment.getOrDefault("PATH", "").split(":")) {
         // Only absolute entries: a relative one would find whatever a repository puts there.
-        if (wanted && directory.startsWith("/") && known.isEmpty() && Files.isExecutable(Path.of(directory, "rg"))) {
+        if (wanted
+            && directory.startsWith("/")
+            && known.isEmpty()
+            && Files.isExecutable(Path.of(directory, "rg"))) {
           known = Optional.of(Path.of(directory, "rg").toString());
         }
       }

@@ -18,8 +18,12 @@ import java.util.List;
 final class Rules {
   private Rules() {}
 
-  /** All rules. One that can't be read in the settings is reported; a rule that forbids then forbids its whole tool, the strictest thing it could mean. */
-  static Policy policy(Launch launch, Settings settings, Places places, Path cwd, Path root, List<String> notices) {
+  /**
+   * All rules. One that can't be read in the settings is reported; a rule that forbids then forbids
+   * its whole tool, the strictest thing it could mean.
+   */
+  static Policy policy(
+      Launch launch, Settings settings, Places places, Path cwd, Path root, List<String> notices) {
     List<Rule> allow = flags("--allowedTools", launch.allowedTools(), cwd);
     List<Rule> deny = flags("--disallowedTools", launch.disallowedTools(), cwd);
     allow.addAll(list(settings, "permissions.allow", false, notices));
@@ -34,13 +38,16 @@ final class Rules {
       try {
         rules.add(Rule.parse(text, option, cwd));
       } catch (Rule.InvalidRuleException e) {
-        throw new UserError(option + ": \"" + text + "\" is not a rule: " + e.getMessage() + ".", "Write Tool or Tool(pattern), separated by commas.");
+        throw new UserError(
+            option + ": \"" + text + "\" is not a rule: " + e.getMessage() + ".",
+            "Write Tool or Tool(pattern), separated by commas.");
       }
     }
     return rules;
   }
 
-  private static List<Rule> list(Settings settings, String key, boolean strict, List<String> notices) {
+  private static List<Rule> list(
+      Settings settings, String key, boolean strict, List<String> notices) {
     List<Rule> rules = new ArrayList<>();
     for (var entry : settings.texts(key)) {
       Settings.Layer layer = entry.getValue();
@@ -48,7 +55,10 @@ final class Rules {
         rules.add(Rule.parse(entry.getKey(), layer.file(), layer.base()));
       } catch (Rule.InvalidRuleException e) {
         String tool = entry.getKey().split("\\(", 2)[0].strip();
-        boolean whole = strict && !tool.isEmpty() && tool.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_');
+        boolean whole =
+            strict
+                && !tool.isEmpty()
+                && tool.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_');
         if (whole) {
           rules.add(new Rule(tool, "", layer.file(), layer.base()));
         }
@@ -61,7 +71,9 @@ final class Rules {
                 + e.getMessage()
                 + ". Correct it in "
                 + layer.file()
-                + (whole ? "; until then it holds for all of " + tool + "." : "; it is ignored until then."));
+                + (whole
+                    ? "; until then it holds for all of " + tool + "."
+                    : "; it is ignored until then."));
       }
     }
     return rules;
@@ -76,7 +88,11 @@ final class Rules {
           case Decision.Deny(Reason reason) -> reason;
           case Decision.Pass() -> new Reason("", "", "", "");
         };
-    return new Entry.Permission(
-        audit.request().call().id(), audit.request().call().name(), audit.allowed() ? "allow" : "deny", why.layer(), why.rule(), why.text());
+    return new Entry.PermissionDecision(
+        audit.request().call().id(),
+        audit.request().call().name(),
+        audit.allowed() ? "allow" : "deny",
+        why.layer(),
+        why.rule().isEmpty() ? why.text() : why.rule() + ": " + why.text());
   }
 }

@@ -2,18 +2,25 @@ package dev.agent.cli;
 
 import dev.agent.loop.AgentEvent;
 import dev.agent.message.Conversation;
+import dev.agent.message.Message;
+import dev.agent.message.Role;
+import dev.agent.message.Usage;
 import dev.agent.mode.EventHub;
 import dev.agent.mode.Launch;
 import dev.agent.model.ModelInfo;
-import dev.agent.model.anthropic.WireRecord;
+import dev.agent.model.anthropic.Recorder;
 import dev.agent.runtime.UserError;
+import dev.agent.session.EffectProbe;
 import dev.agent.session.Entry;
+import dev.agent.session.ForeignTranscript;
+import dev.agent.session.Line;
 import dev.agent.session.LineFile;
+import dev.agent.session.LoadedSession;
+import dev.agent.session.MemoryLog;
 import dev.agent.session.SessionFiles;
 import dev.agent.session.SessionLoader;
 import dev.agent.session.SessionLog;
 import dev.agent.session.Sessions;
-import dev.agent.session.Transcript;
 import dev.agent.settings.Places;
 import dev.agent.workspace.FileHistory;
 import java.io.IOException;
@@ -26,54 +33,91 @@ import java.util.regex.Pattern;
 
 /** Which session a run works on: a new one, one that goes on, or a copy of one. */
 final class SessionSetup {
-  private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final Pattern UUID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final String SUFFIX = ".jsonl";
 
   private final Launch launch;
+  private final Launch.World world;
   private final Sessions sessions;
   private final List<String> notices;
+  private final EventHub events;
   private final Optional<Path> from;
+  private final boolean imported;
   private final String id;
-  private final Path file;
 
   /**
-   * @throws UserError when the session that is asked for does not exist, or the flags contradict each other
+   * @throws UserError when the session that is asked for does not exist, or the flags contradict
+   *     each other
    */
-  SessionSetup(Launch launch, Places places, List<String> notices) {
+  SessionSetup(Launch launch, Places places, List<String> notices, EventHub events) {
     this.launch = launch;
+    this.world = launch.world();
     this.notices = notices;
-    this.sessions = new Sessions(places.data());
-    Path cwd = launch.world().cwd();
-    launch
-        .sessionId()
-        .filter(it -> !UUID.matcher(it).matches())
-        .ifPresent(
-            it -> {
-              throw new UserError("--session-id: \"" + it + "\" is no UUID.", "Give one such as 123e4567-e89b-12d3-a456-426614174000.");
-            });
+    this.events = events;
+    this.sessions =
+        new Sessions(
+            places.data(),
+            world.ids(),
+            world.time(),
+            Secrets.of(world.environment()),
+            text -> events.accept(new AgentEvent.Notice(AgentEvent.Level.WARNING, text)));
+    checkFlags();
+    this.from =
+        launch.resume().isPresent()
+            ? Optional.of(find(launch.resume().get()))
+            : launch.continueLatest() ? Optional.of(latest()) : Optional.empty();
+    this.imported = from.isPresent() && isForeign(from.get());
+    boolean goesOn = from.isPresent() && !launch.fork() && !imported;
+    this.id = goesOn ? idOf(from.get()) : launch.sessionId().orElseGet(() -> world.ids().next());
+  }
+
+  private void checkFlags() {
+    if (launch.sessionId().filter(it -> !UUID.matcher(it).matches()).isPresent()) {
+      throw new UserError(
+          "--session-id: \"" + launch.sessionId().get() + "\" is no UUID.",
+          "Give one such as 123e4567-e89b-12d3-a456-426614174000.");
+    }
     if (launch.fork() && !launch.continueLatest() && launch.resume().isEmpty()) {
-      throw new UserError("--fork-session needs a session to copy.", "Add --continue or --resume ID.");
+      throw new UserError(
+          "--fork-session needs a session to copy.", "Add --continue or --resume ID.");
     }
     if (launch.continueLatest() && launch.resume().isPresent()) {
       throw new UserError("--continue and --resume exclude each other.", "Use one of them.");
     }
-    this.from =
-        launch.resume().isPresent()
-            ? Optional.of(
-                sessions
-                    .find(cwd, launch.resume().get())
-                    .orElseThrow(() -> new UserError("No conversation found with session ID: " + launch.resume().get(), "List them with: agent sessions --all")))
-            : launch.continueLatest() ? Optional.of(sessions.latest(cwd).orElseThrow(() -> new UserError("No conversation found to continue in " + cwd + ".", ""))) : Optional.empty();
-    boolean goesOn = from.isPresent() && !launch.fork();
-    this.id = goesOn ? idOf(from.get()) : launch.sessionId().orElseGet(() -> launch.world().ids().next());
-    this.file = goesOn ? from.get() : sessions.file(cwd, id);
-    if (!goesOn && launch.sessionId().isPresent() && Files.exists(file)) {
-      throw new UserError("Session " + id + " exists already.", "Go on with it with --resume " + id + ", or give another --session-id.");
+  }
+
+  private Path find(String wanted) {
+    if (wanted.endsWith(SUFFIX)) {
+      Path file = world.cwd().resolve(wanted);
+      if (Files.isRegularFile(file)) {
+        return file;
+      }
+    }
+    return sessions.find(wanted, world.cwd());
+  }
+
+  private Path latest() {
+    return sessions
+        .latest(world.cwd())
+        .orElseThrow(
+            () ->
+                new UserError(
+                    "No conversation found to continue in " + world.cwd() + ".",
+                    "Begin one with -p, or list all with: agent sessions --all"));
+  }
+
+  private static boolean isForeign(Path file) {
+    try {
+      return ForeignTranscript.isForeign(file);
+    } catch (IOException e) {
+      return false; // opening it says what is wrong
     }
   }
 
   private static String idOf(Path file) {
-    String name = file.getFileName().toString();
-    return name.substring(0, name.length() - ".jsonl".length());
+    String name = String.valueOf(file.getFileName());
+    return name.substring(0, name.length() - SUFFIX.length());
   }
 
   String id() {
@@ -86,10 +130,15 @@ final class SessionSetup {
    * @param seen what the model has seen of files, from the last time
    */
   record Opened(
-      SessionLog log, SessionFiles files, FileHistory history, Conversation conversation, Map<String, String> seen, Optional<LineFile> recording) {
+      SessionLog log,
+      SessionFiles files,
+      FileHistory history,
+      Conversation conversation,
+      Map<String, String> seen,
+      Optional<LineFile> recording) {
 
-    Optional<WireRecord> record(List<String> secrets) {
-      return recording.map(lines -> new WireRecord(lines, secrets));
+    Optional<Recorder> record(List<String> secrets) {
+      return recording.map(lines -> new Recorder(lines, secrets, System::nanoTime));
     }
 
     void close() {
@@ -105,52 +154,91 @@ final class SessionSetup {
     }
   }
 
-  /** Opens it; what is odd about it goes to the notices. Where sessions can't be saved, the run goes on without. */
-  Opened open(EventHub events, Launch.World world, ModelInfo model) {
+  /** Opens it; what is odd about it goes to the notices. */
+  Opened open(ModelInfo model) {
+    SessionLog log;
     Conversation conversation = Conversation.empty();
     Map<String, String> seen = Map.of();
-    if (from.isPresent()) {
-      try {
-        SessionLoader.Loaded loaded = SessionLoader.load(from.get());
-        conversation = loaded.conversation();
-        loaded.problems().forEach(problem -> notices.add("session: " + problem));
-        for (Entry entry : loaded.entries().reversed()) {
-          if (entry instanceof Entry.Seen(Map<String, String> files)) {
-            seen = files;
-            break;
-          }
-        }
-      } catch (IOException e) {
-        throw new UserError("The session " + from.get() + " can't be read (" + e.getMessage() + ").", "Check the file.");
-      }
+    if (from.isPresent() && imported) {
+      log = fresh();
+      conversation = foreign(from.get(), log);
+    } else if (from.isPresent()) {
+      Sessions.Opened opened = existing(from.get());
+      log = opened.log();
+      LoadedSession session = opened.session();
+      session.problems().forEach(problem -> notices.add("session: " + problem));
+      conversation = session.conversation();
+      seen = seen(session);
+    } else {
+      log = fresh();
     }
-    SessionLog log = launch.persist() ? transcript(events, world, model) : SessionLog.NONE;
-    SessionFiles files = files(log != SessionLog.NONE);
+    log.append(new Entry.Meta(world.cwd().toString(), world.version(), model.id(), "", ""));
+    SessionFiles files = files();
     return new Opened(log, files, history(files), conversation, seen, recording());
   }
 
-  private SessionFiles files(boolean lasting) {
+  private SessionLog fresh() {
+    return launch.persist()
+        ? sessions.create(world.cwd(), id)
+        : new MemoryLog(id, world.ids(), world.time());
+  }
+
+  private Sessions.Opened existing(Path file) {
+    if (!launch.persist()) {
+      try {
+        return new Sessions.Opened(
+            new MemoryLog(id, world.ids(), world.time()),
+            new SessionLoader(EffectProbe.files()).load(file));
+      } catch (IOException e) {
+        throw new UserError(
+            "The session " + file + " can't be read (" + e.getMessage() + ").", "Check the file.");
+      }
+    }
+    return launch.fork()
+        ? sessions.fork(file, id, EffectProbe.files())
+        : sessions.resume(file, EffectProbe.files());
+  }
+
+  private static Map<String, String> seen(LoadedSession session) {
+    for (Line line : session.lines().reversed()) {
+      if (line.entry() instanceof Entry.ReadStateSnapshot(Map<String, String> hashes)) {
+        return hashes;
+      }
+    }
+    return Map.of();
+  }
+
+  /** Takes over a conversation of the compatible tool, as the beginning of a session of our own. */
+  private Conversation foreign(Path file, SessionLog log) {
     try {
-      return SessionFiles.in(sessions.filesOf(file), lasting);
+      ForeignTranscript.Imported read = ForeignTranscript.read(file);
+      read.problems().forEach(problem -> notices.add("session: " + problem));
+      int number = 0;
+      for (Message message : read.conversation().messages()) {
+        number++;
+        log.append(
+            message.role() == Role.ASSISTANT
+                ? new Entry.Assistant(
+                    message, "imported-" + number, "", "", "end_turn", Usage.ZERO, Optional.empty())
+                : new Entry.User(message, Entry.Origin.PROMPT));
+      }
+      return read.conversation();
     } catch (IOException e) {
       throw new UserError(
-          "No directory for files of the session can be made (" + e.getMessage() + ").", "Make the data directory or the temporary directory writable.");
+          "The session " + file + " can't be read (" + e.getMessage() + ").", "Check the file.");
     }
   }
 
-  private SessionLog transcript(EventHub events, Launch.World world, ModelInfo model) {
+  private SessionFiles files() {
     try {
-      if (launch.fork() && from.isPresent()) {
-        Path copy = sessions.fork(from.get(), world.cwd(), id);
-        notices.add("Session " + idOf(from.get()) + " goes on as " + idOf(copy) + ".");
-      }
-      Transcript transcript =
-          Transcript.open(file, id, world.ids(), world.time(), text -> events.accept(new AgentEvent.Notice(AgentEvent.Level.WARNING, text)));
-      transcript.append(new Entry.Meta(world.cwd().toString(), world.version(), model.id(), launch.fork() ? from.map(SessionSetup::idOf).orElse("") : ""));
-      return transcript;
+      Path journal = sessions.file(world.cwd(), id);
+      String name = String.valueOf(journal.getFileName());
+      Path directory = journal.resolveSibling(name.substring(0, name.length() - SUFFIX.length()));
+      return SessionFiles.in(directory, launch.persist());
     } catch (IOException e) {
-      notices.add("Sessions can't be saved here (" + e.getMessage() + "); this one ends with the run.");
-      return SessionLog.NONE;
+      throw new UserError(
+          "No directory for files of the session can be made (" + e.getMessage() + ").",
+          "Make the data directory or the temporary directory writable.");
     }
   }
 
@@ -159,7 +247,10 @@ final class SessionSetup {
     try {
       return FileHistory.reopen(directory);
     } catch (IOException e) {
-      notices.add("The file history of the session can't be read (" + e.getMessage() + "); a new one begins.");
+      notices.add(
+          "The file history of the session can't be read ("
+              + e.getMessage()
+              + "); a new one begins.");
       return new FileHistory(directory);
     }
   }
@@ -169,9 +260,11 @@ final class SessionSetup {
       return Optional.empty();
     }
     try {
-      return Optional.of(new LineFile(launch.world().cwd().resolve(launch.record().get())));
+      return Optional.of(new LineFile(world.cwd().resolve(launch.record().get())));
     } catch (IOException e) {
-      throw new UserError("--record: " + launch.record().get() + " can't be written (" + e.getMessage() + ").", "Give a file in a directory that exists.");
+      throw new UserError(
+          "--record: " + launch.record().get() + " can't be written (" + e.getMessage() + ").",
+          "Give a file in a directory that exists.");
     }
   }
 }

@@ -6,10 +6,10 @@ import dev.agent.mode.Launch;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.ExitCode;
 import dev.agent.runtime.UserError;
+import dev.agent.session.SessionInfo;
 import dev.agent.session.Sessions;
 import dev.agent.settings.Places;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code agent sessions [--all] [--json]}: lists the sessions of this directory, or of all. */
 final class SessionsCommand {
@@ -20,26 +20,38 @@ final class SessionsCommand {
     boolean json = arguments.contains("--json");
     for (String argument : arguments) {
       if (!argument.equals("--all") && !argument.equals("--json")) {
-        throw new UserError("agent sessions: \"" + argument + "\" is not understood.", "Usage: agent sessions [--all] [--json]");
+        throw new UserError(
+            "agent sessions: \"" + argument + "\" is not understood.",
+            "Usage: agent sessions [--all] [--json]");
       }
     }
-    List<Sessions.Summary> found = new Sessions(Places.of(world.environment()).data()).list(all ? Optional.empty() : Optional.of(world.cwd()));
+    Sessions sessions =
+        new Sessions(
+            Places.of(world.environment()).data(), world.ids(), world.time(), List.of(), _ -> {});
+    List<SessionInfo> found = all ? sessions.list() : sessions.list(world.cwd());
     StringBuilder out = new StringBuilder();
     if (json) {
       ArrayNode list = Json.MAPPER.createArrayNode();
-      for (Sessions.Summary session : found) {
+      for (SessionInfo session : found) {
         list.addObject()
             .put("id", session.id())
             .put("title", session.title())
             .put("cwd", session.cwd())
             .put("modified", session.modified().toString())
+            .put("turns", session.turns())
+            .put("cost_usd", session.costUsd())
             .put("bytes", session.bytes())
+            .put("damaged", session.isDamaged())
             .put("file", session.file().toString());
       }
       out.append(Json.pretty(list)).append('\n');
     } else {
-      for (Sessions.Summary session : found) {
-        out.append(session.id()).append("  ").append(session.modified().toString(), 0, 16).append("  ").append(session.title().isEmpty() ? "(no prompt)" : session.title());
+      for (SessionInfo session : found) {
+        out.append(session.id())
+            .append("  ")
+            .append(session.modified().toString(), 0, 16)
+            .append("  ")
+            .append(session.title().isEmpty() ? "(no prompt)" : session.title());
         out.append(all ? "  " + session.cwd() : "").append('\n');
       }
       if (found.isEmpty()) {

@@ -16,7 +16,9 @@ final class StructuredAnswer {
         return new StopCheck.Answer.Agree();
       }
       return objections < MAX_ATTEMPTS
-          ? new StopCheck.Answer.GoOn("Give the final answer by calling the StructuredOutput tool with an input that fits its schema. Text alone does not reach the caller.")
+          ? new StopCheck.Answer.GoOn(
+              "Give the final answer by calling the StructuredOutput tool with an input that fits"
+                  + " its schema. Text alone does not reach the caller.")
           : new StopCheck.Answer.End(new Outcome.SchemaNotMet(MAX_ATTEMPTS));
     };
   }

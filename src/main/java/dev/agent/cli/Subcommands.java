@@ -19,7 +19,9 @@ final class Subcommands {
     return switch (name) {
       case "sessions" -> Optional.of(SessionsCommand::run);
       case "debug" -> Optional.of(DebugCommand::run);
+      case "demo" -> Optional.of(DemoCommand::run);
       case "trust" -> Optional.of(TrustCommand::run);
+      case "replay-server" -> Optional.of(ReplayServerCommand::run);
       default -> Optional.empty();
     };
   }

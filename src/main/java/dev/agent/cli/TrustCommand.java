@@ -15,9 +15,14 @@ final class TrustCommand {
   private TrustCommand() {}
 
   static int run(List<String> arguments, Launch.World world, Cancellation cancellation) {
-    Path directory = arguments.isEmpty() ? Wiring.projectRoot(world.cwd()) : world.cwd().resolve(arguments.getFirst()).normalize();
+    Path directory =
+        arguments.isEmpty()
+            ? Wiring.projectRoot(world.cwd())
+            : world.cwd().resolve(arguments.getFirst()).normalize();
     if (!Files.isDirectory(directory)) {
-      throw new UserError("agent trust: \"" + directory + "\" is no directory.", "Give the directory of a project.");
+      throw new UserError(
+          "agent trust: \"" + directory + "\" is no directory.",
+          "Give the directory of a project.");
     }
     new Trust(Places.of(world.environment())).grant(directory);
     AgentCommand.write(world.out(), "Trusted: " + directory + "\n");

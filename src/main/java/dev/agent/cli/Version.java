@@ -2,7 +2,10 @@ package dev.agent.cli;
 
 import org.jspecify.annotations.Nullable;
 
-/** The product's version, as the build wrote it into the manifest of its jar. JDK only: {@link Main} prints it before anything else is loaded. */
+/**
+ * The product's version, as the build wrote it into the manifest of its jar. JDK only: {@link Main}
+ * prints it before anything else is loaded.
+ */
 public final class Version {
   /** What a run out of a directory of classes says, where there is no manifest. */
   private static final String UNPACKAGED = "0.0.0-dev";

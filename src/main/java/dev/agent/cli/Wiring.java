@@ -24,10 +24,9 @@ import dev.agent.model.Catalog;
 import dev.agent.model.Ledger;
 import dev.agent.model.ModelInfo;
 import dev.agent.model.ModelRequest;
-import dev.agent.model.RetryingClient;
-import dev.agent.model.anthropic.AnthropicClient;
 import dev.agent.net.AddressGuard;
 import dev.agent.net.HttpClients;
+import dev.agent.net.NetSettings;
 import dev.agent.permission.Asker;
 import dev.agent.permission.Layers;
 import dev.agent.permission.Mode;
@@ -37,7 +36,6 @@ import dev.agent.permission.Policy;
 import dev.agent.process.BackgroundShells;
 import dev.agent.process.OutputSink;
 import dev.agent.process.Processes;
-import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.UserError;
 import dev.agent.session.Entry;
 import dev.agent.session.SessionFiles;
@@ -77,15 +75,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import okhttp3.OkHttpClient;
 
 /** The only place where objects are put together. One instance per run. */
 final class Wiring {
-  private static final Duration IDLE = Duration.ofSeconds(90);
-
   private final Launch launch;
   private final Launch.World world;
-  private final Cancellation cancellation;
   private final Places places;
   private final Path root;
   private final Settings settings;
@@ -94,32 +88,39 @@ final class Wiring {
   private final ModelInfo model;
   private final List<Path> added;
   private final List<String> notices = new ArrayList<>();
+  private final EventHub events = new EventHub();
   private final SessionSetup setup;
   private final Processes processes;
-  private final CompletableFuture<OkHttpClient> http;
+  private final HttpClients clients;
   private final CompletableFuture<Surroundings> surroundings;
 
-  Wiring(Launch launch, Cancellation cancellation) {
+  Wiring(Launch launch) {
     this.launch = launch;
     this.world = launch.world();
-    this.cancellation = cancellation;
-    // The HTTP classes are the largest part of a start: they load on a thread of their own from the first moment.
-    this.http = later(() -> HttpClients.create(world.environment(), IDLE));
     this.places = Places.of(world.environment());
     this.root = projectRoot(world.cwd());
     boolean trusted = new Trust(places).isTrusted(root);
     this.settings = SettingsLoader.load(places, root, trusted, sources(), launch.settings());
     this.environment = environment(settings);
+    this.clients = new HttpClients(NetSettings.from(environment, List.of()));
     settings.problems().forEach(problem -> notices.add("settings: " + problem));
     if (!settings.withheld().isEmpty()) {
-      notices.add("This directory is not trusted yet, so " + String.join("; ", settings.withheld()) + " do not count. Trust it with: agent trust");
+      notices.add(
+          "This directory is not trusted yet, so "
+              + String.join("; ", settings.withheld())
+              + " do not count. Trust it with: agent trust");
     }
     this.catalog = catalog();
     this.model = model();
     this.added = addedDirectories();
-    this.setup = new SessionSetup(launch, places, notices);
+    this.setup = new SessionSetup(launch, places, notices, events);
     this.processes = new Processes(environment, setup.id());
     this.surroundings = later(this::look);
+  }
+
+  /** Loads the classes of the largest library; connects to nothing. */
+  static void warmUp() {
+    var _ = new HttpClients(NetSettings.from(Map.of(), List.of())).forScheme("http");
   }
 
   private static <T> CompletableFuture<T> later(Supplier<T> work) {
@@ -148,14 +149,20 @@ final class Wiring {
               case "user" -> Source.USER;
               case "project" -> Source.PROJECT;
               case "local" -> Source.LOCAL;
-              default -> throw new UserError("--setting-sources: \"" + name.strip() + "\" is no source.", "Known are user, project and local.");
+              default ->
+                  throw new UserError(
+                      "--setting-sources: \"" + name.strip() + "\" is no source.",
+                      "Known are user, project and local.");
             });
       }
     }
     return sources;
   }
 
-  /** The process's environment with the settings' entries; a repository can't redirect traffic or keys through them. */
+  /**
+   * The process's environment with the settings' entries; a repository can't redirect traffic or
+   * keys through them.
+   */
   private Map<String, String> environment(Settings from) {
     Map<String, String> all = new HashMap<>(world.environment());
     for (Settings.Sourced entry : from.all("env")) {
@@ -165,7 +172,10 @@ final class Wiring {
           .forEach(
               variable -> {
                 String name = variable.getKey();
-                boolean sensitive = name.startsWith("ANTHROPIC_") || name.toUpperCase(java.util.Locale.ROOT).endsWith("_PROXY") || name.contains("CERT");
+                boolean sensitive =
+                    name.startsWith("ANTHROPIC_")
+                        || name.toUpperCase(java.util.Locale.ROOT).endsWith("_PROXY")
+                        || name.contains("CERT");
                 if (!(sensitive && entry.layer().source().isFromProject())) {
                   all.put(name, variable.getValue().asText(""));
                 }
@@ -178,13 +188,21 @@ final class Wiring {
     ObjectNode overrides = Json.object();
     Optional<String> file = settings.text("prices");
     if (file.isPresent()) {
-      Path path = file.get().startsWith("~/") ? places.home().resolve(file.get().substring(2)) : places.config().resolve(file.get());
+      Path path =
+          file.get().startsWith("~/")
+              ? places.home().resolve(file.get().substring(2))
+              : places.config().resolve(file.get());
       try {
         if (Json.STRICT.readTree(Files.readAllBytes(path)) instanceof ObjectNode read) {
           overrides = read;
         }
       } catch (IOException e) {
-        notices.add("settings: the price file " + path + " can't be read (" + e.getMessage() + "); the built-in prices are used.");
+        notices.add(
+            "settings: the price file "
+                + path
+                + " can't be read ("
+                + e.getMessage()
+                + "); the built-in prices are used.");
       }
     }
     Catalog loaded = Catalog.load(overrides);
@@ -194,13 +212,25 @@ final class Wiring {
 
   private ModelInfo model() {
     String name =
-        launch.model().or(() -> Optional.ofNullable(environment.get("ANTHROPIC_MODEL")).filter(it -> !it.isBlank())).or(() -> settings.text("model")).orElse("default");
+        launch
+            .model()
+            .or(
+                () ->
+                    Optional.ofNullable(environment.get("ANTHROPIC_MODEL"))
+                        .filter(it -> !it.isBlank()))
+            .or(() -> settings.text("model"))
+            .orElse("default");
     if (name.isBlank()) {
       throw new UserError("--model is empty.", "Name a model, such as opus, sonnet or haiku.");
     }
     ModelInfo info = catalog.resolve(name);
     if (!info.known()) {
-      notices.add("The model \"" + info.id() + "\" is not known here: it is sent as it is, with a window of " + info.contextWindow() + " tokens and no price.");
+      notices.add(
+          "The model \""
+              + info.id()
+              + "\" is not known here: it is sent as it is, with a window of "
+              + info.contextWindow()
+              + " tokens and no price.");
     }
     return info;
   }
@@ -208,14 +238,30 @@ final class Wiring {
   private List<Path> addedDirectories() {
     List<Path> directories = new ArrayList<>();
     for (String name : launch.addDirectories()) {
-      Path path = world.cwd().resolve(name.startsWith("~/") ? places.home().resolve(name.substring(2)).toString() : name).normalize();
+      Path path =
+          world
+              .cwd()
+              .resolve(
+                  name.startsWith("~/")
+                      ? places.home().resolve(name.substring(2)).toString()
+                      : name)
+              .normalize();
       if (!Files.isDirectory(path)) {
-        throw new UserError("--add-dir: \"" + name + "\" is no directory.", "Give the path of a directory that exists.");
+        throw new UserError(
+            "--add-dir: \"" + name + "\" is no directory.",
+            "Give the path of a directory that exists.");
       }
       directories.add(path);
     }
     for (var entry : settings.texts("permissions.additionalDirectories")) {
-      Path path = entry.getValue().base().resolve(entry.getKey().startsWith("~/") ? places.home().resolve(entry.getKey().substring(2)).toString() : entry.getKey());
+      Path path =
+          entry
+              .getValue()
+              .base()
+              .resolve(
+                  entry.getKey().startsWith("~/")
+                      ? places.home().resolve(entry.getKey().substring(2)).toString()
+                      : entry.getKey());
       if (Files.isDirectory(path)) {
         directories.add(path.normalize());
       }
@@ -227,12 +273,16 @@ final class Wiring {
     boolean repository = Files.exists(root.resolve(".git"));
     String status = repository ? GitStatus.of(root, this::git) : "";
     String date = LocalDate.ofInstant(world.time().instant(), ZoneId.systemDefault()).toString();
-    return new Surroundings(world.cwd(), added, world.platform(), date, model.id(), repository, status);
+    return new Surroundings(
+        world.cwd(), added, world.platform(), date, model.id(), repository, status);
   }
 
   private Optional<String> git(List<String> command, Path cwd, Duration limit) {
     try {
-      return processes.run(command, cwd, limit).filter(output -> output.exitCode() == 0).map(Processes.Output::text);
+      return processes
+          .run(command, cwd, limit)
+          .filter(output -> output.exitCode() == 0)
+          .map(Processes.Output::text);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
@@ -240,7 +290,8 @@ final class Wiring {
   }
 
   private List<ModelRequest.SystemText> system() {
-    return SystemPrompt.blocks(launch.systemPrompt(), launch.appendSystemPrompt(), surroundings.join());
+    return SystemPrompt.blocks(
+        launch.systemPrompt(), launch.appendSystemPrompt(), surroundings.join());
   }
 
   /** The system prompt as it would be sent. */
@@ -250,9 +301,10 @@ final class Wiring {
 
   /** A session ready for prompts. */
   AgentSession session() {
-    ModelService service = new ModelService(launch, environment, settings, catalog, model, processes);
-    EventHub events = new EventHub();
-    SessionSetup.Opened opened = setup.open(events, world, model);
+    ModelService service =
+        new ModelService(launch, environment, settings, catalog, model, processes);
+    service.preconnect(clients);
+    SessionSetup.Opened opened = setup.open(model);
     ShellPlace place = new ShellPlace(world.cwd(), workspaceRoots());
     Workspace workspace = new Workspace(world.cwd(), added, places.home(), place::cwd);
     ReadState readState = new ReadState();
@@ -260,33 +312,48 @@ final class Wiring {
     FileHistory history = opened.history();
     Optional<StructuredOutput> structured = structured();
     Mode mode = startMode();
-    ToolRegistry registry = registry(workspace, place, readState, history, opened.files(), structured, mode);
-    AtomicReference<Policy> policy = new AtomicReference<>(Rules.policy(launch, settings, places, world.cwd(), root, notices));
+    ToolRegistry registry =
+        registry(workspace, place, readState, history, opened.files(), structured, mode);
+    AtomicReference<Policy> policy =
+        new AtomicReference<>(Rules.policy(launch, settings, places, world.cwd(), root, notices));
     ToolRegistry visible = visible(registry, policy.get());
     Permissions permissions =
         new Permissions(
-            Layers.all(policy::get, workspace), Asker.NOBODY, rules -> policy.updateAndGet(old -> old.withAllowed(rules)), audit -> opened.log().append(Rules.entry(audit)));
+            Layers.all(policy::get, workspace),
+            Asker.NOBODY,
+            rules -> policy.updateAndGet(old -> old.withAllowed(rules)),
+            audit -> opened.log().append(Rules.entry(audit)));
     Gate gate =
         (call, _, effect, stop) ->
-            switch (permissions.authorise(new PermissionRequest(call, effect, mode, workspace.cwd()), stop)) {
+            switch (permissions.authorise(
+                new PermissionRequest(call, effect, mode, workspace.cwd()), stop)) {
               case Permissions.Verdict.Allowed() -> new Gate.Ruling.Allowed();
-              case Permissions.Verdict.Denied(String forModel, boolean endTurn) -> new Gate.Ruling.Denied(forModel, endTurn);
+              case Permissions.Verdict.Denied(String forModel, boolean endTurn) ->
+                  new Gate.Ruling.Denied(forModel, endTurn);
             };
-    events.listen(new Recorder(opened.log()));
     events.listen(
         event -> {
           if (event instanceof AgentEvent.TurnFinished) {
-            opened.log().append(new Entry.Seen(readState.export()));
+            opened.log().append(new Entry.ReadStateSnapshot(readState.export()));
           }
         });
-    Instructions instructions = new Instructions(world.cwd(), places.home(), places.personal(), root);
+    Instructions instructions =
+        new Instructions(world.cwd(), places.home(), places.personal(), root);
     Ledger ledger = new Ledger();
-    ToolRunner runner = new ToolRunner(visible, gate, opened.files()::keep, events, world.ids(), this::bug);
+    events.listen(new Recorder(opened.log(), ledger));
+    ToolRunner runner =
+        new ToolRunner(visible, gate, opened.files()::keep, events, world.ids(), this::bug);
     RequestAssembler assembler =
-        new RequestAssembler(model.id(), visible, system(), service.thinking(), service.effort(), launch.partialMessages());
+        new RequestAssembler(
+            model.id(),
+            visible,
+            system(),
+            service.thinking(),
+            service.effort(),
+            launch.partialMessages());
     LoopParts parts =
         new LoopParts(
-            client(service, opened, events),
+            service.client(clients, opened.record(Secrets.of(environment)), events),
             catalog,
             model,
             service.outputTokens(),
@@ -298,7 +365,11 @@ final class Wiring {
             structured.map(StructuredAnswer::check).map(List::of).orElse(List.of()),
             new Between(instructions, visible, structured),
             events);
-    String reminder = Instructions.reminder(instructions.atStart(), "These are the instructions of the user and the project for this work. Follow them where they apply.");
+    String reminder =
+        Instructions.reminder(
+            instructions.atStart(),
+            "These are the instructions of the user and the project for this work. Follow them"
+                + " where they apply.");
     instructions.problems().forEach(problem -> notices.add("instructions: " + problem));
     Runtime.getRuntime().addShutdownHook(new Thread(processes::killAll));
     return new AgentSession(
@@ -338,41 +409,34 @@ final class Wiring {
     }
   }
 
-  private RetryingClient client(ModelService service, SessionSetup.Opened opened, EventHub events) {
-    AnthropicClient plain = new AnthropicClient(http::join, service.endpoint(), service.credentials(), world.time(), opened.record(service.secrets()));
-    return new RetryingClient(
-        plain,
-        service.retries(),
-        new RetryingClient.Listener() {
-          @Override
-          public void retrying(int attempt, int maxAttempts, Duration delay, dev.agent.model.ModelException failure) {
-            events.accept(new AgentEvent.Retrying(attempt, maxAttempts, delay, failure.status(), String.valueOf(failure.getMessage())));
-          }
-
-          @Override
-          public void fellBack(String from, String to) {
-            events.accept(new AgentEvent.ModelSwitched(from, to, "the model is overloaded"));
-          }
-        },
-        RetryingClient::sleep,
-        Math::random);
-  }
-
   private ToolRegistry registry(
-      Workspace workspace, ShellPlace place, ReadState readState, FileHistory history, SessionFiles files, Optional<StructuredOutput> structured, Mode mode) {
+      Workspace workspace,
+      ShellPlace place,
+      ReadState readState,
+      FileHistory history,
+      SessionFiles files,
+      Optional<StructuredOutput> structured,
+      Mode mode) {
     Path scratch;
     try {
       scratch = files.scratch();
     } catch (IOException e) {
-      throw new UserError("No directory for short-lived files can be made (" + e.getMessage() + ").", "Make the data directory or the temporary directory writable.");
+      throw new UserError(
+          "No directory for short-lived files can be made (" + e.getMessage() + ").",
+          "Make the data directory or the temporary directory writable.");
     }
     List<Path> globalIgnores = List.of(places.home().resolve(".config/git/ignore"));
     List<Tool> tools =
         new ArrayList<>(
             BuiltinTools.all(
                 new BuiltinTools.Parts(
-                    new FileAccess(workspace, readState, new FileWriter(history), FileAccess.AfterWrite.NOTHING),
-                    new SearchPlace(workspace, settings.flag("respectGitignore", true), globalIgnores),
+                    new FileAccess(
+                        workspace,
+                        readState,
+                        new FileWriter(history),
+                        FileAccess.AfterWrite.NOTHING),
+                    new SearchPlace(
+                        workspace, settings.flag("respectGitignore", true), globalIgnores),
                     Optional.of(new Ripgrep(processes, environment)),
                     processes,
                     new BackgroundShells(),
@@ -380,15 +444,18 @@ final class Wiring {
                     scratch,
                     id -> sink(files.output(id)),
                     ShellLimits.of(environment),
-                    http::join,
-                    new AddressGuard(host -> settings.texts("webFetch.allowPrivate").stream().anyMatch(entry -> entry.getKey().equalsIgnoreCase(host))),
+                    clients,
+                    new AddressGuard(
+                        host ->
+                            settings.texts("webFetch.allowPrivate").stream()
+                                .anyMatch(entry -> entry.getKey().equalsIgnoreCase(host))),
                     Optional.empty(),
                     mode == Mode.PLAN ? Optional.of(ExitPlanMode.Gate.NOBODY) : Optional.empty())));
     structured.ifPresent(tools::add);
     return new ToolRegistry(tools);
   }
 
-  private static OutputSink sink(SessionFiles.CappedFile file) {
+  private static OutputSink sink(SessionFiles.Growing file) {
     return new OutputSink() {
       @Override
       public boolean append(byte[] bytes, int offset, int length) {
@@ -415,18 +482,29 @@ final class Wiring {
             names.forEach(
                 name -> {
                   if (all.find(name).isEmpty()) {
-                    throw new UserError("--tools: there is no tool \"" + name + "\".", "There are " + String.join(", ", all.all().stream().map(tool -> tool.spec().name()).toList()) + ".");
+                    throw new UserError(
+                        "--tools: there is no tool \"" + name + "\".",
+                        "There are "
+                            + String.join(
+                                ", ", all.all().stream().map(tool -> tool.spec().name()).toList())
+                            + ".");
                   }
                 }));
     return new ToolRegistry(
         all.all().stream()
             .filter(tool -> !policy.hides(tool.spec().name()))
-            .filter(tool -> only.isEmpty() || tool instanceof StructuredOutput || only.get().stream().anyMatch(name -> all.find(name).orElse(null) == tool))
+            .filter(
+                tool ->
+                    only.isEmpty()
+                        || tool instanceof StructuredOutput
+                        || only.get().stream()
+                            .anyMatch(name -> all.find(name).orElse(null) == tool))
             .toList());
   }
 
   private Mode startMode() {
-    Optional<String> name = launch.permissionMode().or(() -> settings.text("permissions.defaultMode"));
+    Optional<String> name =
+        launch.permissionMode().or(() -> settings.text("permissions.defaultMode"));
     Mode mode =
         name.map(
                 it ->
@@ -434,16 +512,25 @@ final class Wiring {
                         .orElseThrow(
                             () ->
                                 new UserError(
-                                    "\"" + it + "\" is no permission mode.", "There are default, acceptEdits, plan, dontAsk and bypassPermissions.")))
+                                    "\"" + it + "\" is no permission mode.",
+                                    "There are default, acceptEdits, plan, dontAsk and"
+                                        + " bypassPermissions.")))
             .orElse(Mode.DEFAULT);
     if (mode == Mode.BYPASS) {
-      if (settings.text("permissions.disableBypassPermissionsMode").filter("disable"::equals).isPresent()) {
-        throw new UserError("Bypassing permissions is switched off in the settings (permissions.disableBypassPermissionsMode).", "Use another --permission-mode.");
+      if (settings
+          .text("permissions.disableBypassPermissionsMode")
+          .filter("disable"::equals)
+          .isPresent()) {
+        throw new UserError(
+            "Bypassing permissions is switched off in the settings"
+                + " (permissions.disableBypassPermissionsMode).",
+            "Use another --permission-mode.");
       }
       boolean sandboxed = !environment.getOrDefault("IS_SANDBOX", "").isBlank();
       if (world.userName().equals("root") && !sandboxed) {
         throw new UserError(
-            "Permissions can't be bypassed as root outside of a sandbox.", "Run as another user, or set IS_SANDBOX=1 inside a container that may be damaged.");
+            "Permissions can't be bypassed as root outside of a sandbox.",
+            "Run as another user, or set IS_SANDBOX=1 inside a container that may be damaged.");
       }
     }
     return mode;
@@ -459,19 +546,28 @@ final class Wiring {
         text = Files.readString(world.cwd().resolve(text));
       }
       if (Json.parse(text) instanceof ObjectNode schema) {
-        return Optional.of(new StructuredOutput(new ForeignSchema(schema)));
+        return Optional.of(new StructuredOutput(ForeignSchema.of(schema)));
       }
-      throw new UserError("--json-schema must be a JSON object.", "Give a schema or the path of a file that holds one.");
+      throw new UserError(
+          "--json-schema must be a JSON object.",
+          "Give a schema or the path of a file that holds one.");
     } catch (JsonProcessingException e) {
-      throw new UserError("--json-schema is no JSON: " + e.getOriginalMessage() + ".", "Give a schema or the path of a file that holds one.");
+      throw new UserError(
+          "--json-schema is no JSON: " + e.getOriginalMessage() + ".",
+          "Give a schema or the path of a file that holds one.");
     } catch (IOException | java.nio.file.InvalidPathException e) {
-      throw new UserError("--json-schema: \"" + text + "\" is neither JSON nor a file that can be read.", "Give a schema or the path of a file that holds one.");
+      throw new UserError(
+          "--json-schema: \"" + text + "\" is neither JSON nor a file that can be read.",
+          "Give a schema or the path of a file that holds one.");
     } catch (IllegalArgumentException e) {
       throw new UserError("--json-schema: " + e.getMessage() + ".", "");
     }
   }
 
-  /** A fault of ours: the stack trace goes to the log when there is one, else nowhere; the id is in the result. */
+  /**
+   * A fault of ours: the stack trace goes to the log when there is one, else nowhere; the id is in
+   * the result.
+   */
   private void bug(String id, Throwable cause) {
     if (launch.debug()) {
       StringWriter trace = new StringWriter();

@@ -9,8 +9,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Branch, changes and latest commits of a repository for the system prompt, at most 2,000 characters. Git runs without pager, hooks, file watchers and locks; in a repository
- * whose own configuration could make {@code git status} run programs (filters, includes) it is not asked at all.
+ * Branch, changes and latest commits of a repository for the system prompt, at most 2,000
+ * characters. Git runs without pager, hooks, file watchers and locks; in a repository whose own
+ * configuration could make {@code git status} run programs (filters, includes) it is not asked at
+ * all.
  */
 public final class GitStatus {
   /** The whole section, in characters. */
@@ -34,17 +36,31 @@ public final class GitStatus {
     if (!isInert(root)) {
       return "";
     }
-    Optional<String> status = git(root, runner, "status", "--short", "--branch", "--untracked-files=normal");
+    Optional<String> status =
+        git(root, runner, "status", "--short", "--branch", "--untracked-files=normal");
     if (status.isEmpty()) {
       return "";
     }
-    String log = git(root, runner, "log", "--oneline", "-n", "5", "--no-decorate").orElse("").stripTrailing();
-    String text = status.get().stripTrailing() + (log.isEmpty() ? "" : "\n\nLatest commits:\n" + log);
+    String log =
+        git(root, runner, "log", "--oneline", "-n", "5", "--no-decorate")
+            .orElse("")
+            .stripTrailing();
+    String text =
+        status.get().stripTrailing() + (log.isEmpty() ? "" : "\n\nLatest commits:\n" + log);
     return cap(text);
   }
 
   private static Optional<String> git(Path root, Runner runner, String... arguments) {
-    List<String> command = new ArrayList<>(List.of("git", "--no-optional-locks", "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "git",
+                "--no-optional-locks",
+                "--no-pager",
+                "-c",
+                "core.fsmonitor=false",
+                "-c",
+                "core.hooksPath=/dev/null"));
     command.addAll(List.of(arguments));
     return runner.run(command, root, LIMIT);
   }
@@ -58,7 +74,10 @@ public final class GitStatus {
     return text.substring(0, end > 0 ? end : MAX_CHARS - note.length()) + note;
   }
 
-  /** Whether the repository's own configuration holds nothing that makes git run a program or read further configuration. */
+  /**
+   * Whether the repository's own configuration holds nothing that makes git run a program or read
+   * further configuration.
+   */
   static boolean isInert(Path root) {
     Path git = root.resolve(".git");
     List<Path> files = new ArrayList<>();
@@ -72,7 +91,8 @@ public final class GitStatus {
         directory = root.resolve(pointer.substring("gitdir:".length()).strip()).normalize();
         Path common = directory.resolve("commondir");
         if (Files.isRegularFile(common)) {
-          files.add(directory.resolve(Files.readString(common).strip()).normalize().resolve("config"));
+          files.add(
+              directory.resolve(Files.readString(common).strip()).normalize().resolve("config"));
         }
       }
       files.add(directory.resolve("config"));
@@ -80,7 +100,11 @@ public final class GitStatus {
       for (Path file : files) {
         if (Files.exists(file)) {
           String config = Files.readString(file).toLowerCase(Locale.ROOT);
-          if (config.contains("filter") || config.contains("include") || config.contains("fsmonitor") || config.contains("alias") || config.contains("textconv")) {
+          if (config.contains("filter")
+              || config.contains("include")
+              || config.contains("fsmonitor")
+              || config.contains("alias")
+              || config.contains("textconv")) {
             return false;
           }
         }

@@ -11,17 +11,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Instruction files: those of the person, then those of each directory from the root of the file system down to the working directory, nearest last. In each directory
- * {@code AGENTS.md} comes first, then {@code CLAUDE.md} unless it says the same or only imports it, then {@code CLAUDE.local.md}. Files of directories below the working
- * directory join when the agent reads there.
+ * Instruction files: those of the person, then those of each directory from the root of the file
+ * system down to the working directory, nearest last. In each directory {@code AGENTS.md} comes
+ * first, then {@code CLAUDE.md} unless it says the same or only imports it, then {@code
+ * CLAUDE.local.md}. Files of directories below the working directory join when the agent reads
+ * there.
  *
- * <p>{@code @path} in the text pulls in another file (relative to the file, {@code ~/} or absolute; four deep; not inside code). Files outside the project are pulled in
- * only by the person's own files. HTML comments are left out. Not thread-safe: owned by the session's loop.
+ * <p>{@code @path} in the text pulls in another file (relative to the file, {@code ~/} or absolute;
+ * four deep; not inside code). Files outside the project are pulled in only by the person's own
+ * files. HTML comments are left out. Not thread-safe: owned by the session's loop.
  */
 public final class Instructions {
   private static final long MAX_BYTES = 4L * 1024 * 1024;
   private static final int MAX_DEPTH = 4;
-  private static final List<String> NAMES = List.of("AGENTS.md", "CLAUDE.md", ".claude/CLAUDE.md", "CLAUDE.local.md");
+  private static final List<String> NAMES =
+      List.of("AGENTS.md", "CLAUDE.md", ".claude/CLAUDE.md", "CLAUDE.local.md");
 
   private final Path cwd;
   private final Path home;
@@ -62,7 +66,10 @@ public final class Instructions {
     return files;
   }
 
-  /** Files of directories below the working directory that come into play because something there is read; each comes once. */
+  /**
+   * Files of directories below the working directory that come into play because something there is
+   * read; each comes once.
+   */
   public List<InstructionFile> onVisit(Path path) {
     List<InstructionFile> files = new ArrayList<>();
     Path directory = Files.isDirectory(path) ? path : path.getParent();
@@ -91,7 +98,11 @@ public final class Instructions {
     }
     StringBuilder out = new StringBuilder("<system-reminder>\n").append(introduction).append('\n');
     for (InstructionFile file : files) {
-      out.append("\nContents of ").append(file.path()).append(":\n\n").append(file.text().strip()).append('\n');
+      out.append("\nContents of ")
+          .append(file.path())
+          .append(":\n\n")
+          .append(file.text().strip())
+          .append('\n');
     }
     return out.append("</system-reminder>").toString();
   }
@@ -127,7 +138,8 @@ public final class Instructions {
       String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
       return withImports(withoutComments(text), file, mayLeaveProject, depth, chain);
     } catch (IOException e) {
-      problems.add(file + " could not be read (" + e.getClass().getSimpleName() + ") and was left out.");
+      problems.add(
+          file + " could not be read (" + e.getClass().getSimpleName() + ") and was left out.");
       return "";
     }
   }
@@ -146,7 +158,8 @@ public final class Instructions {
     }
   }
 
-  private String withImports(String text, Path file, boolean mayLeaveProject, int depth, Set<Path> chain) {
+  private String withImports(
+      String text, Path file, boolean mayLeaveProject, int depth, Set<Path> chain) {
     if (text.indexOf('@') < 0) {
       return text;
     }
@@ -165,7 +178,13 @@ public final class Instructions {
     return out.toString();
   }
 
-  private void importsOfLine(String line, Path file, boolean mayLeaveProject, int depth, Set<Path> chain, StringBuilder out) {
+  private void importsOfLine(
+      String line,
+      Path file,
+      boolean mayLeaveProject,
+      int depth,
+      Set<Path> chain,
+      StringBuilder out) {
     boolean code = false;
     int i = 0;
     while (i < line.length()) {
@@ -173,7 +192,12 @@ public final class Instructions {
       if (c == '`') {
         code = !code;
       }
-      boolean starts = c == '@' && !code && (i == 0 || Character.isWhitespace(line.charAt(i - 1)) || line.charAt(i - 1) == '(');
+      boolean starts =
+          c == '@'
+              && !code
+              && (i == 0
+                  || Character.isWhitespace(line.charAt(i - 1))
+                  || line.charAt(i - 1) == '(');
       int end = i + 1;
       if (starts) {
         while (end < line.length() && !Character.isWhitespace(line.charAt(end))) {
@@ -202,7 +226,11 @@ public final class Instructions {
     Path target;
     try {
       Path base = file.getParent();
-      target = (name.startsWith("~/") ? home.resolve(name.substring(2)) : base == null ? Path.of(name) : base.resolve(name)).normalize();
+      target =
+          (name.startsWith("~/")
+                  ? home.resolve(name.substring(2))
+                  : base == null ? Path.of(name) : base.resolve(name))
+              .normalize();
     } catch (java.nio.file.InvalidPathException e) {
       return null;
     }
@@ -210,15 +238,23 @@ public final class Instructions {
       return null;
     }
     if (depth >= MAX_DEPTH) {
-      problems.add(file + " imports " + target + " more than " + MAX_DEPTH + " files deep; it was left out.");
+      problems.add(
+          file
+              + " imports "
+              + target
+              + " more than "
+              + MAX_DEPTH
+              + " files deep; it was left out.");
       return "";
     }
     if (!mayLeaveProject && !isInProject(target)) {
-      problems.add(file + " imports " + target + ", which lies outside of the project; it was left out.");
+      problems.add(
+          file + " imports " + target + ", which lies outside of the project; it was left out.");
       return "";
     }
     if (!chain.add(target)) {
-      problems.add(file + " imports " + target + ", which is being imported already; it was left out.");
+      problems.add(
+          file + " imports " + target + ", which is being imported already; it was left out.");
       return "";
     }
     firstSight(target);

@@ -20,10 +20,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Turns a conversation into a request. Everything but the messages is settled at construction, so that its bytes are the same in every request of the session.
+ * Turns a conversation into a request. Everything but the messages is settled at construction, so
+ * that its bytes are the same in every request of the session.
  *
- * <p>Cache marks, at most four: after each block of the system prompt (the first one covers the tools), after the last block, and after the last block of the request
- * before. The last one is what makes turn N+1 read all of turn N even when more than twenty blocks came in between.
+ * <p>Cache marks, at most four: after each block of the system prompt (the first one covers the
+ * tools), after the last block, and after the last block of the request before. The last one is
+ * what makes turn N+1 read all of turn N even when more than twenty blocks came in between.
  */
 public final class RequestAssembler {
   private static final int MAX_MARKS = 4;
@@ -37,7 +39,12 @@ public final class RequestAssembler {
   private final long fixedChars;
 
   public RequestAssembler(
-      String model, ToolRegistry registry, List<SystemText> system, Thinking thinking, Optional<String> effort, boolean rawEvents) {
+      String model,
+      ToolRegistry registry,
+      List<SystemText> system,
+      Thinking thinking,
+      Optional<String> effort,
+      boolean rawEvents) {
     this.model = model;
     this.tools = definitions(registry);
     this.system = List.copyOf(system);
@@ -58,12 +65,16 @@ public final class RequestAssembler {
     List<ToolDefinition> definitions = new ArrayList<>();
     for (Tool tool : registry.all()) {
       ObjectNode schema = tool.spec().input().json();
-      definitions.add(new ToolDefinition(tool.spec().name(), tool.spec().description(), schema, false));
+      definitions.add(
+          new ToolDefinition(tool.spec().name(), tool.spec().description(), schema, false));
     }
     return definitions;
   }
 
-  /** The request for this conversation. {@code repairs} is told, one sentence each, what had to be mended to make the history acceptable. */
+  /**
+   * The request for this conversation. {@code repairs} is told, one sentence each, what had to be
+   * mended to make the history acceptable.
+   */
   public ModelRequest assemble(Conversation conversation, int maxTokens, Consumer<String> repairs) {
     List<Message> messages = WellFormed.of(conversation, repairs).messages();
     Set<BlockPosition> marks = new LinkedHashSet<>();
@@ -77,22 +88,41 @@ public final class RequestAssembler {
         }
       }
     }
-    return new ModelRequest(model, maxTokens, tools, system, messages, marks, thinking, effort, Optional.empty(), rawEvents);
+    return new ModelRequest(
+        model,
+        maxTokens,
+        tools,
+        system,
+        messages,
+        marks,
+        thinking,
+        effort,
+        Optional.empty(),
+        rawEvents);
   }
 
   private static Optional<BlockPosition> lastMarkable(Message message, int index) {
     for (int i = message.content().size() - 1; i >= 0; i--) {
       switch (message.content().get(i)) {
-        case ContentBlock.Text _, ContentBlock.ToolResult _, ContentBlock.Image _, ContentBlock.Document _ -> {
+        case ContentBlock.Text _,
+            ContentBlock.ToolResult _,
+            ContentBlock.Image _,
+            ContentBlock.Document _ -> {
           return Optional.of(new BlockPosition(index, i));
         }
-        case ContentBlock.Thinking _, ContentBlock.RedactedThinking _, ContentBlock.ToolUse _, ContentBlock.Unknown _ -> {}
+        case ContentBlock.Thinking _,
+            ContentBlock.RedactedThinking _,
+            ContentBlock.ToolUse _,
+            ContentBlock.Unknown _ -> {}
       }
     }
     return Optional.empty();
   }
 
-  /** Roughly how many characters the request for this conversation has; pictures count with their base64. */
+  /**
+   * Roughly how many characters the request for this conversation has; pictures count with their
+   * base64.
+   */
   public long chars(Conversation conversation) {
     long chars = fixedChars;
     for (Message message : conversation.messages()) {
@@ -107,13 +137,16 @@ public final class RequestAssembler {
       chars +=
           switch (block) {
             case ContentBlock.Text(String text, _) -> text.length() + 30;
-            case ContentBlock.Thinking(String text, String signature, _) -> text.length() + signature.length() + 60;
+            case ContentBlock.Thinking(String text, String signature, _) ->
+                text.length() + signature.length() + 60;
             case ContentBlock.RedactedThinking(String data, _) -> data.length() + 50;
-            case ContentBlock.ToolUse use -> use.input().toString().length() + use.name().length() + 90;
+            case ContentBlock.ToolUse use ->
+                use.input().toString().length() + use.name().length() + 90;
             case ContentBlock.ToolResult result -> chars(result.content()) + 90;
             // A picture costs by its size on screen, at most about 4,800 tokens, not by its bytes.
             case ContentBlock.Image _ -> 15_000;
-            case ContentBlock.Document(ObjectNode source, _) -> source.path("data").asText("").length();
+            case ContentBlock.Document(ObjectNode source, _) ->
+                source.path("data").asText("").length();
             case ContentBlock.Unknown(ObjectNode raw) -> raw.toString().length();
           };
     }

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where a session runs, as told to the model. Taken once per session and never refreshed: a fresh date would cost the whole prompt cache.
+ * Where a session runs, as told to the model. Taken once per session and never refreshed: a fresh
+ * date would cost the whole prompt cache.
  *
  * @param cwd where the session started
  * @param added further directories that belong to the workspace
@@ -15,7 +16,13 @@ import java.util.List;
  * @param gitStatus branch, changes and latest commits; empty when unknown
  */
 public record Surroundings(
-    Path cwd, List<Path> added, String platform, String date, String model, boolean isGitRepository, String gitStatus) {
+    Path cwd,
+    List<Path> added,
+    String platform,
+    String date,
+    String model,
+    boolean isGitRepository,
+    String gitStatus) {
   public Surroundings {
     added = List.copyOf(added);
   }

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The system prompt as blocks: first the part that is the same in every session (and covers the tools in the cache), then the part about this one.
+ * The system prompt as blocks: first the part that is the same in every session (and covers the
+ * tools in the cache), then the part about this one.
  */
 public final class SystemPrompt {
   private SystemPrompt() {}
@@ -19,14 +20,17 @@ public final class SystemPrompt {
    * @param replaced the user's own text instead of ours
    * @param appended the user's own text after ours
    */
-  public static List<SystemText> blocks(Optional<String> replaced, Optional<String> appended, Surroundings surroundings) {
+  public static List<SystemText> blocks(
+      Optional<String> replaced, Optional<String> appended, Surroundings surroundings) {
     List<SystemText> blocks = new ArrayList<>(2);
     String first = replaced.orElseGet(SystemPrompt::own);
     if (!first.isBlank()) {
       blocks.add(new SystemText(first, true));
     }
     StringBuilder second = new StringBuilder(environment(surroundings));
-    appended.filter(text -> !text.isBlank()).ifPresent(text -> second.append("\n\n").append(text.strip()));
+    appended
+        .filter(text -> !text.isBlank())
+        .ifPresent(text -> second.append("\n\n").append(text.strip()));
     blocks.add(new SystemText(second.toString(), true));
     return blocks;
   }
@@ -64,7 +68,11 @@ public final class SystemPrompt {
     out.append("Date at the start of the session: ").append(here.date()).append('\n');
     out.append("Model: ").append(here.model());
     if (!here.gitStatus().isEmpty()) {
-      out.append("\n\nState of the repository when the session started (it is not updated; run git for the present state):\n").append(here.gitStatus());
+      out.append(
+              "\n\n"
+                  + "State of the repository when the session started (it is not updated; run git"
+                  + " for the present state):\n")
+          .append(here.gitStatus());
     }
     return out.toString();
   }

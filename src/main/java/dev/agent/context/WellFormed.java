@@ -14,14 +14,19 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Brings any history into the shape that the service accepts, whatever interrupts, crashes or imports left behind: roles in turn, no empty text, every tool use answered
- * in the very next message with the results first, ids unique, a user message at both ends. A history that is well-formed comes out as it went in, block by block.
+ * Brings any history into the shape that the service accepts, whatever interrupts, crashes or
+ * imports left behind: roles in turn, no empty text, every tool use answered in the very next
+ * message with the results first, ids unique, a user message at both ends. A history that is
+ * well-formed comes out as it went in, block by block.
  *
- * <p>The rules are those that the Messages API answers with status 400 (tool_use ids without tool_result, unexpected tool_use_id, text content blocks must be non-empty,
- * first message must use the user role, no prefill).
+ * <p>The rules are those that the Messages API answers with status 400 (tool_use ids without
+ * tool_result, unexpected tool_use_id, text content blocks must be non-empty, first message must
+ * use the user role, no prefill).
  */
 public final class WellFormed {
-  private static final String LOST_RESULT = "The result of this call was lost. Whether it took effect is unknown: check before repeating it.";
+  private static final String LOST_RESULT =
+      "The result of this call was lost. Whether it took effect is unknown: check before repeating"
+          + " it.";
 
   private final Consumer<String> repairs;
   private final List<Message> out = new ArrayList<>();
@@ -38,7 +43,8 @@ public final class WellFormed {
 
   private Conversation shape(Conversation conversation) {
     List<Message> merged = merge(conversation.messages());
-    // The renamed ids of the calls that the next user message has to answer, by the ids in the history.
+    // The renamed ids of the calls that the next user message has to answer, by the ids in the
+    // history.
     Map<String, String> open = Map.of();
     for (Message message : merged) {
       if (message.role() == Role.ASSISTANT) {
@@ -66,7 +72,10 @@ public final class WellFormed {
     return new Conversation(out);
   }
 
-  /** Joins neighbours of one role and leaves out what is empty; reminders in the system role become the user's. */
+  /**
+   * Joins neighbours of one role and leaves out what is empty; reminders in the system role become
+   * the user's.
+   */
   private static List<Message> merge(List<Message> messages) {
     List<Message> merged = new ArrayList<>(messages.size());
     for (Message message : messages) {
@@ -80,7 +89,10 @@ public final class WellFormed {
         both.addAll(content);
         merged.add(new Message(role, both));
       } else {
-        merged.add(content.size() == message.content().size() && role == message.role() ? message : new Message(role, content));
+        merged.add(
+            content.size() == message.content().size() && role == message.role()
+                ? message
+                : new Message(role, content));
       }
     }
     return merged;
@@ -94,7 +106,9 @@ public final class WellFormed {
     if (!anyEmpty) {
       return message.content();
     }
-    return message.content().stream().filter(block -> !(block instanceof ContentBlock.Text(String text, _) && text.isBlank())).toList();
+    return message.content().stream()
+        .filter(block -> !(block instanceof ContentBlock.Text(String text, _) && text.isBlank()))
+        .toList();
   }
 
   /** Adds an answer and returns its calls: id in the history → id as sent. */
@@ -105,14 +119,19 @@ public final class WellFormed {
       switch (block) {
         case ContentBlock.ToolUse use -> {
           if (calls.containsKey(use.id())) {
-            repairs.accept("call " + use.id() + " stood twice in one answer; the second was left out");
+            repairs.accept(
+                "call " + use.id() + " stood twice in one answer; the second was left out");
             continue;
           }
           String id = unique(use.id());
           calls.put(use.id(), id);
-          content.add(id.equals(use.id()) ? use : new ContentBlock.ToolUse(id, use.name(), use.input(), use.extra()));
+          content.add(
+              id.equals(use.id())
+                  ? use
+                  : new ContentBlock.ToolUse(id, use.name(), use.input(), use.extra()));
         }
-        case ContentBlock.ToolResult result -> repairs.accept("a tool result in an answer was left out: " + result.toolUseId());
+        case ContentBlock.ToolResult result ->
+            repairs.accept("a tool result in an answer was left out: " + result.toolUseId());
         default -> content.add(block);
       }
     }
@@ -123,7 +142,10 @@ public final class WellFormed {
     return calls;
   }
 
-  /** Some servers count their ids anew in each answer; the service wants them unique in the whole conversation. */
+  /**
+   * Some servers count their ids anew in each answer; the service wants them unique in the whole
+   * conversation.
+   */
   private String unique(String id) {
     String candidate = id.isEmpty() ? "call" : id;
     for (int n = 2; !usedIds.add(candidate); n++) {
@@ -138,7 +160,8 @@ public final class WellFormed {
     boolean resultsFirst = true;
     for (ContentBlock block : given) {
       if (block instanceof ContentBlock.ToolResult result) {
-        if (!open.containsKey(result.toolUseId()) || results.putIfAbsent(result.toolUseId(), result) != null) {
+        if (!open.containsKey(result.toolUseId())
+            || results.putIfAbsent(result.toolUseId(), result) != null) {
           repairs.accept("a result without its call was left out: " + result.toolUseId());
         }
         resultsFirst &= rest.isEmpty();
@@ -164,12 +187,18 @@ public final class WellFormed {
   }
 
   private static ContentBlock.ToolResult clean(ContentBlock.ToolResult result, String id) {
-    boolean anyBlank = result.content().stream().anyMatch(block -> block instanceof ContentBlock.Text(String text, _) && text.isBlank());
+    boolean anyBlank =
+        result.content().stream()
+            .anyMatch(
+                block -> block instanceof ContentBlock.Text(String text, _) && text.isBlank());
     if (!anyBlank && id.equals(result.toolUseId())) {
       return result;
     }
     List<ContentBlock> content =
-        result.content().stream().filter(block -> !(block instanceof ContentBlock.Text(String text, _) && text.isBlank())).toList();
+        result.content().stream()
+            .filter(
+                block -> !(block instanceof ContentBlock.Text(String text, _) && text.isBlank()))
+            .toList();
     return new ContentBlock.ToolResult(id, content, result.isError(), result.extra());
   }
 
@@ -183,12 +212,20 @@ public final class WellFormed {
       }
     }
     if (content.isEmpty()) {
-      content.add(new ContentBlock.Text("(A message that held only results of lost calls was left out here.)"));
+      content.add(
+          new ContentBlock.Text(
+              "(A message that held only results of lost calls was left out here.)"));
     }
-    out.add(content.size() == given.size() ? new Message(Role.USER, given) : new Message(Role.USER, content));
+    out.add(
+        content.size() == given.size()
+            ? new Message(Role.USER, given)
+            : new Message(Role.USER, content));
   }
 
-  /** An answer that stopped in the middle of the service's own tools is sent back as it is, with nothing behind it. */
+  /**
+   * An answer that stopped in the middle of the service's own tools is sent back as it is, with
+   * nothing behind it.
+   */
   private static boolean awaitsServer(Message message) {
     Set<String> answered = new HashSet<>();
     boolean awaits = false;
@@ -198,7 +235,8 @@ public final class WellFormed {
       }
     }
     for (ContentBlock block : message.content()) {
-      if (block instanceof ContentBlock.Unknown(var raw) && raw.path("type").asText().equals("server_tool_use")) {
+      if (block instanceof ContentBlock.Unknown(var raw)
+          && raw.path("type").asText().equals("server_tool_use")) {
         awaits |= !answered.contains(raw.path("id").asText());
       }
     }

@@ -15,16 +15,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * The one JSON mapper and its strict sibling. Both are immutable after construction and thread-safe.
+ * The one JSON mapper and its strict sibling. Both are immutable after construction and
+ * thread-safe.
  *
- * <p>Large integers and decimals survive unchanged; strings up to 256 MB can be read, because a transcript must be able to read back whatever it wrote
- * (Jackson's own limit for reading is 20 MB, for writing there is none).
+ * <p>Large integers and decimals survive unchanged; strings up to 256 MB can be read, because a
+ * transcript must be able to read back whatever it wrote (Jackson's own limit for reading is 20 MB,
+ * for writing there is none).
  */
 public final class Json {
   /** Reads leniently (last duplicate key wins) and writes compactly in insertion order. */
   public static final ObjectMapper MAPPER = mapper(false);
 
-  /** Rejects duplicate keys and anything after the value; for tool inputs, settings and records read back. */
+  /**
+   * Rejects duplicate keys and anything after the value; for tool inputs, settings and records read
+   * back.
+   */
   public static final ObjectMapper STRICT = mapper(true);
 
   private Json() {}
@@ -32,7 +37,11 @@ public final class Json {
   private static ObjectMapper mapper(boolean strict) {
     JsonFactory factory =
         JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(256 * 1024 * 1024).maxNestingDepth(1000).build())
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxStringLength(256 * 1024 * 1024)
+                    .maxNestingDepth(1000)
+                    .build())
             .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, strict)
             .configure(StreamReadFeature.AUTO_CLOSE_SOURCE, true)
             .build();
@@ -55,7 +64,8 @@ public final class Json {
   public static JsonNode parse(String text) throws JsonProcessingException {
     JsonNode node = STRICT.readTree(text);
     if (node == null || node.isMissingNode()) {
-      throw new com.fasterxml.jackson.core.JsonParseException((JsonParser) null, "empty text is not JSON");
+      throw new com.fasterxml.jackson.core.JsonParseException(
+          (JsonParser) null, "empty text is not JSON");
     }
     return node;
   }

@@ -1,55 +1,78 @@
 package dev.agent.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Mends JSON that a model wrote with a slip: code fences, trailing commas, single quotes, comments, raw line ends in strings, Python's literals, closing brackets forgotten at
- * the end. What was cut off inside a string or before a value is not mended: nobody knows how it went on, and half a command must not run. Pure.
+ * Reads tool inputs that are not quite JSON. Mends what has one sensible reading: trailing commas,
+ * single quotes, bare keys, line breaks and control characters in strings, escapes that JSON does
+ * not know, code fences, Python's literals, an object sent as a string, and closing brackets that
+ * are missing where nothing else can be. Never completes a value that was cut: half a file's
+ * content or half a command must not be acted on.
  */
 public final class JsonRepair {
-  private static final JsonMapper LENIENT =
-      JsonMapper.builder(JsonFactory.builder().build())
-          .enable(
-              JsonReadFeature.ALLOW_SINGLE_QUOTES,
-              JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES,
-              JsonReadFeature.ALLOW_TRAILING_COMMA,
-              JsonReadFeature.ALLOW_JAVA_COMMENTS,
-              JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+
+  /** What a text turned out to be. */
+  public sealed interface Reading {
+    /**
+     * All of it is there.
+     *
+     * @param wasMended false when it was JSON as it came
+     */
+    record Complete(ObjectNode value, boolean wasMended) implements Reading {}
+
+    /** It ends too early; {@code where} says in what. */
+    record Cut(String where) implements Reading {}
+
+    /** It is no object with one sensible reading. */
+    record Broken(String why) implements Reading {}
+  }
 
   private JsonRepair() {}
 
-  /** The object that was meant; empty when that can't be told. */
-  public static Optional<ObjectNode> repair(String raw) {
-    String text = withoutFence(raw.strip());
-    if (!text.startsWith("{")) {
-      return Optional.empty();
-    }
-    Optional<ObjectNode> read = read(text);
-    if (read.isEmpty()) {
-      String closing = missingBrackets(text);
-      if (closing.isEmpty()) {
-        read = read(plainLiterals(text));
-      } else {
-        String closed = withoutTrailingComma(text) + closing;
-        read = read(closed).or(() -> read(plainLiterals(closed)));
-      }
-    }
-    return read;
+  /** The object, where all of it is there and has one sensible reading. */
+  public static Optional<ObjectNode> repair(String text) {
+    return read(text) instanceof Reading.Complete(ObjectNode value, _)
+        ? Optional.of(value)
+        : Optional.empty();
   }
 
-  private static Optional<ObjectNode> read(String text) {
+  /** Reads a text; never throws. */
+  public static Reading read(String text) {
+    JsonNode strict = strict(text);
+    if (strict instanceof ObjectNode object) {
+      return new Reading.Complete(object, false);
+    }
+    if (strict != null && strict.isTextual()) {
+      JsonNode inner = strict(strict.asText());
+      return inner instanceof ObjectNode object
+          ? new Reading.Complete(object, true)
+          : new Reading.Broken("a string, not an object");
+    }
+    if (strict != null) {
+      return new Reading.Broken("not an object");
+    }
+    String body = withoutFence(text.strip());
+    if (body.isEmpty()) {
+      return new Reading.Cut("nothing came");
+    }
     try {
-      return LENIENT.readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+      return new Reading.Complete(new LenientParser(body).object(), true);
+    } catch (LenientParser.CutException e) {
+      return new Reading.Cut(String.valueOf(e.getMessage()));
+    } catch (LenientParser.BrokenException e) {
+      return new Reading.Broken(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static @Nullable JsonNode strict(String text) {
+    try {
+      return Json.parse(text);
     } catch (JsonProcessingException e) {
-      return Optional.empty();
+      return null;
     }
   }
 
@@ -57,76 +80,8 @@ public final class JsonRepair {
     if (!text.startsWith("```")) {
       return text;
     }
-    int line = text.indexOf('\n');
+    int start = text.indexOf('\n');
     int end = text.lastIndexOf("```");
-    return line > 0 && end > line ? text.substring(line + 1, end).strip() : text;
-  }
-
-  /** What is missing at the end; empty when nothing is, or when the text ends inside a string or where a value is due. */
-  private static String missingBrackets(String text) {
-    StringBuilder open = new StringBuilder();
-    char quote = 0;
-    char last = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (quote != 0) {
-        if (c == '\\') {
-          i++;
-        } else if (c == quote) {
-          quote = 0;
-        }
-      } else if (c == '"' || c == '\'') {
-        quote = c;
-      } else if (c == '{' || c == '[') {
-        open.append(c == '{' ? '}' : ']');
-      } else if (c == '}' || c == ']') {
-        if (open.isEmpty() || open.charAt(open.length() - 1) != c) {
-          return "";
-        }
-        open.setLength(open.length() - 1);
-      }
-      if (!Character.isWhitespace(c)) {
-        last = c;
-      }
-    }
-    boolean endsWhole = last == '"' || last == '\'' || last == '}' || last == ']' || last == 'e' || last == 'l';
-    return quote == 0 && endsWhole ? open.reverse().toString() : "";
-  }
-
-  private static String withoutTrailingComma(String text) {
-    String stripped = text.stripTrailing();
-    return stripped.endsWith(",") ? stripped.substring(0, stripped.length() - 1) : stripped;
-  }
-
-  /** Python's True, False and None outside of strings. */
-  private static String plainLiterals(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    char quote = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (quote != 0) {
-        out.append(c);
-        if (c == '\\' && i + 1 < text.length()) {
-          out.append(text.charAt(++i));
-        } else if (c == quote) {
-          quote = 0;
-        }
-      } else if (c == '"' || c == '\'') {
-        quote = c;
-        out.append(c);
-      } else if (text.startsWith("True", i)) {
-        out.append("true");
-        i += 3;
-      } else if (text.startsWith("False", i)) {
-        out.append("false");
-        i += 4;
-      } else if (text.startsWith("None", i)) {
-        out.append("null");
-        i += 3;
-      } else {
-        out.append(c);
-      }
-    }
-    return out.toString();
+    return start < 0 ? "" : text.substring(start + 1, end > start ? end : text.length()).strip();
   }
 }

@@ -13,7 +13,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What happens in a run. Events come from the loop's thread and from the threads of tools; a listener is thread-safe and returns at once. Nothing is dropped.
+ * What happens in a run. Events come from the loop's thread and from the threads of tools; a
+ * listener is thread-safe and returns at once. Nothing is dropped.
  */
 public sealed interface AgentEvent {
 
@@ -32,7 +33,10 @@ public sealed interface AgentEvent {
   /** A block of the answer is whole. */
   record BlockCompleted(String messageId, String model, ContentBlock block) implements AgentEvent {}
 
-  /** The answer is whole and part of the conversation now. The cost is empty when the model has no known price. */
+  /**
+   * The answer is whole and part of the conversation now. The cost is empty when the model has no
+   * known price.
+   */
   record MessageCompleted(ModelReply reply, Optional<BigDecimal> cost) implements AgentEvent {}
 
   /** A partial answer was thrown away: what was shown of it does not count. */
@@ -47,21 +51,30 @@ public sealed interface AgentEvent {
   /** A call waits for its turn. */
   record ToolQueued(String toolUseId, String name) implements AgentEvent {}
 
-  /** A call is allowed and begins now. Listeners that keep records have them on disk when they return. */
+  /**
+   * A call is allowed and begins now. Listeners that keep records have them on disk when they
+   * return.
+   */
   record ToolStarted(ToolCall call, Effect effect) implements AgentEvent {}
 
   /** News from a running call. */
   record ToolProgress(String toolUseId, String text) implements AgentEvent {}
 
   /** A call ended. */
-  record ToolFinished(ContentBlock.ToolUse use, ContentBlock.ToolResult result, Display forPerson, ToolStatus status, Duration took)
+  record ToolFinished(
+      ContentBlock.ToolUse use,
+      ContentBlock.ToolResult result,
+      Display forPerson,
+      ToolStatus status,
+      Duration took)
       implements AgentEvent {}
 
   /** The permission pipeline refused a call. */
   record ToolDenied(ToolCall call, String reason) implements AgentEvent {}
 
   /** A request failed and will be tried again after the delay. */
-  record Retrying(int attempt, int maxAttempts, Duration delay, int status, String reason) implements AgentEvent {}
+  record Retrying(int attempt, int maxAttempts, Duration delay, int status, String reason)
+      implements AgentEvent {}
 
   /** From here on another model answers. */
   record ModelSwitched(String from, String to, String why) implements AgentEvent {}

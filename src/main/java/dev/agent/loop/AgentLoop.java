@@ -14,15 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The loop: assemble, sample, execute, append, repeat. A blocking method on the caller's thread that tells what happens through events; stop it through the cancellation.
+ * The loop: assemble, sample, execute, append, repeat. A blocking method on the caller's thread
+ * that tells what happens through events; stop it through the cancellation.
  *
- * <p>One instance serves one run after another of one session; it is owned by the thread that runs it.
+ * <p>One instance serves one run after another of one session; it is owned by the thread that runs
+ * it.
  */
 public final class AgentLoop {
   private static final int MAX_CONTINUATIONS = 3;
   private static final int MAX_PAUSES = 5;
   private static final String CONTINUE =
-      "Your answer reached the output limit and was cut off. Go on exactly where it stopped, without repeating anything; break what is left into smaller pieces.";
+      "Your answer reached the output limit and was cut off. Go on exactly where it stopped,"
+          + " without repeating anything; break what is left into smaller pieces.";
   private static final String INTERRUPTED = "[Request interrupted by user]";
 
   private final LoopParts parts;
@@ -33,10 +36,14 @@ public final class AgentLoop {
   public AgentLoop(LoopParts parts) {
     this.parts = parts;
     this.sampler = new Sampler(parts.client(), parts.events());
-    this.spending = new Spending(parts.ledger(), parts.limits().maxBudget(), parts.model().bytesPerToken());
+    this.spending =
+        new Spending(parts.ledger(), parts.limits().maxBudget(), parts.model().bytesPerToken());
   }
 
-  /** Runs until the model is done or something else ends it. The state at the end is always a conversation that can be gone on with. */
+  /**
+   * Runs until the model is done or something else ends it. The state at the end is always a
+   * conversation that can be gone on with.
+   */
   public Step.Stop run(TurnState start, Cancellation cancellation) {
     TurnState state = start;
     while (true) {
@@ -63,30 +70,48 @@ public final class AgentLoop {
     if (maxTokens.isEmpty()) {
       return new Step.Stop(state, new Outcome.BudgetSpent(spending.spent(), spending.limitText()));
     }
-    ModelRequest request = parts.assembler().assemble(state.conversation(), maxTokens.get(), this::warn);
+    ModelRequest request =
+        parts.assembler().assemble(state.conversation(), maxTokens.get(), this::warn);
     parts.events().accept(new AgentEvent.RequestStarted(request.model(), state.step()));
     ToolExecutor executor = new ToolExecutor(parts.runner(), cancellation);
     return switch (sampler.sample(request, executor, cancellation)) {
-      case Sampler.Sample.Whole(ModelReply reply) -> afterReply(state, reply, executor, chars, cancellation);
-      case Sampler.Sample.Stopped(Sampler.Partial partial) -> afterInterrupt(state, partial, executor, chars);
+      case Sampler.Sample.Whole(ModelReply reply) ->
+          afterReply(state, reply, executor, chars, cancellation);
+      case Sampler.Sample.Stopped(Sampler.Partial partial) ->
+          afterInterrupt(state, partial, executor, chars);
       case Sampler.Sample.Broken(Sampler.Partial partial, ModelException failure) ->
-          executor.discard() ? afterFailure(state, partial, failure, chars, cancellation) : afterSalvage(state, partial, failure, executor, chars, cancellation);
+          executor.discard()
+              ? afterFailure(state, partial, failure, chars, cancellation)
+              : afterSalvage(state, partial, failure, executor, chars, cancellation);
     };
   }
 
-  private Step afterReply(TurnState state, ModelReply reply, ToolExecutor executor, long chars, Cancellation cancellation) {
-    Optional<BigDecimal> cost = spending.book(parts.answeredBy(reply.model()), reply.usage(), chars);
+  private Step afterReply(
+      TurnState state,
+      ModelReply reply,
+      ToolExecutor executor,
+      long chars,
+      Cancellation cancellation) {
+    Optional<BigDecimal> cost =
+        spending.book(parts.answeredBy(reply.model()), reply.usage(), chars);
     if (reply.stopReason().equals("refusal") && executor.discard()) {
       parts.events().accept(new AgentEvent.PartialDiscarded(reply.id(), "refused"));
       return new Step.Stop(state, new Outcome.Refused(refusal(reply)));
     }
     boolean cut = reply.stopReason().equals("max_tokens");
-    if (cut && !state.used().raisedOutput() && parts.outputTokens() < parts.model().maxOutput() && executor.discard()) {
+    if (cut
+        && !state.used().raisedOutput()
+        && parts.outputTokens() < parts.model().maxOutput()
+        && executor.discard()) {
       parts.events().accept(new AgentEvent.PartialDiscarded(reply.id(), "output limit"));
-      return new Step.GoOn(state.again(state.used().withRaisedOutput(), TurnState.Because.OUTPUT_LIMIT_RAISED));
+      return new Step.GoOn(
+          state.again(state.used().withRaisedOutput(), TurnState.Because.OUTPUT_LIMIT_RAISED));
     }
     boolean empty = reply.message().content().isEmpty();
-    TurnState answered = empty ? new TurnState(state.conversation(), state.step() + 1, state.used(), state.because()) : state.with(reply.message(), state.used(), state.because());
+    TurnState answered =
+        empty
+            ? new TurnState(state.conversation(), state.step() + 1, state.used(), state.because())
+            : state.with(reply.message(), state.used(), state.because());
     parts.events().accept(new AgentEvent.MessageCompleted(reply, cost));
     if (!executor.isEmpty()) {
       return afterTools(answered, reply.message(), executor, cancellation);
@@ -94,19 +119,29 @@ public final class AgentLoop {
     return switch (reply.stopReason()) {
       case "pause_turn" ->
           state.used().pauses() < MAX_PAUSES
-              ? new Step.GoOn(answered.again(state.used().withPause(), TurnState.Because.PAUSE_TURN))
-              : atRest(answered, reply, cancellation);
+              ? new Step.GoOn(
+                  answered.again(state.used().withPause(), TurnState.Because.PAUSE_TURN))
+              : atRest(answered, reply);
       case "max_tokens" ->
           state.used().continuations() < MAX_CONTINUATIONS
-              ? new Step.GoOn(appended(answered, CONTINUE, state.used().withContinuation(), TurnState.Because.OUTPUT_CONTINUED))
+              ? new Step.GoOn(
+                  appended(
+                      answered,
+                      CONTINUE,
+                      state.used().withContinuation(),
+                      TurnState.Because.OUTPUT_CONTINUED))
               : new Step.Stop(answered, new Outcome.OutputExhausted(MAX_CONTINUATIONS));
       case "model_context_window_exceeded" ->
-          new Step.Stop(answered, new Outcome.ContextExhausted("The answer was cut off because the context window is full."));
-      default -> atRest(answered, reply, cancellation);
+          new Step.Stop(
+              answered,
+              new Outcome.ContextExhausted(
+                  "The answer was cut off because the context window is full."));
+      default -> atRest(answered, reply);
     };
   }
 
-  private Step afterTools(TurnState answered, Message answer, ToolExecutor executor, Cancellation cancellation) {
+  private Step afterTools(
+      TurnState answered, Message answer, ToolExecutor executor, Cancellation cancellation) {
     ToolExecutor.Results results = executor.results();
     boolean interrupted = Thread.interrupted() || cancellation.isCancelled();
     List<ContentBlock> content = new ArrayList<>(results.blocks());
@@ -116,9 +151,18 @@ public final class AgentLoop {
       content.addAll(parts.betweenSteps().afterTools(answer.toolUses()));
     }
     Message message = Message.user(content);
-    parts.events().accept(new AgentEvent.UserAppended(message, interrupted ? AgentEvent.Origin.INTERRUPTION : AgentEvent.Origin.TOOL_RESULTS));
+    parts
+        .events()
+        .accept(
+            new AgentEvent.UserAppended(
+                message,
+                interrupted ? AgentEvent.Origin.INTERRUPTION : AgentEvent.Origin.TOOL_RESULTS));
     TurnState next =
-        new TurnState(answered.conversation().plus(message), answered.step(), progressed(answered.used()), TurnState.Because.TOOL_RESULTS);
+        new TurnState(
+            answered.conversation().plus(message),
+            answered.step(),
+            progressed(answered.used()),
+            TurnState.Because.TOOL_RESULTS);
     if (interrupted || results.endTurn()) {
       return new Step.Stop(next, new Outcome.Interrupted(Outcome.Phase.TOOLS));
     }
@@ -127,20 +171,25 @@ public final class AgentLoop {
       return new Step.Stop(next, satisfied.get());
     }
     if (repetition.closesCircle(answer.toolUses(), results.blocks())) {
-      if (!parts.limits().asksOnLoop() || !parts.betweenSteps().goesOnInCircle(answer.toolUses().getFirst().name())) {
-        return new Step.Stop(next, new Outcome.DoomLoop(answer.toolUses().getFirst().name(), Repetition.LIMIT));
+      if (!parts.limits().asksOnLoop()
+          || !parts.betweenSteps().goesOnInCircle(answer.toolUses().getFirst().name())) {
+        return new Step.Stop(
+            next, new Outcome.DoomLoop(answer.toolUses().getFirst().name(), Repetition.LIMIT));
       }
       repetition.reset();
     }
     return new Step.GoOn(next);
   }
 
-  /** A round that ended in tool results is progress: the recoveries start afresh, but not the count of objections, which would let a stop hook go on for ever. */
+  /**
+   * A round that ended in tool results is progress: the recoveries start afresh, but not the count
+   * of objections, which would let a stop hook go on for ever.
+   */
   private static TurnState.Used progressed(TurnState.Used used) {
     return new TurnState.Used(false, 0, 0, 0, used.strippedMedia(), used.objections());
   }
 
-  private Step atRest(TurnState end, ModelReply reply, Cancellation cancellation) {
+  private Step atRest(TurnState end, ModelReply reply) {
     for (StopCheck check : parts.stopChecks()) {
       try {
         switch (check.beforeStop(end.conversation(), end.used().objections())) {
@@ -149,7 +198,8 @@ public final class AgentLoop {
             return new Step.Stop(end, outcome);
           }
           case StopCheck.Answer.GoOn(String text) -> {
-            return new Step.GoOn(appended(end, text, end.used().withObjection(), TurnState.Because.STOP_OBJECTION));
+            return new Step.GoOn(
+                appended(end, text, end.used().withObjection(), TurnState.Because.STOP_OBJECTION));
           }
         }
       } catch (InterruptedException e) {
@@ -159,23 +209,35 @@ public final class AgentLoop {
     return new Step.Stop(end, new Outcome.Completed(reply.message().text(), reply.stopReason()));
   }
 
-  private TurnState appended(TurnState state, String text, TurnState.Used used, TurnState.Because because) {
+  private TurnState appended(
+      TurnState state, String text, TurnState.Used used, TurnState.Because because) {
     Message message = Message.user(text);
     parts.events().accept(new AgentEvent.UserAppended(message, AgentEvent.Origin.CONTINUATION));
     return new TurnState(state.conversation().plus(message), state.step(), used, because);
   }
 
-  private Step afterFailure(TurnState state, Sampler.Partial partial, ModelException failure, long chars, Cancellation cancellation) {
+  private Step afterFailure(
+      TurnState state,
+      Sampler.Partial partial,
+      ModelException failure,
+      long chars,
+      Cancellation cancellation) {
     if (!partial.messageId().isEmpty()) {
       bookPartial(partial, chars);
-      parts.events().accept(new AgentEvent.PartialDiscarded(partial.messageId(), failure.kind().toString()));
+      parts
+          .events()
+          .accept(new AgentEvent.PartialDiscarded(partial.messageId(), failure.kind().toString()));
     }
     try {
       for (Recovery recovery : parts.recoveries()) {
         Optional<TurnState> back = recovery.recover(failure, state, cancellation);
         if (back.isPresent()) {
           if (!back.get().conversation().equals(state.conversation())) {
-            parts.events().accept(new AgentEvent.HistoryRewritten(back.get().conversation(), back.get().because().toString()));
+            parts
+                .events()
+                .accept(
+                    new AgentEvent.HistoryRewritten(
+                        back.get().conversation(), back.get().because().toString()));
           }
           return new Step.GoOn(back.get());
         }
@@ -191,18 +253,35 @@ public final class AgentLoop {
   }
 
   /**
-   * The answer broke off after a call with effects had begun. What was done must stay known, so the whole blocks become the answer and their results follow; the model goes
-   * on from there.
+   * The answer broke off after a call with effects had begun. What was done must stay known, so the
+   * whole blocks become the answer and their results follow; the model goes on from there.
    */
   private Step afterSalvage(
-      TurnState state, Sampler.Partial partial, ModelException failure, ToolExecutor executor, long chars, Cancellation cancellation) {
-    warn("The answer broke off (" + failure.getMessage() + ") after a command had begun; going on from what was done.");
+      TurnState state,
+      Sampler.Partial partial,
+      ModelException failure,
+      ToolExecutor executor,
+      long chars,
+      Cancellation cancellation) {
+    warn(
+        "The answer broke off ("
+            + failure.getMessage()
+            + ") after a command had begun; going on from what was done.");
     Message answer = Message.assistant(List.copyOf(partial.blocks().values()));
-    ModelReply reply = new ModelReply(partial.messageId(), partial.model(), answer, "tool_use", partial.usage(), Map.of(), failure.requestId());
+    ModelReply reply =
+        new ModelReply(
+            partial.messageId(),
+            partial.model(),
+            answer,
+            "tool_use",
+            partial.usage(),
+            Map.of(),
+            failure.requestId());
     return afterReply(state, reply, executor, chars, cancellation);
   }
 
-  private Step afterInterrupt(TurnState state, Sampler.Partial partial, ToolExecutor executor, long chars) {
+  private Step afterInterrupt(
+      TurnState state, Sampler.Partial partial, ToolExecutor executor, long chars) {
     Thread.interrupted();
     executor.interrupt();
     List<ContentBlock> kept = new ArrayList<>(partial.blocks().values());
@@ -211,16 +290,29 @@ public final class AgentLoop {
     }
     TurnState end = state;
     // Thinking alone is no answer: the service wants text or a call behind it.
-    boolean worthKeeping = kept.stream().anyMatch(block -> block instanceof ContentBlock.Text || block instanceof ContentBlock.ToolUse);
+    boolean worthKeeping =
+        kept.stream()
+            .anyMatch(
+                block ->
+                    block instanceof ContentBlock.Text || block instanceof ContentBlock.ToolUse);
     if (!partial.messageId().isEmpty()) {
       Optional<BigDecimal> cost = bookPartial(partial, chars);
       if (worthKeeping) {
         Message answer = Message.assistant(kept);
         end = state.with(answer, state.used(), state.because());
-        parts.events()
+        parts
+            .events()
             .accept(
                 new AgentEvent.MessageCompleted(
-                    new ModelReply(partial.messageId(), partial.model(), answer, "", partial.usage(), Map.of(), ""), cost));
+                    new ModelReply(
+                        partial.messageId(),
+                        partial.model(),
+                        answer,
+                        "",
+                        partial.usage(),
+                        Map.of(),
+                        ""),
+                    cost));
       } else {
         parts.events().accept(new AgentEvent.PartialDiscarded(partial.messageId(), "interrupted"));
       }
@@ -236,7 +328,9 @@ public final class AgentLoop {
   }
 
   private Optional<BigDecimal> bookPartial(Sampler.Partial partial, long chars) {
-    return partial.usage().equals(Usage.ZERO) ? Optional.empty() : spending.book(parts.answeredBy(partial.model()), partial.usage(), chars);
+    return partial.usage().equals(Usage.ZERO)
+        ? Optional.empty()
+        : spending.book(parts.answeredBy(partial.model()), partial.usage(), chars);
   }
 
   private static String refusal(ModelReply reply) {

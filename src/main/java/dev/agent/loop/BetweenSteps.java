@@ -6,7 +6,10 @@ import java.util.Optional;
 
 /** What others have to say between two requests. Called on the loop's thread. */
 public interface BetweenSteps {
-  /** Blocks that join the results of these calls: instruction files of directories that were entered, messages that the person queued. Pulled, never pushed. */
+  /**
+   * Blocks that join the results of these calls: instruction files of directories that were
+   * entered, messages that the person queued. Pulled, never pushed.
+   */
   default List<ContentBlock> afterTools(List<ContentBlock.ToolUse> uses) {
     return List.of();
   }

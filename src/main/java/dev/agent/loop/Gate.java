@@ -5,7 +5,10 @@ import dev.agent.tool.Effect;
 import dev.agent.tool.Tool;
 import dev.agent.tool.ToolCall;
 
-/** Where every call has to pass before it runs: the permission pipeline with its asker. May block while a person is asked. Thread-safe. */
+/**
+ * Where every call has to pass before it runs: the permission pipeline with its asker. May block
+ * while a person is asked. Thread-safe.
+ */
 @FunctionalInterface
 public interface Gate {
   /**
@@ -13,7 +16,8 @@ public interface Gate {
    *
    * @throws InterruptedException when cancelled while someone is asked
    */
-  Ruling rule(ToolCall call, Tool tool, Effect effect, Cancellation cancellation) throws InterruptedException;
+  Ruling rule(ToolCall call, Tool tool, Effect effect, Cancellation cancellation)
+      throws InterruptedException;
 
   /** The answer. */
   sealed interface Ruling {

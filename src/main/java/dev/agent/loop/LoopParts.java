@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 /**
  * What a loop is made of.
  *
- * @param outputTokens what an answer may have at first; raised to the model's maximum when it is cut off
+ * @param outputTokens what an answer may have at first; raised to the model's maximum when it is
+ *     cut off
  * @param events thread-safe; returns at once
  */
 public record LoopParts(
@@ -32,7 +33,9 @@ public record LoopParts(
     stopChecks = List.copyOf(stopChecks);
   }
 
-  /** The model that an answer came from: mostly the one that was asked, after a fallback another. */
+  /**
+   * The model that an answer came from: mostly the one that was asked, after a fallback another.
+   */
   ModelInfo answeredBy(String id) {
     if (id.isEmpty() || id.equals(model.id())) {
       return model;

@@ -23,13 +23,16 @@ public final class Recoveries {
   }
 
   /**
-   * An answer that broke off after something of it was shown is asked for once more; failures before that were already retried by the client. The partial answer is not
-   * part of the conversation, so nothing has to be undone.
+   * An answer that broke off after something of it was shown is asked for once more; failures
+   * before that were already retried by the client. The partial answer is not part of the
+   * conversation, so nothing has to be undone.
    */
-  private static Optional<TurnState> restartStream(ModelException failure, TurnState state, Cancellation cancellation) {
+  private static Optional<TurnState> restartStream(
+      ModelException failure, TurnState state, Cancellation cancellation) {
     boolean brokeOff =
         switch (failure.kind()) {
-          case INCOMPLETE, STALLED, MALFORMED, NETWORK, OVERLOADED, SERVER -> failure.status() == 200 || failure.status() == 0;
+          case INCOMPLETE, STALLED, MALFORMED, NETWORK, OVERLOADED, SERVER ->
+              failure.status() == 200 || failure.status() == 0;
           default -> false;
         };
     return brokeOff && state.used().restarts() < MAX_RESTARTS
@@ -37,9 +40,15 @@ public final class Recoveries {
         : Optional.empty();
   }
 
-  /** A picture or document that the service refuses would be refused forever: it is replaced by a note. */
-  private static Optional<TurnState> stripMedia(ModelException failure, TurnState state, Cancellation cancellation) {
-    boolean aboutMedia = failure.kind() == ModelException.Kind.MEDIA || failure.kind() == ModelException.Kind.TOO_LARGE;
+  /**
+   * A picture or document that the service refuses would be refused forever: it is replaced by a
+   * note.
+   */
+  private static Optional<TurnState> stripMedia(
+      ModelException failure, TurnState state, Cancellation cancellation) {
+    boolean aboutMedia =
+        failure.kind() == ModelException.Kind.MEDIA
+            || failure.kind() == ModelException.Kind.TOO_LARGE;
     if (!aboutMedia || state.used().strippedMedia()) {
       return Optional.empty();
     }
@@ -50,16 +59,31 @@ public final class Recoveries {
     Conversation stripped = new Conversation(messages);
     return stripped.equals(state.conversation())
         ? Optional.empty()
-        : Optional.of(new TurnState(stripped, state.step(), state.used().withStrippedMedia(), TurnState.Because.MEDIA_STRIPPED));
+        : Optional.of(
+            new TurnState(
+                stripped,
+                state.step(),
+                state.used().withStrippedMedia(),
+                TurnState.Because.MEDIA_STRIPPED));
   }
 
   private static List<ContentBlock> withoutMedia(List<ContentBlock> blocks) {
     List<ContentBlock> out = new ArrayList<>(blocks.size());
     for (ContentBlock block : blocks) {
       switch (block) {
-        case ContentBlock.Image _ -> out.addAll(MessageJson.text("[A picture stood here; the service refused it, so it was taken out.]"));
-        case ContentBlock.Document _ -> out.addAll(MessageJson.text("[A document stood here; the service refused it, so it was taken out.]"));
-        case ContentBlock.ToolResult(String id, List<ContentBlock> content, boolean isError, var extra) ->
+        case ContentBlock.Image _ ->
+            out.addAll(
+                MessageJson.text(
+                    "[A picture stood here; the service refused it, so it was taken out.]"));
+        case ContentBlock.Document _ ->
+            out.addAll(
+                MessageJson.text(
+                    "[A document stood here; the service refused it, so it was taken out.]"));
+        case ContentBlock.ToolResult(
+                String id,
+                List<ContentBlock> content,
+                boolean isError,
+                var extra) ->
             out.add(new ContentBlock.ToolResult(id, withoutMedia(content), isError, extra));
         default -> out.add(block);
       }

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Notices that a run goes in circles: the same calls with the same results three times in a row, also as a pattern of up to four answers (A-B-A-B-A-B). A result that differs,
- * as when a build is polled, is progress and breaks the count. Owned by the loop's thread.
+ * Notices that a run goes in circles: the same calls with the same results three times in a row,
+ * also as a pattern of up to four answers (A-B-A-B-A-B). A result that differs, as when a build is
+ * polled, is progress and breaks the count. Owned by the loop's thread.
  */
 final class Repetition {
   /** How often something may come back unchanged. */

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Cuts results down to what the model needs: head and tail of about two kilobytes and the path of the whole text. */
+/**
+ * Cuts results down to what the model needs: head and tail of about two kilobytes and the path of
+ * the whole text.
+ */
 final class ResultBudget {
   private static final int HEAD_CHARS = 1_200;
   private static final int TAIL_CHARS = 800;
@@ -19,7 +22,10 @@ final class ResultBudget {
     this.overflow = overflow;
   }
 
-  /** The result itself when it fits, else one with a preview. Pictures and documents are left as they are. */
+  /**
+   * The result itself when it fits, else one with a preview. Pictures and documents are left as
+   * they are.
+   */
   ToolResult fit(String toolUseId, int maxChars, ToolResult result) {
     long chars = 0;
     StringBuilder text = new StringBuilder();
@@ -50,9 +56,25 @@ final class ResultBudget {
     int head = boundary(whole, HEAD_CHARS);
     int tail = boundary(whole, whole.length() - TAIL_CHARS);
     String where =
-        kept.map(path -> "The whole result (" + whole.length() + " characters) is in " + path + "; read the part you need with Read (offset, limit) or search it with Grep.")
-            .orElse("The whole result had " + whole.length() + " characters and could not be stored; ask for less.");
-    return where + "\n\nIt begins:\n" + whole.substring(0, head) + "\n\n[… " + (tail - head) + " characters left out …]\n\n" + whole.substring(tail);
+        kept.map(
+                path ->
+                    "The whole result ("
+                        + whole.length()
+                        + " characters) is in "
+                        + path
+                        + "; read the part you need with Read (offset, limit) or search it with"
+                        + " Grep.")
+            .orElse(
+                "The whole result had "
+                    + whole.length()
+                    + " characters and could not be stored; ask for less.");
+    return where
+        + "\n\nIt begins:\n"
+        + whole.substring(0, head)
+        + "\n\n[… "
+        + (tail - head)
+        + " characters left out …]\n\n"
+        + whole.substring(tail);
   }
 
   /** Never between the halves of a surrogate pair. */

@@ -14,7 +14,10 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Pulls one answer from the model, tells what arrives and hands each call to the executor the moment its block is whole. */
+/**
+ * Pulls one answer from the model, tells what arrives and hands each call to the executor the
+ * moment its block is whole.
+ */
 final class Sampler {
   private final ModelClient client;
   private final Consumer<AgentEvent> events;
@@ -25,7 +28,8 @@ final class Sampler {
   }
 
   /**
-   * What an answer came to. {@code partial} holds the whole blocks of an answer that broke off, and its open text.
+   * What an answer came to. {@code partial} holds the whole blocks of an answer that broke off, and
+   * its open text.
    */
   sealed interface Sample {
     /** The answer is whole. */
@@ -44,20 +48,31 @@ final class Sampler {
    * @param blocks whole blocks by their place in the answer
    * @param openText text of a block that was not whole yet
    */
-  record Partial(String messageId, String model, Map<Integer, ContentBlock> blocks, String openText, Usage usage) {}
+  record Partial(
+      String messageId,
+      String model,
+      Map<Integer, ContentBlock> blocks,
+      String openText,
+      Usage usage) {}
 
   /** Blocks until the answer is whole, broke off or was stopped. */
   Sample sample(ModelRequest request, ToolExecutor executor, Cancellation cancellation) {
     Progress progress = new Progress(request.model());
     try (ModelStream stream = client.open(request, cancellation)) {
       while (stream.hasNext()) {
-        if (progress.take(stream.next(), executor, events) instanceof ModelReply reply) {
+        ModelReply reply = progress.take(stream.next(), executor, events);
+        if (reply != null) {
           return new Sample.Whole(reply);
         }
       }
-      return new Sample.Broken(progress.partial(), new ModelException(ModelException.Kind.INCOMPLETE, "The answer ended without its end mark."));
+      return new Sample.Broken(
+          progress.partial(),
+          new ModelException(
+              ModelException.Kind.INCOMPLETE, "The answer ended without its end mark."));
     } catch (ModelException e) {
-      return cancellation.isCancelled() ? new Sample.Stopped(progress.partial()) : new Sample.Broken(progress.partial(), e);
+      return cancellation.isCancelled()
+          ? new Sample.Stopped(progress.partial())
+          : new Sample.Broken(progress.partial(), e);
     } catch (InterruptedException e) {
       return new Sample.Stopped(progress.partial());
     }
@@ -75,7 +90,8 @@ final class Sampler {
       this.model = model;
     }
 
-    @Nullable ModelReply take(StreamEvent event, ToolExecutor executor, Consumer<AgentEvent> events) {
+    @Nullable ModelReply take(
+        StreamEvent event, ToolExecutor executor, Consumer<AgentEvent> events) {
       switch (event) {
         case StreamEvent.Started(String id, String by, Usage first) -> {
           messageId = id;
@@ -87,7 +103,8 @@ final class Sampler {
           openText.append(text);
           events.accept(new AgentEvent.TextDelta(index, text));
         }
-        case StreamEvent.ThinkingDelta(int index, String text) -> events.accept(new AgentEvent.ThinkingDelta(index, text));
+        case StreamEvent.ThinkingDelta(int index, String text) ->
+            events.accept(new AgentEvent.ThinkingDelta(index, text));
         case StreamEvent.InputDelta _ -> {}
         case StreamEvent.BlockCompleted(int index, ContentBlock block) -> {
           openText.setLength(0);

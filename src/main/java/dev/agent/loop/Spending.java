@@ -10,14 +10,18 @@ import java.math.RoundingMode;
 import java.util.Optional;
 
 /**
- * Keeps the ledger and holds the budget as an upper bound: the worst case of the next request (all input written anew to the cache, all output used) has to fit into what
- * is left; else its output is cut down, and when not even a short answer fits, the run ends before the request.
+ * Keeps the ledger and holds the budget as an upper bound: the worst case of the next request (all
+ * input written anew to the cache, all output used) has to fit into what is left; else its output
+ * is cut down, and when not even a short answer fits, the run ends before the request.
  */
 final class Spending {
   /** Below this an answer is not worth its input. */
   private static final int MIN_OUTPUT_TOKENS = 256;
 
-  /** The estimate of the input may be too low by this factor; the first request of a model has no counted one to learn from. */
+  /**
+   * The estimate of the input may be too low by this factor; the first request of a model has no
+   * counted one to learn from.
+   */
   private static final double CAUTION = 1.3;
 
   private final Ledger ledger;
@@ -30,10 +34,14 @@ final class Spending {
     this.estimate = new TokenEstimate(bytesPerToken);
   }
 
-  /** The output that the next request may ask for; empty when the budget allows none. Without a budget or a price: what was wanted. */
+  /**
+   * The output that the next request may ask for; empty when the budget allows none. Without a
+   * budget or a price: what was wanted.
+   */
   Optional<Integer> affordable(ModelInfo model, long requestChars, int wanted) {
     Optional<Price> price =
-        model.longPrompt().isPresent() && inputTokens(requestChars) > model.longPrompt().get().aboveInputTokens()
+        model.longPrompt().isPresent()
+                && inputTokens(requestChars) > model.longPrompt().get().aboveInputTokens()
             ? Optional.of(model.longPrompt().get().price())
             : model.price();
     if (limit.isEmpty() || price.isEmpty()) {
@@ -47,7 +55,9 @@ final class Spending {
     }
     BigDecimal tokens = left.divide(perToken, 0, RoundingMode.DOWN);
     int affordable = tokens.min(BigDecimal.valueOf(wanted)).intValue();
-    return affordable >= Math.min(MIN_OUTPUT_TOKENS, wanted) ? Optional.of(affordable) : Optional.empty();
+    return affordable >= Math.min(MIN_OUTPUT_TOKENS, wanted)
+        ? Optional.of(affordable)
+        : Optional.empty();
   }
 
   private long inputTokens(long chars) {

@@ -12,17 +12,22 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Runs the calls of one answer while the answer still streams. Reads run side by side, anything else runs alone: it waits for all that came before, and all that comes
- * after waits for it. The order is settled on the loop's thread at the moment of {@link #submit}, so it follows from the order of calls alone; only then does a virtual
- * thread start. Results are taken in the order of calls.
+ * Runs the calls of one answer while the answer still streams. Reads run side by side, anything
+ * else runs alone: it waits for all that came before, and all that comes after waits for it. The
+ * order is settled on the loop's thread at the moment of {@link #submit}, so it follows from the
+ * order of calls alone; only then does a virtual thread start. Results are taken in the order of
+ * calls.
  *
- * <p>{@code submit}, {@code results} and {@code discard} belong to the loop's thread; slots run on their own.
+ * <p>{@code submit}, {@code results} and {@code discard} belong to the loop's thread; slots run on
+ * their own.
  */
 final class ToolExecutor {
   /** How many reads run at once. */
   static final int PARALLEL_READS = 10;
 
-  /** How long an interrupt waits for calls to wind down before their results are made up for them. */
+  /**
+   * How long an interrupt waits for calls to wind down before their results are made up for them.
+   */
   private static final Duration GRACE = Duration.ofMillis(150);
 
   /** How long a call that must not be stopped half-way is waited for. */
@@ -70,7 +75,8 @@ final class ToolExecutor {
     }
 
     boolean isRead() {
-      return !(prepared instanceof ToolRunner.Prepared.Ready ready) || ready.effect().kind() == Effect.Kind.READS;
+      return !(prepared instanceof ToolRunner.Prepared.Ready ready)
+          || ready.effect().kind() == Effect.Kind.READS;
     }
 
     boolean mustFinish() {
@@ -98,7 +104,8 @@ final class ToolExecutor {
     private ToolRunner.Ended runInTurn() throws InterruptedException {
       Thread self = Thread.currentThread();
       if (prepared instanceof ToolRunner.Prepared.Faulty(_, String why)) {
-        return new ToolRunner.Ended(dev.agent.tool.ToolResult.error(why), AgentEvent.ToolStatus.FAILED, false);
+        return new ToolRunner.Ended(
+            dev.agent.tool.ToolResult.error(why), AgentEvent.ToolStatus.FAILED, false);
       }
       ToolRunner.Prepared.Ready ready = (ToolRunner.Prepared.Ready) prepared;
       boolean finishes = ready.tool().spec().interrupt() == ToolSpec.Interrupt.FINISH;
@@ -133,7 +140,9 @@ final class ToolExecutor {
       }
     }
 
-    /** Only the first result counts: a call that was given up on may still come to its end later. */
+    /**
+     * Only the first result counts: a call that was given up on may still come to its end later.
+     */
     void finish(ToolRunner.Ended ended, Duration took) {
       synchronized (result) {
         if (result.get() != null) {
@@ -164,7 +173,8 @@ final class ToolExecutor {
   void submit(ContentBlock.ToolUse use) {
     ToolRunner.Prepared prepared = runner.prepare(use);
     Slot slot;
-    if (prepared instanceof ToolRunner.Prepared.Ready(_, _, _, Effect effect) && effect.kind() != Effect.Kind.READS) {
+    if (prepared instanceof ToolRunner.Prepared.Ready(_, _, _, Effect effect)
+        && effect.kind() != Effect.Kind.READS) {
       List<Slot> before = new ArrayList<>(barrier);
       before.addAll(readsSinceBarrier);
       slot = new Slot(prepared, before);
@@ -195,8 +205,9 @@ final class ToolExecutor {
   record Results(List<ContentBlock> blocks, boolean endTurn) {}
 
   /**
-   * Waits for all calls and gives their results in the order of calls. When the turn is cancelled meanwhile, calls that don't wind down in time are given up on with a
-   * result that says so: there is always one result per call.
+   * Waits for all calls and gives their results in the order of calls. When the turn is cancelled
+   * meanwhile, calls that don't wind down in time are given up on with a result that says so: there
+   * is always one result per call.
    */
   Results results() {
     List<ContentBlock> blocks = new ArrayList<>(slots.size());
@@ -251,14 +262,18 @@ final class ToolExecutor {
   private static ToolRunner.Ended abandoned(Slot slot) {
     String text =
         slot.running
-            ? "The user interrupted this call; it was asked to stop and has not confirmed yet. Whether it took effect is unknown: check before repeating it."
+            ? "The user interrupted this call; it was asked to stop and has not confirmed yet."
+                + " Whether it took effect is unknown: check before repeating it."
             : "The user interrupted before this call began. It was not run.";
     return new ToolRunner.Ended(
-        dev.agent.tool.ToolResult.error(text), slot.running ? AgentEvent.ToolStatus.ABANDONED : AgentEvent.ToolStatus.CANCELLED, false);
+        dev.agent.tool.ToolResult.error(text),
+        slot.running ? AgentEvent.ToolStatus.ABANDONED : AgentEvent.ToolStatus.CANCELLED,
+        false);
   }
 
   /**
-   * Throws the answer's calls away, because the answer broke off. Not possible once a call with effects has begun: then what was done must stay in the conversation.
+   * Throws the answer's calls away, because the answer broke off. Not possible once a call with
+   * effects has begun: then what was done must stay in the conversation.
    *
    * @return whether all was thrown away
    */

@@ -39,7 +39,13 @@ public record TurnState(Conversation conversation, int step, Used used, Because 
    * @param strippedMedia whether pictures were taken out
    * @param objections how often a stop was objected to
    */
-  public record Used(boolean raisedOutput, int continuations, int restarts, int pauses, boolean strippedMedia, int objections) {
+  public record Used(
+      boolean raisedOutput,
+      int continuations,
+      int restarts,
+      int pauses,
+      boolean strippedMedia,
+      int objections) {
     public static final Used NONE = new Used(false, 0, 0, 0, false, 0);
 
     Used withRaisedOutput() {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * One block of a message, as in the Messages API. Each known kind keeps members that this version does not know in {@code extra} (citations, caller, cache marks of
- * others …), and a kind that it does not know at all is {@link Unknown}: both are written back verbatim, because the service checks what it once sent.
+ * One block of a message, as in the Messages API. Each known kind keeps members that this version
+ * does not know in {@code extra} (citations, caller, cache marks of others …), and a kind that it
+ * does not know at all is {@link Unknown}: both are written back verbatim, because the service
+ * checks what it once sent.
  *
  * <p>The JSON trees inside are never changed after construction.
  */
@@ -18,7 +20,10 @@ public sealed interface ContentBlock {
     }
   }
 
-  /** What the model thought, with the signature that binds it to its place; text may be empty while the signature is not. */
+  /**
+   * What the model thought, with the signature that binds it to its place; text may be empty while
+   * the signature is not.
+   */
   record Thinking(String thinking, String signature, Extra extra) implements ContentBlock {
     public Thinking(String thinking, String signature) {
       this(thinking, signature, Extra.NONE);
@@ -32,7 +37,10 @@ public sealed interface ContentBlock {
     }
   }
 
-  /** The model asks for a tool. {@code input} is always an object; what could not be parsed is carried as {@link Extra#invalidInput()}. */
+  /**
+   * The model asks for a tool. {@code input} is always an object; what could not be parsed is
+   * carried as {@link Extra#invalidInput()}.
+   */
   record ToolUse(String id, String name, ObjectNode input, Extra extra) implements ContentBlock {
     public ToolUse(String id, String name, ObjectNode input) {
       this(id, name, input, Extra.NONE);
@@ -40,7 +48,8 @@ public sealed interface ContentBlock {
   }
 
   /** What a tool answered. Inner blocks are text, image, document or unknown ones. */
-  record ToolResult(String toolUseId, List<ContentBlock> content, boolean isError, Extra extra) implements ContentBlock {
+  record ToolResult(String toolUseId, List<ContentBlock> content, boolean isError, Extra extra)
+      implements ContentBlock {
     public ToolResult {
       content = List.copyOf(content);
     }
@@ -55,7 +64,10 @@ public sealed interface ContentBlock {
     }
   }
 
-  /** A picture; {@code source} as in the API: {@code {"type":"base64","media_type":…,"data":…}}, or a url or file source. */
+  /**
+   * A picture; {@code source} as in the API: {@code {"type":"base64","media_type":…,"data":…}}, or
+   * a url or file source.
+   */
   record Image(ObjectNode source, Extra extra) implements ContentBlock {
     public Image(ObjectNode source) {
       this(source, Extra.NONE);

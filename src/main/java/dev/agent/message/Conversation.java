@@ -3,7 +3,10 @@ package dev.agent.message;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The messages of a session in order. Append-only by custom: rewriting earlier messages breaks the prompt cache and the binding of thinking blocks. */
+/**
+ * The messages of a session in order. Append-only by custom: rewriting earlier messages breaks the
+ * prompt cache and the binding of thinking blocks.
+ */
 public record Conversation(List<Message> messages) {
   public Conversation {
     messages = List.copyOf(messages);

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Members of a block that have no place in its record, in the order in which they came. They are written after the known ones.
+ * Members of a block that have no place in its record, in the order in which they came. They are
+ * written after the known ones.
  *
  * @param members name → value; never changed
  */
@@ -30,7 +31,8 @@ public record Extra(Map<String, JsonNode> members) {
   }
 
   /**
-   * The raw text of a tool input that is not a JSON object. Such a call is never run. This member is ours: it goes to the transcript, never to the service.
+   * The raw text of a tool input that is not a JSON object. Such a call is never run. This member
+   * is ours: it goes to the transcript, never to the service.
    */
   public Optional<String> invalidInput() {
     JsonNode raw = members.get(INVALID_INPUT);

@@ -36,6 +36,9 @@ public record Message(Role role, List<ContentBlock> content) {
 
   /** The tool calls in this message, in order. */
   public List<ContentBlock.ToolUse> toolUses() {
-    return content.stream().filter(ContentBlock.ToolUse.class::isInstance).map(ContentBlock.ToolUse.class::cast).toList();
+    return content.stream()
+        .filter(ContentBlock.ToolUse.class::isInstance)
+        .map(ContentBlock.ToolUse.class::cast)
+        .toList();
   }
 }

@@ -2,12 +2,12 @@ package dev.agent.message;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
-import dev.agent.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -16,15 +16,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Messages, blocks and usage to JSON and back. Written by hand rather than by annotation: it is on the path to the first request, it must keep what it does not
- * know, and its bytes must be the same for the same value, or the prompt cache is lost.
+ * Messages, blocks and usage to JSON and back. Written by hand rather than by annotation: it is on
+ * the path to the first request, it must keep what it does not know, and its bytes must be the same
+ * for the same value, or the prompt cache is lost.
  */
 public final class MessageJson {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private MessageJson() {}
 
-  /** Writes a message as the Messages API and the transcript have it. Private members are left out when {@code forWire}. */
+  /**
+   * Writes a message as the Messages API and the transcript have it. Private members are left out
+   * when {@code forWire}.
+   */
   public static void write(JsonGenerator out, Message message, boolean forWire) throws IOException {
     out.writeStartObject();
     out.writeStringField("role", message.role().wire());
@@ -41,7 +45,9 @@ public final class MessageJson {
    *
    * @param cacheMark whether to add {@code "cache_control":{"type":"ephemeral"}} to it
    */
-  public static void write(JsonGenerator out, ContentBlock block, boolean forWire, boolean cacheMark) throws IOException {
+  public static void write(
+      JsonGenerator out, ContentBlock block, boolean forWire, boolean cacheMark)
+      throws IOException {
     out.writeStartObject();
     switch (block) {
       case ContentBlock.Text(String text, Extra extra) -> {
@@ -68,7 +74,11 @@ public final class MessageJson {
         out.writeTree(input);
         extra(out, extra, forWire);
       }
-      case ContentBlock.ToolResult(String toolUseId, List<ContentBlock> content, boolean isError, Extra extra) -> {
+      case ContentBlock.ToolResult(
+              String toolUseId,
+              List<ContentBlock> content,
+              boolean isError,
+              Extra extra) -> {
         out.writeStringField("type", "tool_result");
         out.writeStringField("tool_use_id", toolUseId);
         out.writeArrayFieldStart("content");
@@ -95,8 +105,10 @@ public final class MessageJson {
       }
       case ContentBlock.Unknown(ObjectNode raw) -> {
         for (Map.Entry<String, JsonNode> member : raw.properties()) {
-          out.writeFieldName(member.getKey());
-          out.writeTree(member.getValue());
+          if (!(forWire && Extra.isPrivate(member.getKey()))) {
+            out.writeFieldName(member.getKey());
+            out.writeTree(member.getValue());
+          }
         }
       }
     }
@@ -153,17 +165,27 @@ public final class MessageJson {
     return blocks;
   }
 
-  /** Reads one block; a kind that is not known, or a known one that lacks what it needs, becomes {@link ContentBlock.Unknown}. */
+  /**
+   * Reads one block; a kind that is not known, or a known one that lacks what it needs, becomes
+   * {@link ContentBlock.Unknown}.
+   */
   public static ContentBlock readBlock(ObjectNode node) {
     return switch (node.path("type").asText("")) {
       case "text" ->
-          node.path("text").isTextual() ? new ContentBlock.Text(node.get("text").asText(), rest(node, "text")) : new ContentBlock.Unknown(node);
+          node.path("text").isTextual()
+              ? new ContentBlock.Text(node.get("text").asText(), rest(node, "text"))
+              : new ContentBlock.Unknown(node);
       case "thinking" ->
           node.path("thinking").isTextual()
-              ? new ContentBlock.Thinking(node.get("thinking").asText(), node.path("signature").asText(""), rest(node, "thinking", "signature"))
+              ? new ContentBlock.Thinking(
+                  node.get("thinking").asText(),
+                  node.path("signature").asText(""),
+                  rest(node, "thinking", "signature"))
               : new ContentBlock.Unknown(node);
       case "redacted_thinking" ->
-          node.path("data").isTextual() ? new ContentBlock.RedactedThinking(node.get("data").asText(), rest(node, "data")) : new ContentBlock.Unknown(node);
+          node.path("data").isTextual()
+              ? new ContentBlock.RedactedThinking(node.get("data").asText(), rest(node, "data"))
+              : new ContentBlock.Unknown(node);
       case "tool_use" ->
           node.path("id").isTextual() && node.path("name").isTextual()
               ? new ContentBlock.ToolUse(
@@ -181,9 +203,13 @@ public final class MessageJson {
                   rest(node, "tool_use_id", "content", "is_error"))
               : new ContentBlock.Unknown(node);
       case "image" ->
-          node.get("source") instanceof ObjectNode source ? new ContentBlock.Image(source, rest(node, "source")) : new ContentBlock.Unknown(node);
+          node.get("source") instanceof ObjectNode source
+              ? new ContentBlock.Image(source, rest(node, "source"))
+              : new ContentBlock.Unknown(node);
       case "document" ->
-          node.get("source") instanceof ObjectNode source ? new ContentBlock.Document(source, rest(node, "source")) : new ContentBlock.Unknown(node);
+          node.get("source") instanceof ObjectNode source
+              ? new ContentBlock.Document(source, rest(node, "source"))
+              : new ContentBlock.Unknown(node);
       default -> new ContentBlock.Unknown(node);
     };
   }
@@ -219,15 +245,20 @@ public final class MessageJson {
     return tree(out -> write(out, message, false));
   }
 
+  /** Made on first use: most runs write straight into a stream. */
+  private static final class Trees {
+    static final ObjectMapper MAPPER = new ObjectMapper();
+  }
+
   private interface Writing {
     void to(JsonGenerator out) throws IOException;
   }
 
   private static ObjectNode tree(Writing writing) {
     try {
-      TokenBuffer buffer = new TokenBuffer(Json.MAPPER, false);
+      TokenBuffer buffer = new TokenBuffer(Trees.MAPPER, false);
       writing.to(buffer);
-      return Json.MAPPER.readTree(buffer.asParser());
+      return Trees.MAPPER.readTree(buffer.asParser());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -252,11 +283,17 @@ public final class MessageJson {
     return node;
   }
 
-  /** Reads usage leniently: what is missing, null or no number counts as zero; a cache write without its split counts as five minutes. */
+  /**
+   * Reads usage leniently: what is missing, null or no number counts as zero; a cache write without
+   * its split counts as five minutes.
+   */
   public static Usage readUsage(JsonNode node) {
     long write1h = node.path("cache_creation").path("ephemeral_1h_input_tokens").asLong(0);
     long write = node.path("cache_creation_input_tokens").asLong(0);
-    long write5m = node.path("cache_creation").path("ephemeral_5m_input_tokens").asLong(Math.max(0, write - write1h));
+    long write5m =
+        node.path("cache_creation")
+            .path("ephemeral_5m_input_tokens")
+            .asLong(Math.max(0, write - write1h));
     return new Usage(
         node.path("input_tokens").asLong(0),
         node.path("output_tokens").asLong(0),
@@ -272,7 +309,10 @@ public final class MessageJson {
     return List.of(new ContentBlock.Text(text));
   }
 
-  /** The text of blocks, pictures and documents named in brackets: for logs, previews and size estimates. */
+  /**
+   * The text of blocks, pictures and documents named in brackets: for logs, previews and size
+   * estimates.
+   */
   public static String plain(List<ContentBlock> blocks) {
     StringBuilder out = new StringBuilder();
     for (ContentBlock block : blocks) {
@@ -280,11 +320,13 @@ public final class MessageJson {
         case ContentBlock.Text(String text, _) -> out.append(text);
         case ContentBlock.Thinking(String thinking, _, _) -> out.append(thinking);
         case ContentBlock.RedactedThinking _ -> out.append("[redacted thinking]");
-        case ContentBlock.ToolUse(_, String name, ObjectNode input, _) -> out.append('[').append(name).append(' ').append(input).append(']');
+        case ContentBlock.ToolUse(_, String name, ObjectNode input, _) ->
+            out.append('[').append(name).append(' ').append(input).append(']');
         case ContentBlock.ToolResult(_, List<ContentBlock> inner, _, _) -> out.append(plain(inner));
         case ContentBlock.Image _ -> out.append("[image]");
         case ContentBlock.Document _ -> out.append("[document]");
-        case ContentBlock.Unknown(ObjectNode raw) -> out.append('[').append(raw.path("type").asText("block")).append(']');
+        case ContentBlock.Unknown(ObjectNode raw) ->
+            out.append('[').append(raw.path("type").asText("block")).append(']');
       }
     }
     return out.toString();

@@ -1,6 +1,9 @@
 package dev.agent.message;
 
-/** Who speaks. {@link #SYSTEM} inside a conversation is legal on some models only; elsewhere its text travels as a reminder in a user message. */
+/**
+ * Who speaks. {@link #SYSTEM} inside a conversation is legal on some models only; elsewhere its
+ * text travels as a reminder in a user message.
+ */
 public enum Role {
   USER("user"),
   ASSISTANT("assistant"),

@@ -1,7 +1,8 @@
 package dev.agent.message;
 
 /**
- * Token counts of one response, or a sum of several. {@code inputTokens} is the uncached part only; {@code outputTokens} includes thinking.
+ * Token counts of one response, or a sum of several. {@code inputTokens} is the uncached part only;
+ * {@code outputTokens} includes thinking.
  *
  * @param inputTokens after the last cache breakpoint
  * @param outputTokens all output, thinking included

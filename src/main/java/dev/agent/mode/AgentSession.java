@@ -11,8 +11,8 @@ import dev.agent.model.Ledger;
 import dev.agent.model.ModelInfo;
 import dev.agent.permission.Mode;
 import dev.agent.runtime.Cancellation;
-import dev.agent.tools.plan.StructuredOutput;
 import dev.agent.tool.ToolRegistry;
+import dev.agent.tools.plan.StructuredOutput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,8 @@ public final class AgentSession implements AutoCloseable {
   /**
    * What a session is made of.
    *
-   * @param firstReminder goes in front of the first prompt of a new session; empty when there is nothing to say
+   * @param firstReminder goes in front of the first prompt of a new session; empty when there is
+   *     nothing to say
    * @param beforePrompt told the number of the prompt, for checkpoints
    * @param close ends what belongs to the session
    * @param notices what the person should know before anything runs

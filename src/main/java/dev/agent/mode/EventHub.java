@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Passes events on to all listeners, in the order in which these came. Thread-safe; a listener joins at any time. */
+/**
+ * Passes events on to all listeners, in the order in which these came. Thread-safe; a listener
+ * joins at any time.
+ */
 public final class EventHub implements Consumer<AgentEvent> {
   private final List<Consumer<AgentEvent>> listeners = new CopyOnWriteArrayList<>();
 

@@ -14,7 +14,8 @@ import java.util.Optional;
  * What the command line asked for, as plain data, and the world that it runs in.
  *
  * @param tools the only tools to offer; empty = all
- * @param resume a session's id, its beginning or its file; present and blank = the person should choose
+ * @param resume a session's id, its beginning or its file; present and blank = the person should
+ *     choose
  */
 public record Launch(
     World world,

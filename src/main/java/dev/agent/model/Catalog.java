@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The models that are known, from a resource table and the user's overrides: names people type, limits, abilities, prices. Immutable.
+ * The models that are known, from a resource table and the user's overrides: names people type,
+ * limits, abilities, prices. Immutable.
  */
 public final class Catalog {
   private final Map<String, ModelInfo> models = new LinkedHashMap<>();
@@ -29,14 +30,18 @@ public final class Catalog {
       ModelInfo info = info(model.path("id").asText(), model, null);
       models.put(info.id(), info);
     }
-    table.path("aliases").properties().forEach(alias -> aliases.put(alias.getKey(), alias.getValue().asText()));
+    table
+        .path("aliases")
+        .properties()
+        .forEach(alias -> aliases.put(alias.getKey(), alias.getValue().asText()));
     unknownWindow = table.path("unknown").path("contextWindow").asInt();
     unknownOutput = table.path("unknown").path("maxOutput").asInt();
     for (Map.Entry<String, JsonNode> override : overrides.properties()) {
       try {
         models.put(override.getKey(), override(override.getKey(), override.getValue()));
       } catch (IllegalArgumentException e) {
-        problems.add("model \"" + override.getKey() + "\": " + e.getMessage() + "; the entry is ignored");
+        problems.add(
+            "model \"" + override.getKey() + "\": " + e.getMessage() + "; the entry is ignored");
       }
     }
   }
@@ -44,8 +49,9 @@ public final class Catalog {
   /**
    * The table with the user's changes.
    *
-   * @param overrides model id → {@code {"input":…,"output":…,"cacheRead":…,"cacheWrite5m":…,"cacheWrite1h":…,"contextWindow":…,"maxOutput":…}}, all optional for a
-   *     known model
+   * @param overrides model id → {@code
+   *     {"input":…,"output":…,"cacheRead":…,"cacheWrite5m":…,"cacheWrite1h":…,"contextWindow":…,"maxOutput":…}},
+   *     all optional for a known model
    */
   public static Catalog load(ObjectNode overrides) {
     try (InputStream in = Catalog.class.getResourceAsStream("models.json")) {
@@ -58,18 +64,29 @@ public final class Catalog {
     }
   }
 
-  private static ModelInfo info(String id, JsonNode node, @org.jspecify.annotations.Nullable ModelInfo base) {
-    JsonNode price = node.has("price") ? node.get("price") : node.has("input") || node.has("output") ? node : null;
+  private static ModelInfo info(
+      String id, JsonNode node, @org.jspecify.annotations.Nullable ModelInfo base) {
+    JsonNode price =
+        node.has("price")
+            ? node.get("price")
+            : node.has("input") || node.has("output") ? node : null;
     JsonNode longPrompt = node.get("longPrompt");
     int maxOutput = positive(node, "maxOutput", base == null ? 32_000 : base.maxOutput());
     return new ModelInfo(
         id,
         positive(node, "contextWindow", base == null ? 200_000 : base.contextWindow()),
         maxOutput,
-        Math.min(maxOutput, positive(node, "defaultOutput", base == null ? 32_000 : base.defaultOutput())),
-        price != null ? Optional.of(Price.of(price)) : base == null ? Optional.empty() : base.price(),
+        Math.min(
+            maxOutput,
+            positive(node, "defaultOutput", base == null ? 32_000 : base.defaultOutput())),
+        price != null
+            ? Optional.of(Price.of(price))
+            : base == null ? Optional.empty() : base.price(),
         longPrompt != null
-            ? Optional.of(new ModelInfo.LongPrompt(longPrompt.path("aboveInputTokens").asLong(), Price.of(longPrompt.path("price"))))
+            ? Optional.of(
+                new ModelInfo.LongPrompt(
+                    longPrompt.path("aboveInputTokens").asLong(),
+                    Price.of(longPrompt.path("price"))))
             : price != null || base == null ? Optional.empty() : base.longPrompt(),
         switch (node.path("thinking").asText("")) {
           case "adaptive" -> ModelInfo.ThinkingStyle.ADAPTIVE;
@@ -96,7 +113,8 @@ public final class Catalog {
       return otherwise;
     }
     if (!value.canConvertToInt() || value.asInt() <= 0) {
-      throw new IllegalArgumentException("\"" + name + "\" must be a whole number above 0, but was " + value);
+      throw new IllegalArgumentException(
+          "\"" + name + "\" must be a whole number above 0, but was " + value);
     }
     return value.asInt();
   }
@@ -112,8 +130,9 @@ public final class Catalog {
   }
 
   /**
-   * The model for a name as people type it: an alias, an id, a cloud's form of an id; case does not matter. An unknown name is kept as it is, with cautious limits, no
-   * price and {@code known} false. The suffix {@code [1m]} asks for a window of a million tokens and is not sent.
+   * The model for a name as people type it: an alias, an id, a cloud's form of an id; case does not
+   * matter. An unknown name is kept as it is, with cautious limits, no price and {@code known}
+   * false. The suffix {@code [1m]} asks for a window of a million tokens and is not sent.
    */
   public ModelInfo resolve(String name) {
     String typed = name.strip();
@@ -137,18 +156,42 @@ public final class Catalog {
 
   private ModelInfo unknown(String id) {
     return new ModelInfo(
-        id, unknownWindow, unknownOutput, unknownOutput, Optional.empty(), Optional.empty(), ModelInfo.ThinkingStyle.NONE, "", 1024, 3.5, false);
+        id,
+        unknownWindow,
+        unknownOutput,
+        unknownOutput,
+        Optional.empty(),
+        Optional.empty(),
+        ModelInfo.ThinkingStyle.NONE,
+        "",
+        1024,
+        3.5,
+        false);
   }
 
   private static ModelInfo withId(ModelInfo of, String id, int window) {
     return new ModelInfo(
-        id, window, of.maxOutput(), of.defaultOutput(), of.price(), of.longPrompt(), of.thinking(), of.effort(), of.minCachePrefix(), of.bytesPerToken(), of.known());
+        id,
+        window,
+        of.maxOutput(),
+        of.defaultOutput(),
+        of.price(),
+        of.longPrompt(),
+        of.thinking(),
+        of.effort(),
+        of.minCachePrefix(),
+        of.bytesPerToken(),
+        of.known());
   }
 
-  /** A cloud's or dated form of an id brought to the catalog's: prefixes of regions and vendors, versions and dates removed. */
+  /**
+   * A cloud's or dated form of an id brought to the catalog's: prefixes of regions and vendors,
+   * versions and dates removed.
+   */
   static String normalise(String id) {
     String name = id.toLowerCase(Locale.ROOT);
-    for (String prefix : new String[] {"us.", "eu.", "apac.", "jp.", "au.", "global.", "anthropic.", "anthropic/"}) {
+    for (String prefix :
+        new String[] {"us.", "eu.", "apac.", "jp.", "au.", "global.", "anthropic.", "anthropic/"}) {
       if (name.startsWith(prefix)) {
         name = name.substring(prefix.length());
       }
@@ -161,7 +204,10 @@ public final class Catalog {
       name = name.substring(0, name.length() - 2);
     }
     int dash = name.lastIndexOf('-');
-    if (dash > 0 && name.length() > dash + 1 && name.charAt(dash + 1) == 'v' && isDigits(name, dash + 2)) {
+    if (dash > 0
+        && name.length() > dash + 1
+        && name.charAt(dash + 1) == 'v'
+        && isDigits(name, dash + 2)) {
       name = name.substring(0, dash);
       dash = name.lastIndexOf('-');
     }

@@ -18,10 +18,14 @@ public final class Ledger {
    */
   public record Line(ModelInfo model, Usage usage, BigDecimal cost, boolean priced, int requests) {}
 
-  /** Adds the usage of one response and returns what it cost; empty when the model has no known price. */
+  /**
+   * Adds the usage of one response and returns what it cost; empty when the model has no known
+   * price.
+   */
   public synchronized Optional<BigDecimal> add(ModelInfo model, Usage usage) {
     Optional<BigDecimal> cost = model.cost(usage);
-    Line before = lines.getOrDefault(model.id(), new Line(model, Usage.ZERO, BigDecimal.ZERO, true, 0));
+    Line before =
+        lines.getOrDefault(model.id(), new Line(model, Usage.ZERO, BigDecimal.ZERO, true, 0));
     lines.put(
         model.id(),
         new Line(

@@ -2,8 +2,12 @@ package dev.agent.model;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The service did not give a whole answer. {@link #kind()} decides what is done about it; the message is for the person and ends with what to do. */
+/**
+ * The service did not give a whole answer. {@link #kind()} decides what is done about it; the
+ * message is for the person and ends with what to do.
+ */
 public final class ModelException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -67,7 +71,7 @@ public final class ModelException extends Exception {
       String requestId,
       Optional<Duration> retryAfter,
       Optional<Boolean> shouldRetry,
-      Throwable cause) {
+      @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
     this.status = status;

@@ -13,8 +13,10 @@ import java.util.Set;
  * @param maxTokens upper bound of the output
  * @param tools sorted by name; their bytes must not change within a session
  * @param system stable part first
- * @param messages starts and ends with a user message; every tool use is answered in the next message
- * @param cacheMarks message blocks after which the prefix shall be cached; with the marks in {@code system} and {@code tools} at most four
+ * @param messages starts and ends with a user message; every tool use is answered in the next
+ *     message
+ * @param cacheMarks message blocks after which the prefix shall be cached; with the marks in {@code
+ *     system} and {@code tools} at most four
  * @param thinking how the model thinks
  * @param effort {@code low} … {@code max}; empty = leave it to the service
  * @param outputSchema a JSON schema that the answer's text must fit; empty = free text
@@ -39,7 +41,8 @@ public record ModelRequest(
   }
 
   /** A tool as the service sees it. */
-  public record ToolDefinition(String name, String description, ObjectNode inputSchema, boolean cacheMark) {}
+  public record ToolDefinition(
+      String name, String description, ObjectNode inputSchema, boolean cacheMark) {}
 
   /** One block of the system prompt; {@code cacheMark} puts a breakpoint behind it. */
   public record SystemText(String text, boolean cacheMark) {}
@@ -64,21 +67,52 @@ public record ModelRequest(
 
   /** The same request with another bound on output. */
   public ModelRequest withMaxTokens(int tokens) {
-    return new ModelRequest(model, tokens, tools, system, messages, cacheMarks, thinking, effort, outputSchema, rawEvents);
+    return new ModelRequest(
+        model,
+        tokens,
+        tools,
+        system,
+        messages,
+        cacheMarks,
+        thinking,
+        effort,
+        outputSchema,
+        rawEvents);
   }
 
   /** The same request for another model, whose limits and thinking the caller has checked. */
   public ModelRequest withModel(String other, int tokens, Thinking how) {
-    return new ModelRequest(other, tokens, tools, system, messages, cacheMarks, how, effort, outputSchema, rawEvents);
+    return new ModelRequest(
+        other, tokens, tools, system, messages, cacheMarks, how, effort, outputSchema, rawEvents);
   }
 
   /** The same request with another history. */
   public ModelRequest withMessages(List<Message> others) {
-    return new ModelRequest(model, maxTokens, tools, system, others, cacheMarks, thinking, effort, outputSchema, rawEvents);
+    return new ModelRequest(
+        model,
+        maxTokens,
+        tools,
+        system,
+        others,
+        cacheMarks,
+        thinking,
+        effort,
+        outputSchema,
+        rawEvents);
   }
 
   /** The same request with another effort. */
   public ModelRequest withEffort(Optional<String> how) {
-    return new ModelRequest(model, maxTokens, tools, system, messages, cacheMarks, thinking, how, outputSchema, rawEvents);
+    return new ModelRequest(
+        model,
+        maxTokens,
+        tools,
+        system,
+        messages,
+        cacheMarks,
+        thinking,
+        how,
+        outputSchema,
+        rawEvents);
   }
 }

@@ -1,6 +1,9 @@
 package dev.agent.model;
 
-/** One answer as it arrives. Belongs to one reader thread; {@link #close} may come from any thread and ends a blocked {@link #next}. */
+/**
+ * One answer as it arrives. Belongs to one reader thread; {@link #close} may come from any thread
+ * and ends a blocked {@link #next}.
+ */
 public interface ModelStream extends AutoCloseable {
   /** Whether more events follow; false only after {@link StreamEvent.Completed} was taken. */
   boolean hasNext();

@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Decides whether an address may be asked on the model's behalf: public unicast addresses only, unless the host is on the user's list. Looks at the bytes of the address,
- * not at the flags of {@link InetAddress}, which miss shared, documentation, mapped and translated ranges (RFC 6890, RFC 6598, RFC 6052).
+ * Decides whether an address may be asked on the model's behalf: public unicast addresses only,
+ * unless the host is on the user's list. Looks at the bytes of the address, not at the flags of
+ * {@link InetAddress}, which miss shared, documentation, mapped and translated ranges (RFC 6890,
+ * RFC 6598, RFC 6052).
  *
  * <p>Thread-safe. What it can't do: behind an HTTP proxy the name is resolved elsewhere.
  */
@@ -18,8 +20,21 @@ public final class AddressGuard {
 
   /** IPv4 ranges that are not the public network: address, prefix length. */
   private static final int[][] BLOCKED_V4 = {
-    {0x00000000, 8}, {0x0A000000, 8}, {0x64400000, 10}, {0x7F000000, 8}, {0xA9FE0000, 16}, {0xAC100000, 12}, {0xC0000000, 24}, {0xC0000200, 24},
-    {0xC0586300, 24}, {0xC0A80000, 16}, {0xC6120000, 15}, {0xC6336400, 24}, {0xCB007100, 24}, {0xE0000000, 4}, {0xF0000000, 4}
+    {0x00000000, 8},
+    {0x0A000000, 8},
+    {0x64400000, 10},
+    {0x7F000000, 8},
+    {0xA9FE0000, 16},
+    {0xAC100000, 12},
+    {0xC0000000, 24},
+    {0xC0000200, 24},
+    {0xC0586300, 24},
+    {0xC0A80000, 16},
+    {0xC6120000, 15},
+    {0xC6336400, 24},
+    {0xCB007100, 24},
+    {0xE0000000, 4},
+    {0xF0000000, 4}
   };
 
   /**
@@ -29,14 +44,21 @@ public final class AddressGuard {
     this.allowedHosts = allowedHosts;
   }
 
-  /** Why a host as written in a URL must not be asked; empty when it may. Names are judged when they are resolved. */
+  /**
+   * Why a host as written in a URL must not be asked; empty when it may. Names are judged when they
+   * are resolved.
+   */
   public Optional<String> objection(String host) {
     if (allowedHosts.test(host)) {
       return Optional.empty();
     }
-    String name = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    String name =
+        host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     String lower = name.toLowerCase(java.util.Locale.ROOT);
-    if (lower.equals("localhost") || lower.endsWith(".localhost") || lower.endsWith(".local") || lower.endsWith(".internal")) {
+    if (lower.equals("localhost")
+        || lower.endsWith(".localhost")
+        || lower.endsWith(".local")
+        || lower.endsWith(".internal")) {
       return Optional.of("\"" + host + "\" names a host of this machine or network");
     }
     boolean literal = name.indexOf(':') >= 0;
@@ -50,7 +72,9 @@ public final class AddressGuard {
       return Optional.empty();
     }
     try {
-      return isPublic(InetAddress.getByName(name)) ? Optional.empty() : Optional.of(host + " is not a public address");
+      return isPublic(InetAddress.getByName(name))
+          ? Optional.empty()
+          : Optional.of(host + " is not a public address");
     } catch (UnknownHostException e) {
       return Optional.of("\"" + host + "\" is no address");
     }
@@ -61,7 +85,8 @@ public final class AddressGuard {
    *
    * @throws UnknownHostException when none is left
    */
-  public List<InetAddress> filter(String host, List<InetAddress> addresses) throws UnknownHostException {
+  public List<InetAddress> filter(String host, List<InetAddress> addresses)
+      throws UnknownHostException {
     if (allowedHosts.test(host)) {
       return addresses;
     }
@@ -83,7 +108,10 @@ public final class AddressGuard {
     if (last.isEmpty()) {
       return true;
     }
-    boolean hex = last.length() > 2 && last.charAt(0) == '0' && (last.charAt(1) == 'x' || last.charAt(1) == 'X');
+    boolean hex =
+        last.length() > 2
+            && last.charAt(0) == '0'
+            && (last.charAt(1) == 'x' || last.charAt(1) == 'X');
     return hex || last.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
@@ -93,7 +121,10 @@ public final class AddressGuard {
       return false;
     }
     for (String part : parts) {
-      if (part.isEmpty() || part.length() > 3 || (part.length() > 1 && part.charAt(0) == '0') || Integer.parseInt(part) > 255) {
+      if (part.isEmpty()
+          || part.length() > 3
+          || (part.length() > 1 && part.charAt(0) == '0')
+          || Integer.parseInt(part) > 255) {
         return false;
       }
     }
@@ -107,7 +138,10 @@ public final class AddressGuard {
   }
 
   private static int word(byte[] bytes, int at) {
-    return (bytes[at] & 255) << 24 | (bytes[at + 1] & 255) << 16 | (bytes[at + 2] & 255) << 8 | bytes[at + 3] & 255;
+    return (bytes[at] & 255) << 24
+        | (bytes[at + 1] & 255) << 16
+        | (bytes[at + 2] & 255) << 8
+        | bytes[at + 3] & 255;
   }
 
   private static boolean isPublicV4(int address) {
@@ -123,7 +157,8 @@ public final class AddressGuard {
     int first = word(bytes, 0);
     boolean highZero = first == 0 && word(bytes, 4) == 0;
     if (highZero && (word(bytes, 8) == 0 || word(bytes, 8) == 0x0000FFFF)) {
-      return false; // ::, ::1, IPv4-compatible and IPv4-mapped: the plain form of a public address works as well
+      return false; // ::, ::1, IPv4-compatible and IPv4-mapped: the plain form of a public address
+      // works as well
     }
     if (first == 0x0064FF9B) {
       return false; // NAT64 leads to any IPv4 address

@@ -1,200 +1,262 @@
 package dev.agent.net;
 
-import dev.agent.runtime.UserError;
+import dev.agent.runtime.Cancellation;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
-import okhttp3.Credentials;
+import okhttp3.Call;
+import okhttp3.Connection;
+import okhttp3.EventListener;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.Route;
+import org.jspecify.annotations.Nullable;
 
-/** Makes HTTP clients. Connecting may take ten seconds, a whole exchange as long as it needs; redirects are left to the caller. */
+/**
+ * The process's HTTP client. One base is built on first use, which may be on a background thread by
+ * {@link #preconnect}; all others share its connections. No redirects are followed and no total
+ * time limit is set: both are the caller's business. Thread-safe.
+ */
 public final class HttpClients {
-  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private final NetSettings settings;
+  private final Object lock = new Object();
+  private final ConcurrentHashMap<String, CountDownLatch> connecting = new ConcurrentHashMap<>();
+  private volatile @Nullable OkHttpClient secure;
+  private volatile @Nullable OkHttpClient plain;
 
-  private HttpClients() {}
+  /** Builds nothing yet. */
+  public HttpClients(NetSettings settings) {
+    this.settings = settings;
+  }
 
   /**
-   * A client.
+   * The client for addresses of this scheme. That for {@code http} speaks HTTP/1.1 only and loads
+   * neither TLS nor HTTP/2; both share one pool.
    *
-   * @param environment for {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code NO_PROXY} (also in lower case) and the PEM file of further authorities in {@code
-   *     NODE_EXTRA_CA_CERTS} or {@code SSL_CERT_FILE}
-   * @param idle how long a connection may send nothing
-   * @throws UserError when a proxy or certificate file makes no sense
+   * @throws dev.agent.runtime.UserError when a certificate file is no good
    */
-  public static OkHttpClient create(Map<String, String> environment, Duration idle) {
-    OkHttpClient.Builder builder =
-        new OkHttpClient.Builder()
-            .connectTimeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS)
-            .readTimeout(idle.toMillis(), TimeUnit.MILLISECONDS)
-            .writeTimeout(60, TimeUnit.SECONDS)
-            .callTimeout(0, TimeUnit.MILLISECONDS)
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .retryOnConnectionFailure(true);
-    proxies(environment, builder);
-    String authorities = environment.getOrDefault("NODE_EXTRA_CA_CERTS", environment.getOrDefault("SSL_CERT_FILE", ""));
-    if (!authorities.isEmpty()) {
-      trust(Path.of(authorities), builder);
+  public OkHttpClient forScheme(String scheme) {
+    boolean tls = scheme.equalsIgnoreCase("https");
+    OkHttpClient ready = tls ? secure : plain;
+    if (ready != null) {
+      return ready;
     }
+    synchronized (lock) {
+      OkHttpClient built = tls ? secure : plain;
+      if (built == null) {
+        built = build(tls);
+        if (tls) {
+          secure = built;
+        } else {
+          plain = built;
+        }
+      }
+      return built;
+    }
+  }
+
+  private OkHttpClient build(boolean tls) {
+    OkHttpClient other = tls ? plain : secure;
+    OkHttpClient.Builder builder = new OkHttpClient.Builder();
+    if (other != null) {
+      builder.connectionPool(other.connectionPool()).dispatcher(other.dispatcher());
+    }
+    builder
+        .connectTimeout(settings.connectTimeout())
+        .readTimeout(Duration.ofSeconds(90))
+        .writeTimeout(Duration.ofSeconds(90))
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .fastFallback(tls);
+    if (tls) {
+      // A dead HTTP/2 connection is noticed within a minute even while nothing is sent.
+      builder.pingInterval(Duration.ofSeconds(30));
+      if (!settings.extraCertificates().isEmpty()) {
+        ExtraTrust trust = ExtraTrust.load(settings.extraCertificates());
+        builder.sslSocketFactory(trust.sockets(), trust.manager());
+      }
+    } else {
+      builder.protocols(List.of(Protocol.HTTP_1_1));
+      builder.connectionSpecs(List.of(okhttp3.ConnectionSpec.CLEARTEXT));
+    }
+    proxies(builder);
     return builder.build();
   }
 
-  private static String either(Map<String, String> environment, String name) {
-    String lower = environment.getOrDefault(name.toLowerCase(Locale.ROOT), "");
-    return lower.isEmpty() ? environment.getOrDefault(name, "") : lower;
-  }
-
-  private static void proxies(Map<String, String> environment, OkHttpClient.Builder builder) {
-    String all = either(environment, "ALL_PROXY");
-    Optional<URI> https = proxy("HTTPS_PROXY", either(environment, "HTTPS_PROXY"), all);
-    Optional<URI> http = proxy("HTTP_PROXY", either(environment, "HTTP_PROXY"), all);
-    if (https.isEmpty() && http.isEmpty()) {
+  private void proxies(OkHttpClient.Builder builder) {
+    ProxyRules rules = settings.proxies();
+    if (rules.isEmpty()) {
       builder.proxy(Proxy.NO_PROXY);
       return;
     }
-    List<String> except = Arrays.stream(either(environment, "NO_PROXY").split("[,\\s]+")).filter(it -> !it.isBlank()).toList();
-    builder.proxySelector(
-        new ProxySelector() {
-          @Override
-          public List<Proxy> select(URI uri) {
-            Optional<URI> proxy = "https".equals(uri.getScheme()) ? https : http;
-            boolean direct = proxy.isEmpty() || isExcepted(uri.getHost(), uri.getPort(), except);
-            return List.of(
-                direct ? Proxy.NO_PROXY : new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.get().getHost(), port(proxy.get()))));
-          }
-
-          @Override
-          public void connectFailed(URI uri, SocketAddress address, IOException failure) {}
-        });
-    String user = https.or(() -> http).map(URI::getUserInfo).orElse(null);
-    if (user != null) {
-      int colon = user.indexOf(':');
-      String header = colon < 0 ? Credentials.basic(user, "") : Credentials.basic(user.substring(0, colon), user.substring(colon + 1));
+    builder.proxySelector(new Selector(rules));
+    if (rules.needCredentials()) {
+      // Towards https targets OkHttp asks before CONNECT; towards http ones the header goes along
+      // with the request.
       builder.proxyAuthenticator(
-          (_, response) ->
-              response.request().header("Proxy-Authorization") != null
-                  ? null
-                  : response.request().newBuilder().header("Proxy-Authorization", header).build());
+          (route, response) -> {
+            Optional<String> value = authorization(rules, route);
+            return value.isEmpty() || response.request().header("Proxy-Authorization") != null
+                ? null
+                : response
+                    .request()
+                    .newBuilder()
+                    .header("Proxy-Authorization", value.get())
+                    .build();
+          });
+      builder.addNetworkInterceptor(new PlainProxyAuthorization(rules));
     }
   }
 
-  private static int port(URI proxy) {
-    return proxy.getPort() > 0 ? proxy.getPort() : "https".equals(proxy.getScheme()) ? 443 : 80;
+  private static Optional<String> authorization(ProxyRules rules, @Nullable Route route) {
+    return route != null
+            && route.proxy().type() == Proxy.Type.HTTP
+            && route.proxy().address() instanceof InetSocketAddress address
+        ? rules
+            .serverAt(address.getHostString(), address.getPort())
+            .flatMap(ProxyRules.Server::authorization)
+        : Optional.empty();
   }
 
-  private static Optional<URI> proxy(String name, String value, String otherwise) {
-    String text = value.isEmpty() ? otherwise : value;
-    if (text.isEmpty()) {
-      return Optional.empty();
+  /**
+   * Starts to connect in the background, so that the first request finds an open connection in the
+   * pool. Nothing is sent but the TLS handshake: the server sees no request. A failure is
+   * forgotten; the request that follows will meet and report it.
+   */
+  public void preconnect(URI target) {
+    CountDownLatch finished = new CountDownLatch(1);
+    String key = key(target);
+    if (connecting.putIfAbsent(key, finished) != null) {
+      return;
     }
-    try {
-      URI uri = URI.create(text.contains("://") ? text : "http://" + text);
-      if (uri.getHost() != null) {
-        return Optional.of(uri);
+    Thread.ofPlatform()
+        .daemon()
+        .name("preconnect")
+        .start(
+            () -> {
+              try {
+                connect(target);
+              } catch (IOException | RuntimeException e) {
+                // Told by the request that follows.
+              } finally {
+                connecting.remove(key, finished);
+                finished.countDown();
+              }
+            });
+  }
+
+  /**
+   * Waits for a {@link #preconnect} to the same host that is under way, so that a request doesn't
+   * open a second connection beside it; returns at once when there is none.
+   *
+   * @throws InterruptedException when cancelled
+   */
+  public void awaitPreconnect(URI target, Cancellation cancellation) throws InterruptedException {
+    CountDownLatch underWay = connecting.get(key(target));
+    if (underWay != null) {
+      // Waking other waiters as well costs them no more than a second connection.
+      try (Cancellation.Registration _ = cancellation.onCancel(underWay::countDown)) {
+        boolean _ = underWay.await(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
       }
-    } catch (IllegalArgumentException e) {
-      // said below, without the value: it may hold a password
-    }
-    throw new UserError(name + " is no address of a proxy.", "Write it as http://host:port, or unset it.");
-  }
-
-  /** Whether a host stands in NO_PROXY: {@code *}, a name with or without a leading dot (its subdomains count too), an address, each with or without a port. */
-  static boolean isExcepted(@org.jspecify.annotations.Nullable String host, int port, List<String> except) {
-    if (host == null) {
-      return false;
-    }
-    String name = host.toLowerCase(Locale.ROOT);
-    for (String entry : except) {
-      String rule = entry.toLowerCase(Locale.ROOT);
-      int colon = rule.lastIndexOf(':');
-      if (colon > 0 && rule.indexOf(':') == colon) {
-        if (!rule.substring(colon + 1).equals(String.valueOf(port))) {
-          continue;
-        }
-        rule = rule.substring(0, colon);
-      }
-      String bare = rule.startsWith("*.") ? rule.substring(2) : rule.startsWith(".") ? rule.substring(1) : rule;
-      if (rule.equals("*") || name.equals(bare) || name.endsWith("." + bare)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static void trust(Path file, OkHttpClient.Builder builder) {
-    try (InputStream in = Files.newInputStream(file)) {
-      Collection<? extends Certificate> certificates = CertificateFactory.getInstance("X.509").generateCertificates(in);
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      int n = 0;
-      for (Certificate certificate : certificates) {
-        store.setCertificateEntry("extra-" + n++, certificate);
-      }
-      X509TrustManager both = new EitherTrust(manager(null), manager(store));
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {both}, null);
-      builder.sslSocketFactory(context.getSocketFactory(), both);
-    } catch (IOException | GeneralSecurityException e) {
-      throw new UserError(
-          "The certificates in " + file + " can't be read (" + e.getMessage() + ").", "NODE_EXTRA_CA_CERTS or SSL_CERT_FILE must name a PEM file.");
+      cancellation.check();
     }
   }
 
-  private static X509TrustManager manager(@org.jspecify.annotations.Nullable KeyStore store) throws GeneralSecurityException {
-    TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(store);
-    for (TrustManager manager : factory.getTrustManagers()) {
-      if (manager instanceof X509TrustManager found) {
-        return found;
-      }
-    }
-    throw new GeneralSecurityException("this Java has no trust manager for certificates");
+  private static String key(URI target) {
+    return target.getScheme() + "://" + target.getAuthority();
   }
 
-  /** Accepts what either of two accepts: the system's authorities, or the user's own. */
-  private record EitherTrust(X509TrustManager system, X509TrustManager own) implements X509TrustManager {
+  /**
+   * OkHttp has no call that only connects. Its events allow it: the listener is told of a
+   * connection after it has joined the pool and before anything is written, and a call that ends
+   * there by an exception gives the connection back unharmed.
+   */
+  private void connect(URI target) throws IOException {
+    HttpUrl url = HttpUrl.get(target.toString());
+    OkHttpClient client =
+        forScheme(url.scheme()).newBuilder().eventListener(new StopWhenConnected()).build();
+    Call call = client.newCall(new Request.Builder().url(url).build());
+    try (Response _ = call.execute()) {
+      throw new IllegalStateException("a request was sent where only a connection was wanted");
+    } catch (Connected connected) {
+      // As planned.
+    }
+  }
+
+  private static final class Connected extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Connected() {
+      super("connected", null, false, false);
+    }
+  }
+
+  private static final class StopWhenConnected extends EventListener {
     @Override
-    public void checkClientTrusted(java.security.cert.X509Certificate[] chain, String type) throws java.security.cert.CertificateException {
-      system.checkClientTrusted(chain, type);
+    public void connectionAcquired(Call call, Connection connection) {
+      throw new Connected();
+    }
+  }
+
+  private static final class PlainProxyAuthorization implements Interceptor {
+    private final ProxyRules rules;
+
+    PlainProxyAuthorization(ProxyRules rules) {
+      this.rules = rules;
     }
 
     @Override
-    public void checkServerTrusted(java.security.cert.X509Certificate[] chain, String type) throws java.security.cert.CertificateException {
-      try {
-        own.checkServerTrusted(chain, type);
-      } catch (java.security.cert.CertificateException e) {
-        system.checkServerTrusted(chain, type);
+    public Response intercept(Chain chain) throws IOException {
+      Request request = chain.request();
+      Connection connection = chain.connection();
+      if (request.isHttps() || connection == null) {
+        return chain.proceed(request);
       }
+      Optional<String> value = authorization(rules, connection.route());
+      return chain.proceed(
+          value.isEmpty()
+              ? request
+              : request.newBuilder().header("Proxy-Authorization", value.get()).build());
+    }
+  }
+
+  private static final class Selector extends ProxySelector {
+    private final ProxyRules rules;
+
+    Selector(ProxyRules rules) {
+      this.rules = rules;
     }
 
     @Override
-    public java.security.cert.X509Certificate[] getAcceptedIssuers() {
-      List<java.security.cert.X509Certificate> all = new ArrayList<>(Arrays.asList(system.getAcceptedIssuers()));
-      all.addAll(Arrays.asList(own.getAcceptedIssuers()));
-      return all.toArray(java.security.cert.X509Certificate[]::new);
+    public List<Proxy> select(URI uri) {
+      int port = uri.getPort() > 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
+      Optional<ProxyRules.Server> server = rules.proxyFor(uri.getScheme(), uri.getHost(), port);
+      return List.of(
+          server
+              .map(
+                  it ->
+                      new Proxy(
+                          it.socks() ? Proxy.Type.SOCKS : Proxy.Type.HTTP,
+                          InetSocketAddress.createUnresolved(it.host(), it.port())))
+              .orElse(Proxy.NO_PROXY));
+    }
+
+    @Override
+    public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+      // The failure itself reaches the caller.
     }
   }
 }

@@ -9,7 +9,8 @@ public interface Asker {
   /**
    * @throws InterruptedException when cancelled
    */
-  Answer ask(PermissionRequest request, Decision.Ask ask, Cancellation cancellation) throws InterruptedException;
+  Answer ask(PermissionRequest request, Decision.Ask ask, Cancellation cancellation)
+      throws InterruptedException;
 
   /** What was decided. */
   sealed interface Answer {
@@ -30,6 +31,8 @@ public interface Asker {
               "nobody can be asked in this run ("
                   + ask.why().text()
                   + "). Choose another way, or tell the user which permission is missing"
-                  + (ask.offers().isEmpty() ? "" : ": --allowedTools \"" + String.join(",", ask.offers()) + "\""),
+                  + (ask.offers().isEmpty()
+                      ? ""
+                      : ": --allowedTools \"" + String.join(",", ask.offers()) + "\""),
               false);
 }

@@ -14,7 +14,10 @@ import java.util.function.Supplier;
 public final class Layers {
   private Layers() {}
 
-  /** All of them, first to last. The policy is asked for anew on each call, because answers may add rules. */
+  /**
+   * All of them, first to last. The policy is asked for anew on each call, because answers may add
+   * rules.
+   */
   public static List<Layer> all(Supplier<Policy> policy, Workspace workspace) {
     RuleMatcher matcher = new RuleMatcher(policy.get().home());
     return List.of(
@@ -31,34 +34,55 @@ public final class Layers {
   private static Decision denyRules(Policy policy, RuleMatcher matcher, PermissionRequest request) {
     return matcher
         .touching(policy.deny(), request)
-        .<Decision>map(rule -> new Decision.Deny(new Reason("deny rules", rule.text(), rule.source(), "a rule forbids it")))
+        .<Decision>map(
+            rule ->
+                new Decision.Deny(
+                    new Reason("deny rules", rule.text(), rule.source(), "a rule forbids it")))
         .orElse(Decision.PASS);
   }
 
   private static Decision planMode(PermissionRequest request) {
     boolean leavesPlan = request.call().name().equals("ExitPlanMode");
-    if (request.mode() != Mode.PLAN || leavesPlan || request.effect().kind() == Effect.Kind.READS && request.effect().hosts().isEmpty()) {
+    if (request.mode() != Mode.PLAN
+        || leavesPlan
+        || request.effect().kind() == Effect.Kind.READS && request.effect().hosts().isEmpty()) {
       return Decision.PASS;
     }
     return new Decision.Deny(
-        new Reason("plan mode", "", "", "plan mode only reads; finish the plan and call ExitPlanMode, then it can be carried out"));
+        new Reason(
+            "plan mode",
+            "",
+            "",
+            "plan mode only reads; finish the plan and call ExitPlanMode, then it can be carried"
+                + " out"));
   }
 
   private static Decision askRules(Policy policy, RuleMatcher matcher, PermissionRequest request) {
     return matcher
         .touching(policy.ask(), request)
-        .<Decision>map(rule -> new Decision.Ask(new Reason("ask rules", rule.text(), rule.source(), "a rule wants to be asked"), List.of()))
+        .<Decision>map(
+            rule ->
+                new Decision.Ask(
+                    new Reason("ask rules", rule.text(), rule.source(), "a rule wants to be asked"),
+                    List.of()))
         .orElse(Decision.PASS);
   }
 
   private static Decision bypass(PermissionRequest request) {
-    return request.mode() == Mode.BYPASS ? new Decision.Allow(new Reason("bypass", "", "", "permissions are bypassed in this session")) : Decision.PASS;
+    return request.mode() == Mode.BYPASS
+        ? new Decision.Allow(
+            new Reason("bypass", "", "", "permissions are bypassed in this session"))
+        : Decision.PASS;
   }
 
-  private static Decision allowRules(Policy policy, RuleMatcher matcher, PermissionRequest request) {
+  private static Decision allowRules(
+      Policy policy, RuleMatcher matcher, PermissionRequest request) {
     return matcher
         .covering(policy.allow(), request)
-        .<Decision>map(rule -> new Decision.Allow(new Reason("allow rules", rule.text(), rule.source(), "a rule allows it")))
+        .<Decision>map(
+            rule ->
+                new Decision.Allow(
+                    new Reason("allow rules", rule.text(), rule.source(), "a rule allows it")))
         .orElse(Decision.PASS);
   }
 
@@ -81,22 +105,41 @@ public final class Layers {
   /** Files that hold keys by their names. */
   static boolean isSecret(Path path) {
     String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
-    boolean example = name.endsWith(".example") || name.endsWith(".sample") || name.endsWith(".template");
+    boolean example =
+        name.endsWith(".example") || name.endsWith(".sample") || name.endsWith(".template");
     boolean environment = (name.equals(".env") || name.startsWith(".env.")) && !example;
-    boolean key = name.endsWith(".pem") || name.endsWith(".key") || name.startsWith("id_rsa") || name.startsWith("id_ed25519") || name.endsWith(".p12");
-    boolean store = name.equals(".netrc") || name.equals("credentials") || name.equals(".git-credentials") || name.equals(".npmrc") || name.equals(".pypirc");
+    boolean key =
+        name.endsWith(".pem")
+            || name.endsWith(".key")
+            || name.startsWith("id_rsa")
+            || name.startsWith("id_ed25519")
+            || name.endsWith(".p12");
+    boolean store =
+        name.equals(".netrc")
+            || name.equals("credentials")
+            || name.equals(".git-credentials")
+            || name.equals(".npmrc")
+            || name.equals(".pypirc");
     return environment || key && !name.endsWith(".pub") || store;
   }
 
   private static Decision mode(Workspace workspace, PermissionRequest request) {
     Effect effect = request.effect();
-    if (request.mode() == Mode.ACCEPT_EDITS && effect.kind() == Effect.Kind.WRITES && !effect.paths().isEmpty()) {
+    if (request.mode() == Mode.ACCEPT_EDITS
+        && effect.kind() == Effect.Kind.WRITES
+        && !effect.paths().isEmpty()) {
       boolean inside = effect.paths().stream().allMatch(workspace::contains);
       return inside
-          ? new Decision.Allow(new Reason("mode", "", "", "edits in the workspace are accepted in this session"))
+          ? new Decision.Allow(
+              new Reason("mode", "", "", "edits in the workspace are accepted in this session"))
           : ask("mode", "it changes files outside of the workspace", request);
     }
-    return ask("mode", effect.kind() == Effect.Kind.WRITES ? "it changes files" : "what it does is not known to be harmless", request);
+    return ask(
+        "mode",
+        effect.kind() == Effect.Kind.WRITES
+            ? "it changes files"
+            : "what it does is not known to be harmless",
+        request);
   }
 
   private static Decision ask(String layer, String text, PermissionRequest request) {
@@ -109,12 +152,20 @@ public final class Layers {
     if (request.call().name().equals("Bash")) {
       CommandLine line = CommandLine.parse(request.command());
       if (line.plain() && line.parts().size() <= 5) {
-        line.parts().forEach(part -> offers.add("Bash(" + part.replace("(", "\\(").replace(")", "\\)") + ")"));
+        line.parts()
+            .forEach(
+                part -> offers.add("Bash(" + part.replace("(", "\\(").replace(")", "\\)") + ")"));
       }
     } else {
       Optional<Path> path = request.effect().paths().stream().findFirst();
       path.ifPresentOrElse(
-          it -> offers.add((request.effect().kind() == Effect.Kind.READS ? "Read" : "Edit") + "(/" + it + ")"), () -> offers.add(request.call().name()));
+          it ->
+              offers.add(
+                  (request.effect().kind() == Effect.Kind.READS ? "Read" : "Edit")
+                      + "(/"
+                      + it
+                      + ")"),
+          () -> offers.add(request.call().name()));
     }
     return offers;
   }

@@ -26,7 +26,8 @@ public final class Permissions {
   /**
    * @param grant takes rules that were given during the session
    */
-  public Permissions(List<Layer> layers, Asker asker, Consumer<List<Rule>> grant, Consumer<Audit> audit) {
+  public Permissions(
+      List<Layer> layers, Asker asker, Consumer<List<Rule>> grant, Consumer<Audit> audit) {
     this.layers = List.copyOf(layers);
     this.asker = asker;
     this.grant = grant;
@@ -41,7 +42,9 @@ public final class Permissions {
       try {
         opinion = layer.decide(request);
       } catch (RuntimeException e) {
-        return new Decision.Deny(new Reason(layer.name(), "", "", "the layer failed (" + e.getClass().getSimpleName() + ")"));
+        return new Decision.Deny(
+            new Reason(
+                layer.name(), "", "", "the layer failed (" + e.getClass().getSimpleName() + ")"));
       }
       switch (opinion) {
         case Decision.Pass() -> {}
@@ -56,44 +59,59 @@ public final class Permissions {
         }
       }
     }
-    Decision.Ask ask = asked == null ? new Decision.Ask(new Reason("end of list", "", "", "no layer has an opinion"), List.of()) : asked;
+    Decision.Ask ask =
+        asked == null
+            ? new Decision.Ask(
+                new Reason("end of list", "", "", "no layer has an opinion"), List.of())
+            : asked;
     return request.mode() == Mode.DONT_ASK
-        ? new Decision.Deny(new Reason("mode", "", "", "dontAsk mode denies what would ask: " + ask.why().text()))
+        ? new Decision.Deny(
+            new Reason("mode", "", "", "dontAsk mode denies what would ask: " + ask.why().text()))
         : ask;
   }
 
   /** Decides, asking where needed. */
-  public Verdict authorise(PermissionRequest request, Cancellation cancellation) throws InterruptedException {
+  public Verdict authorise(PermissionRequest request, Cancellation cancellation)
+      throws InterruptedException {
     Decision decision = decide(request);
     Verdict verdict =
         switch (decision) {
           case Decision.Allow _ -> new Verdict.Allowed();
           case Decision.Deny(Reason why) -> new Verdict.Denied(denied(request, reason(why)), false);
           case Decision.Ask ask -> answer(request, ask, cancellation);
-          case Decision.Pass _ -> new Verdict.Denied(denied(request, "no layer has an opinion"), false);
+          case Decision.Pass _ ->
+              new Verdict.Denied(denied(request, "no layer has an opinion"), false);
         };
     audit.accept(new Audit(request, decision, verdict instanceof Verdict.Allowed));
     return verdict;
   }
 
-  private Verdict answer(PermissionRequest request, Decision.Ask ask, Cancellation cancellation) throws InterruptedException {
+  private Verdict answer(PermissionRequest request, Decision.Ask ask, Cancellation cancellation)
+      throws InterruptedException {
     return switch (asker.ask(request, ask, cancellation)) {
       case Asker.Answer.AllowOnce() -> new Verdict.Allowed();
       case Asker.Answer.AllowAlways(List<Rule> rules) -> {
         grant.accept(rules);
         yield new Verdict.Allowed();
       }
-      case Asker.Answer.Deny(String message, boolean endTurn) -> new Verdict.Denied(denied(request, message), endTurn);
+      case Asker.Answer.Deny(String message, boolean endTurn) ->
+          new Verdict.Denied(denied(request, message), endTurn);
     };
   }
 
   private static String reason(Reason why) {
-    String rule = why.rule().isEmpty() ? "" : " (" + why.rule() + (why.source().isEmpty() ? "" : ", " + why.source()) + ")";
+    String rule =
+        why.rule().isEmpty()
+            ? ""
+            : " (" + why.rule() + (why.source().isEmpty() ? "" : ", " + why.source()) + ")";
     return why.text() + rule;
   }
 
   private static String denied(PermissionRequest request, String why) {
-    String what = request.command().isEmpty() ? "use " + request.call().name() : "use Bash with command " + request.command();
+    String what =
+        request.command().isEmpty()
+            ? "use " + request.call().name()
+            : "use Bash with command " + request.command();
     String end = why.endsWith(".") ? "" : ".";
     return "Permission to " + what + " has been denied: " + why + end;
   }

@@ -35,7 +35,12 @@ public record Rule(String tool, String spec, String source, Path base) {
     }
     for (int i = 0; i < tool.length(); i++) {
       char c = tool.charAt(i);
-      if (!(Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '*' || c == '.' || c == ':')) {
+      if (!(Character.isLetterOrDigit(c)
+          || c == '_'
+          || c == '-'
+          || c == '*'
+          || c == '.'
+          || c == ':')) {
         throw new InvalidRuleException("\"" + c + "\" can't stand in the name of a tool");
       }
     }
@@ -47,7 +52,8 @@ public record Rule(String tool, String spec, String source, Path base) {
     }
     String spec = rule.substring(open + 1, rule.length() - 1).strip();
     boolean everything = spec.equals("*") || spec.equals("**") || spec.isEmpty();
-    return new Rule(tool, everything ? "" : spec.replace("\\(", "(").replace("\\)", ")"), source, base);
+    return new Rule(
+        tool, everything ? "" : spec.replace("\\(", "(").replace("\\)", ")"), source, base);
   }
 
   /** The rule as it is written. */
@@ -60,16 +66,21 @@ public record Rule(String tool, String spec, String source, Path base) {
     return spec.isEmpty() && namesTool(name);
   }
 
-  /** Whether it speaks of this tool: Edit rules hold for all tools that change files, Read rules for all that read them. */
+  /**
+   * Whether it speaks of this tool: Edit rules hold for all tools that change files, Read rules for
+   * all that read them.
+   */
   public boolean namesTool(String name) {
-    if (tool.equals(name) || tool.endsWith("*") && name.startsWith(tool.substring(0, tool.length() - 1))) {
+    if (tool.equals(name)
+        || tool.endsWith("*") && name.startsWith(tool.substring(0, tool.length() - 1))) {
       return true;
     }
     return switch (tool) {
       case "Edit" -> name.equals("Write") || name.equals("NotebookEdit");
       case "Read" -> !spec.isEmpty() && (name.equals("Grep") || name.equals("Glob"));
       case "Task" -> name.equals("Agent");
-      default -> name.startsWith("mcp__") && tool.startsWith("mcp__") && name.startsWith(tool + "__");
+      default ->
+          name.startsWith("mcp__") && tool.startsWith("mcp__") && name.startsWith(tool + "__");
     };
   }
 }

@@ -1,14 +1,14 @@
 package dev.agent.permission;
 
 import dev.agent.shell.CommandLine;
-import dev.agent.tool.Effect;
 import dev.agent.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether rules cover calls. For rules that allow, everything that a call does must be covered, provably; for rules that forbid, anything of it is enough, in any spelling.
+ * Whether rules cover calls. For rules that allow, everything that a call does must be covered,
+ * provably; for rules that forbid, anything of it is enough, in any spelling.
  */
 final class RuleMatcher {
   private final Path home;
@@ -42,7 +42,8 @@ final class RuleMatcher {
         }
         return matchesCommand(rule.spec(), request.command().strip());
       }
-      return (rule.tool().equals("Read") || rule.tool().equals("Edit")) && wordsTouch(rule, request);
+      return (rule.tool().equals("Read") || rule.tool().equals("Edit"))
+          && wordsTouch(rule, request);
     }
     if (!rule.namesTool(name) && !(rule.tool().equals("Read") && writesFiles(name))) {
       return false;
@@ -51,7 +52,10 @@ final class RuleMatcher {
       return matchesHost(rule.spec(), request);
     }
     for (Path path : request.effect().paths()) {
-      if (matchesPath(rule, path, request.cwd(), true) || Workspace.realPath(path).map(real -> matchesPath(rule, real, request.cwd(), true)).orElse(false)) {
+      if (matchesPath(rule, path, request.cwd(), true)
+          || Workspace.realPath(path)
+              .map(real -> matchesPath(rule, real, request.cwd(), true))
+              .orElse(false)) {
         return true;
       }
     }
@@ -64,16 +68,22 @@ final class RuleMatcher {
 
   /** A command may name a forbidden file as any of its words. */
   private boolean wordsTouch(Rule rule, PermissionRequest request) {
-    for (String part : CommandLine.parse(request.command().replace('<', ' ').replace('>', ' ')).parts()) {
+    for (String part :
+        CommandLine.parse(request.command().replace('<', ' ').replace('>', ' ')).parts()) {
       for (String word : part.split(" ")) {
         for (String piece : new String[] {word, word.substring(word.indexOf('=') + 1)}) {
           try {
-            Path path = piece.startsWith("~/") ? home.resolve(piece.substring(2)) : request.cwd().resolve(piece).normalize();
-            if (!piece.isEmpty() && !piece.startsWith("-") && matchesPath(rule, path, request.cwd(), true)) {
+            Path path =
+                piece.startsWith("~/")
+                    ? home.resolve(piece.substring(2))
+                    : request.cwd().resolve(piece).normalize();
+            if (!piece.isEmpty()
+                && !piece.startsWith("-")
+                && matchesPath(rule, path, request.cwd(), true)) {
               return true;
             }
           } catch (java.nio.file.InvalidPathException e) {
-            continue; // no name of a file
+            // no name of a file
           }
         }
       }
@@ -96,7 +106,9 @@ final class RuleMatcher {
       if (!rule.namesTool(name)) {
         continue;
       }
-      if (rule.tool().equals("WebFetch") ? matchesHost(rule.spec(), request) : coversPaths(rule, request)) {
+      if (rule.tool().equals("WebFetch")
+          ? matchesHost(rule.spec(), request)
+          : coversPaths(rule, request)) {
         return Optional.of(rule);
       }
     }
@@ -109,7 +121,9 @@ final class RuleMatcher {
     }
     for (Path path : request.effect().paths()) {
       Optional<Path> real = Workspace.realPath(path);
-      if (real.isEmpty() || !matchesPath(rule, path, request.cwd(), false) || !matchesPath(rule, real.get(), request.cwd(), false)) {
+      if (real.isEmpty()
+          || !matchesPath(rule, path, request.cwd(), false)
+          || !matchesPath(rule, real.get(), request.cwd(), false)) {
         return false;
       }
     }
@@ -125,7 +139,9 @@ final class RuleMatcher {
     for (String part : line.parts()) {
       Rule found = null;
       for (Rule rule : rules) {
-        if (rule.tool().equals("Bash") && !rule.spec().isEmpty() && matchesCommand(rule.spec(), part)) {
+        if (rule.tool().equals("Bash")
+            && !rule.spec().isEmpty()
+            && matchesCommand(rule.spec(), part)) {
           found = rule;
           break;
         }
@@ -139,7 +155,8 @@ final class RuleMatcher {
   }
 
   /**
-   * Whether a command fits a pattern: {@code *} stands for any characters; a trailing {@code " *"} or {@code ":*"} for nothing or further words.
+   * Whether a command fits a pattern: {@code *} stands for any characters; a trailing {@code " *"}
+   * or {@code ":*"} for nothing or further words.
    */
   static boolean matchesCommand(String pattern, String command) {
     String wanted = pattern;
@@ -186,14 +203,19 @@ final class RuleMatcher {
         && request.effect().hosts().stream()
             .allMatch(
                 uri -> {
-                  String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(java.util.Locale.ROOT);
-                  return wanted.equals("*") || wanted.equals(host) || wanted.startsWith("*.") && host.endsWith(wanted.substring(1));
+                  String host =
+                      uri.getHost() == null ? "" : uri.getHost().toLowerCase(java.util.Locale.ROOT);
+                  return wanted.equals("*")
+                      || wanted.equals(host)
+                      || wanted.startsWith("*.") && host.endsWith(wanted.substring(1));
                 });
   }
 
   /**
-   * Gitignore patterns with four anchors: {@code //x} from the root, {@code ~/x} from home, {@code /x} from where the rule was written, {@code x} or {@code ./x} from the
-   * working directory; a bare name fits at any depth. A pattern that forbids fits at any depth as well, and covers everything below a directory it names.
+   * Gitignore patterns with four anchors: {@code //x} from the root, {@code ~/x} from home, {@code
+   * /x} from where the rule was written, {@code x} or {@code ./x} from the working directory; a
+   * bare name fits at any depth. A pattern that forbids fits at any depth as well, and covers
+   * everything below a directory it names.
    */
   private boolean matchesPath(Rule rule, Path path, Path cwd, boolean forbids) {
     String spec = rule.spec();

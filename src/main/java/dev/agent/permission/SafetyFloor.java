@@ -11,18 +11,36 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What no rule and no mode switches off: changes of files that would give the agent or others more power later (git's own files, shell start-up files, keys, settings of
- * agents), and removals that can't be meant.
+ * What no rule and no mode switches off: changes of files that would give the agent or others more
+ * power later (git's own files, shell start-up files, keys, settings of agents), and removals that
+ * can't be meant.
  */
 final class SafetyFloor implements Layer {
   private static final Set<String> PROTECTED_NAMES =
       Set.of(
-          ".bashrc", ".bash_profile", ".bash_login", ".bash_logout", ".profile", ".zshrc", ".zshenv", ".zprofile", ".zlogin", ".gitconfig", ".gitmodules", ".netrc",
-          ".npmrc", ".pypirc", ".mcp.json", "authorized_keys", ".envrc");
-  private static final Set<String> PROTECTED_DIRECTORIES = Set.of(".git", ".ssh", ".gnupg", ".aws", ".agent", ".claude", ".vscode", ".idea", ".husky");
+          ".bashrc",
+          ".bash_profile",
+          ".bash_login",
+          ".bash_logout",
+          ".profile",
+          ".zshrc",
+          ".zshenv",
+          ".zprofile",
+          ".zlogin",
+          ".gitconfig",
+          ".gitmodules",
+          ".netrc",
+          ".npmrc",
+          ".pypirc",
+          ".mcp.json",
+          "authorized_keys",
+          ".envrc");
+  private static final Set<String> PROTECTED_DIRECTORIES =
+      Set.of(".git", ".ssh", ".gnupg", ".aws", ".agent", ".claude", ".vscode", ".idea", ".husky");
 
   /** Below the agents' own directories these are content that people ask for, not configuration. */
-  private static final Set<String> OPEN_BELOW_AGENT = Set.of("commands", "agents", "skills", "worktrees", "plans");
+  private static final Set<String> OPEN_BELOW_AGENT =
+      Set.of("commands", "agents", "skills", "worktrees", "plans");
 
   private final Path home;
 
@@ -49,7 +67,8 @@ final class SafetyFloor implements Layer {
         return ask("\"" + path + "\" has links that can't be followed");
       }
       if (isProtected(path) || isProtected(real.get())) {
-        return ask("\"" + path + "\" is a protected file: it can change what programs or agents do later");
+        return ask(
+            "\"" + path + "\" is a protected file: it can change what programs or agents do later");
       }
     }
     return Decision.PASS;
@@ -59,7 +78,10 @@ final class SafetyFloor implements Layer {
     return new Decision.Ask(new Reason(name(), "", "", text), List.of());
   }
 
-  /** Whether a path is protected, by its names in any case and without characters that file systems ignore. */
+  /**
+   * Whether a path is protected, by its names in any case and without characters that file systems
+   * ignore.
+   */
   static boolean isProtected(Path path) {
     List<String> names = new ArrayList<>();
     path.forEach(name -> names.add(plain(name.toString())));
@@ -72,7 +94,10 @@ final class SafetyFloor implements Layer {
           return true;
         }
       }
-      if (last && (PROTECTED_NAMES.contains(name) || name.startsWith("id_rsa") || name.startsWith("id_ed25519"))) {
+      if (last
+          && (PROTECTED_NAMES.contains(name)
+              || name.startsWith("id_rsa")
+              || name.startsWith("id_ed25519"))) {
         return true;
       }
     }
@@ -81,7 +106,9 @@ final class SafetyFloor implements Layer {
 
   private static String plain(String name) {
     StringBuilder out = new StringBuilder(name.length());
-    name.codePoints().filter(c -> Character.getType(c) != Character.FORMAT).forEach(out::appendCodePoint);
+    name.codePoints()
+        .filter(c -> Character.getType(c) != Character.FORMAT)
+        .forEach(out::appendCodePoint);
     String lower = out.toString().toLowerCase(Locale.ROOT);
     while (lower.endsWith(".") && lower.length() > 1 && !lower.equals("..")) {
       lower = lower.substring(0, lower.length() - 1);
@@ -95,11 +122,20 @@ final class SafetyFloor implements Layer {
     }
     for (String part : CommandLine.parse(request.command().replace('>', ' ')).parts()) {
       String[] words = CommandLine.unwrapped(part).split(" ");
-      boolean removes = words[0].equals("rm") || words[0].equals("rmdir") || words[0].equals("shred") || words[0].equals("find") && part.contains("-delete");
+      boolean removes =
+          words[0].equals("rm")
+              || words[0].equals("rmdir")
+              || words[0].equals("shred")
+              || words[0].equals("find") && part.contains("-delete");
       for (int i = 1; i < words.length; i++) {
         String word = words[i];
         if (removes && isCritical(word, request.cwd())) {
-          return new Decision.Deny(new Reason(name(), "", "", "\"" + part + "\" would remove " + word + ", which can't be undone"));
+          return new Decision.Deny(
+              new Reason(
+                  name(),
+                  "",
+                  "",
+                  "\"" + part + "\" would remove " + word + ", which can't be undone"));
         }
         String piece = word.substring(word.indexOf('=') + 1);
         if (mayBePath(piece) && isProtected(resolve(piece, request.cwd()))) {
@@ -116,7 +152,9 @@ final class SafetyFloor implements Layer {
 
   private Path resolve(String word, Path cwd) {
     try {
-      return word.startsWith("~/") ? home.resolve(word.substring(2)) : cwd.resolve(word).normalize();
+      return word.startsWith("~/")
+          ? home.resolve(word.substring(2))
+          : cwd.resolve(word).normalize();
     } catch (java.nio.file.InvalidPathException e) {
       return cwd;
     }
@@ -124,10 +162,14 @@ final class SafetyFloor implements Layer {
 
   private boolean isCritical(String word, Path cwd) {
     String plain = word;
-    while (plain.length() > 1 && (plain.endsWith("/") || plain.endsWith("*") || plain.endsWith("/."))) {
+    while (plain.length() > 1
+        && (plain.endsWith("/") || plain.endsWith("*") || plain.endsWith("/."))) {
       plain = plain.substring(0, plain.length() - 1);
     }
-    if (plain.equals("~") || plain.equals("$HOME") || plain.equals("${HOME}") || plain.equals("/")) {
+    if (plain.equals("~")
+        || plain.equals("$HOME")
+        || plain.equals("${HOME}")
+        || plain.equals("/")) {
       return true;
     }
     if (!mayBePath(plain)) {

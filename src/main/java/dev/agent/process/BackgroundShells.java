@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Commands that run beside the conversation, by their ids. They live until they end, are stopped, or the session ends. Thread-safe. */
+/**
+ * Commands that run beside the conversation, by their ids. They live until they end, are stopped,
+ * or the session ends. Thread-safe.
+ */
 public final class BackgroundShells {
   private final Map<String, Shell> shells = new LinkedHashMap<>();
   private int count;
@@ -36,7 +39,9 @@ public final class BackgroundShells {
       return process;
     }
 
-    /** The output since the last call; its beginning is left out when it grew too long in between. */
+    /**
+     * The output since the last call; its beginning is left out when it grew too long in between.
+     */
     public String unread() {
       synchronized (fresh) {
         String text = fresh.toString();

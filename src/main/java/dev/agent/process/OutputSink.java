@@ -3,7 +3,10 @@ package dev.agent.process;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where the whole output of a command goes besides memory: a capped file of the session. Thread-safe. */
+/**
+ * Where the whole output of a command goes besides memory: a capped file of the session.
+ * Thread-safe.
+ */
 public interface OutputSink extends AutoCloseable {
   /** Takes bytes; false when it is full or the disk is, after which more bytes are dropped. */
   boolean append(byte[] bytes, int offset, int length);

@@ -36,7 +36,10 @@ final class OutputWindow {
     return headLength + total;
   }
 
-  /** The text; what was left out in the middle is said in its place. Bytes that are no UTF-8 become U+FFFD. */
+  /**
+   * The text; what was left out in the middle is said in its place. Bytes that are no UTF-8 become
+   * U+FFFD.
+   */
   synchronized String text() {
     if (total <= tail.length) {
       byte[] all = new byte[headLength + (int) total];

@@ -12,8 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Everything that a command started, however far it has wandered off. Ended in this order: TERM to the group, a short wait, KILL to the group, to all descendants, and to
- * whoever carries the command's marker in the environment (daemons that left group and parent behind), until none is left.
+ * Everything that a command started, however far it has wandered off. Ended in this order: TERM to
+ * the group, a short wait, KILL to the group, to all descendants, and to whoever carries the
+ * command's marker in the environment (daemons that left group and parent behind), until none is
+ * left.
  */
 final class ProcessTree {
   private static final Duration TERM_GRACE = Duration.ofMillis(200);
@@ -64,7 +66,9 @@ final class ProcessTree {
     }
   }
 
-  /** The processes whose environment holds the marker. Only Linux tells; elsewhere none are found. */
+  /**
+   * The processes whose environment holds the marker. Only Linux tells; elsewhere none are found.
+   */
   static List<ProcessHandle> marked(String marker) {
     List<ProcessHandle> found = new ArrayList<>();
     byte[] wanted = marker.getBytes(StandardCharsets.UTF_8);
@@ -72,7 +76,8 @@ final class ProcessTree {
     if (!Files.isDirectory(PROC)) {
       return found;
     }
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, entry -> isNumber(entry.getFileName().toString()))) {
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(PROC, entry -> isNumber(entry.getFileName().toString()))) {
       for (Path entry : entries) {
         long pid = Long.parseLong(entry.getFileName().toString());
         if (pid != self && contains(entry.resolve("environ"), wanted)) {
@@ -87,7 +92,9 @@ final class ProcessTree {
   }
 
   private static boolean isNumber(String name) {
-    return !name.isEmpty() && name.length() < 10 && name.chars().allMatch(c -> c >= '0' && c <= '9');
+    return !name.isEmpty()
+        && name.length() < 10
+        && name.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private static boolean contains(Path file, byte[] wanted) {

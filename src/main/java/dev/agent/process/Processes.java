@@ -16,8 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Starts child processes: in a session of their own (no terminal, nothing to read), with an environment that holds none of our secrets, marked so that they can be found
- * again. Knows all that are alive. Thread-safe.
+ * Starts child processes: in a session of their own (no terminal, nothing to read), with an
+ * environment that holds none of our secrets, marked so that they can be found again. Knows all
+ * that are alive. Thread-safe.
  */
 public final class Processes {
   /** The variable that marks our children. */
@@ -28,7 +29,12 @@ public final class Processes {
 
   /** What the harness itself is configured with: a command has no business with it. */
   private static final Set<String> SECRET_NAMES =
-      Set.of("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_CUSTOM_HEADERS", "CLAUDE_CODE_OAUTH_TOKEN", "AGENT_API_KEY");
+      Set.of(
+          "ANTHROPIC_API_KEY",
+          "ANTHROPIC_AUTH_TOKEN",
+          "ANTHROPIC_CUSTOM_HEADERS",
+          "CLAUDE_CODE_OAUTH_TOKEN",
+          "AGENT_API_KEY");
 
   private final Map<String, String> environment;
   private final String session;
@@ -69,7 +75,12 @@ public final class Processes {
    * @param progress told each piece of output as it comes
    */
   public record Launch(
-      List<String> command, Path cwd, Map<String, String> extraEnvironment, int windowBytes, OutputSink sink, Consumer<String> progress) {
+      List<String> command,
+      Path cwd,
+      Map<String, String> extraEnvironment,
+      int windowBytes,
+      OutputSink sink,
+      Consumer<String> progress) {
     /** A command whose output is small and of no interest while it runs. */
     public static Launch of(List<String> command, Path cwd) {
       return new Launch(command, cwd, Map.of(), DEFAULT_WINDOW, OutputSink.NONE, _ -> {});
@@ -87,9 +98,11 @@ public final class Processes {
       command.add(SETSID);
     }
     command.addAll(launch.command());
-    // The semicolon ends the number: the mark of the first command must not be found in that of the tenth.
+    // The semicolon ends the number: the mark of the first command must not be found in that of the
+    // tenth.
     String mark = session + ":" + count.incrementAndGet() + ";";
-    ProcessBuilder builder = new ProcessBuilder(command).directory(launch.cwd().toFile()).redirectErrorStream(true);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(launch.cwd().toFile()).redirectErrorStream(true);
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     Map<String, String> target = builder.environment();
     target.clear();
@@ -98,17 +111,25 @@ public final class Processes {
     target.put(MARKER, mark);
     Process process = builder.start();
     RunningProcess running =
-        new RunningProcess(process, new ProcessTree(process, MARKER + "=" + mark, hasSetsid), launch.windowBytes(), launch.sink(), launch.progress());
+        new RunningProcess(
+            process,
+            new ProcessTree(process, MARKER + "=" + mark, hasSetsid),
+            launch.windowBytes(),
+            launch.sink(),
+            launch.progress());
     alive.add(running);
-    process.onExit().thenRun(() -> alive.remove(running));
+    var _ = process.onExit().thenRun(() -> alive.remove(running));
     return running;
   }
 
   /** What a short command gave. */
   public record Output(int exitCode, String text) {}
 
-  /** Runs a short command to its end; empty when it can't be started or takes longer than the limit. */
-  public Optional<Output> run(List<String> command, Path cwd, Duration limit) throws InterruptedException {
+  /**
+   * Runs a short command to its end; empty when it can't be started or takes longer than the limit.
+   */
+  public Optional<Output> run(List<String> command, Path cwd, Duration limit)
+      throws InterruptedException {
     try {
       RunningProcess process = start(Launch.of(command, cwd));
       try {

@@ -9,10 +9,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One command. Its output is read on a thread of its own, so that it never blocks on a full pipe; memory holds only the beginning and the end. Thread-safe.
+ * One command. Its output is read on a thread of its own, so that it never blocks on a full pipe;
+ * memory holds only the beginning and the end. Thread-safe.
  */
 public final class RunningProcess {
-  /** How long output is waited for once the command itself has ended: a grandchild may hold the pipe for ever. */
+  /**
+   * How long output is waited for once the command itself has ended: a grandchild may hold the pipe
+   * for ever.
+   */
   private static final Duration DRAIN = Duration.ofMillis(300);
 
   private final Process process;
@@ -22,12 +26,19 @@ public final class RunningProcess {
   private final CountDownLatch drained = new CountDownLatch(1);
   private volatile boolean capped;
 
-  RunningProcess(Process process, ProcessTree tree, int windowBytes, OutputSink sink, Consumer<String> progress) {
+  RunningProcess(
+      Process process,
+      ProcessTree tree,
+      int windowBytes,
+      OutputSink sink,
+      Consumer<String> progress) {
     this.process = process;
     this.tree = tree;
     this.window = new OutputWindow(windowBytes);
     this.sink = sink;
-    Thread.ofVirtual().name("output-" + process.pid()).start(() -> drain(process.getInputStream(), progress));
+    Thread.ofVirtual()
+        .name("output-" + process.pid())
+        .start(() -> drain(process.getInputStream(), progress));
   }
 
   private void drain(InputStream in, Consumer<String> progress) {
@@ -100,7 +111,10 @@ public final class RunningProcess {
     return sink.path();
   }
 
-  /** Ends it with everything it started. Returns when all are gone, or after about half a second with the most stubborn ones. */
+  /**
+   * Ends it with everything it started. Returns when all are gone, or after about half a second
+   * with the most stubborn ones.
+   */
   public void kill() {
     tree.kill();
     closePipe();

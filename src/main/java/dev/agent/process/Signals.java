@@ -3,7 +3,10 @@ package dev.agent.process;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/** Sends signals to process groups. Through the program {@code kill}: it costs a few milliseconds where a native call would cost its first use a quarter of a second. */
+/**
+ * Sends signals to process groups. Through the program {@code kill}: it costs a few milliseconds
+ * where a native call would cost its first use a quarter of a second.
+ */
 final class Signals {
   private Signals() {}
 

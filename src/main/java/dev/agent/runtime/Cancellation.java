@@ -7,7 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A one-way stop signal, arranged as a tree: session → turn → tool group → call. Cancelling a node cancels everything below it and nothing above it.
+ * A one-way stop signal, arranged as a tree: session → turn → tool group → call. Cancelling a node
+ * cancels everything below it and nothing above it.
  *
  * <p>Whoever blocks registers how to stop the blocking call:
  *
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * try (var _ = cancellation.onCancel(call::cancel)) { call.execute(); }
  * }</pre>
  *
- * <p>Thread-safe. Stop actions run on the thread that cancels, outside any lock; an action registered after the fact runs at once on the registering thread.
- * An action that throws never keeps the others from running.
+ * <p>Thread-safe. Stop actions run on the thread that cancels, outside any lock; an action
+ * registered after the fact runs at once on the registering thread. An action that throws never
+ * keeps the others from running.
  */
 public final class Cancellation {
 
@@ -54,7 +56,8 @@ public final class Cancellation {
   }
 
   /**
-   * A node below this one; already cancelled when this one is. A child that outlives its work must be {@linkplain #detach() detached}, or be garbage with its parent.
+   * A node below this one; already cancelled when this one is. A child that outlives its work must
+   * be {@linkplain #detach() detached}, or be garbage with its parent.
    */
   public Cancellation child() {
     Cancellation child = new Cancellation(this);
@@ -70,7 +73,10 @@ public final class Cancellation {
     cancel(above == null ? Reason.SHUTDOWN : above.reason().orElse(Reason.SHUTDOWN));
   }
 
-  /** Forgets the parent's interest in this node, so that a long-lived parent does not collect finished children. */
+  /**
+   * Forgets the parent's interest in this node, so that a long-lived parent does not collect
+   * finished children.
+   */
   public void detach() {
     Registration current = link;
     if (current != null) {
@@ -118,7 +124,8 @@ public final class Cancellation {
 
   /** Registers how to stop something that blocks; runs at once when already cancelled. */
   public Registration onCancel(Runnable action) {
-    // A wrapper gives each registration its own identity, so that the same lambda may be registered twice.
+    // A wrapper gives each registration its own identity, so that the same lambda may be registered
+    // twice.
     Runnable entry =
         new Runnable() {
           @Override

@@ -1,6 +1,9 @@
 package dev.agent.runtime;
 
-/** Process exit codes. Scripts written for the public CLI of this kind expect 1 for every failure; signals follow the shell's 128 + n. */
+/**
+ * Process exit codes. Scripts written for the public CLI of this kind expect 1 for every failure;
+ * signals follow the shell's 128 + n.
+ */
 public final class ExitCode {
   /** The work was done. A denied tool is no failure. */
   public static final int OK = 0;

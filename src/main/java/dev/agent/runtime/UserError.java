@@ -1,7 +1,8 @@
 package dev.agent.runtime;
 
 /**
- * Something the person can put right: a bad flag, a settings file, a missing key. Shown as it is, without a stack trace.
+ * Something the person can put right: a bad flag, a settings file, a missing key. Shown as it is,
+ * without a stack trace.
  *
  * <p>The message reads <em>what is wrong, where, and what to do</em>, in that order.
  */

@@ -1,179 +1,176 @@
 package dev.agent.session;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agent.json.Json;
 import dev.agent.message.ContentBlock;
 import dev.agent.message.Message;
-import dev.agent.message.MessageJson;
 import dev.agent.message.Usage;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
-/** One line of a transcript. Kinds that this version does not know are kept as they are. */
+/**
+ * What a journal can say. An entry has no identity of its own: the log that takes it adds number,
+ * id, parent, time and session ({@link Line}). An absent text is the empty string.
+ *
+ * <p>{@link User}, {@link Assistant}, {@link CompactBoundary} and {@link Rewound} make up the
+ * conversation; the others are notes beside it.
+ */
 public sealed interface Entry {
 
-  /** How the session was begun or gone on with. */
-  record Meta(String cwd, String version, String model, String forkedFrom) implements Entry {}
+  /** Where a user message came from. */
+  enum Origin {
+    /** Typed or handed in by a person or a host. */
+    PROMPT,
+    /** The results of the tool calls in the message before. */
+    TOOL_RESULTS,
+    /** Asks the model to go on where it was cut off. */
+    CONTINUATION,
+    /** Context that the agent adds by itself. */
+    REMINDER
+  }
 
-  /** A user message; {@code origin} is {@code prompt}, {@code tool_results}, {@code continuation} or {@code interruption}. */
-  record User(Message message, String origin) implements Entry {}
+  /** How a tool call ended. */
+  enum Status {
+    /** It ran to its end and did what it was asked. */
+    DONE,
+    /** It ran and answered with an error. */
+    FAILED,
+    /** It was stopped. */
+    CANCELLED
+  }
 
-  /** A whole block of an answer. The blocks of one message id together are the answer. */
-  record AnswerBlock(String messageId, String model, ContentBlock block) implements Entry {}
+  /** Facts about the session: first entry of each file, and again when one of them changes. */
+  record Meta(String cwd, String version, String model, String gitBranch, String title)
+      implements Entry {}
 
-  /** The answer is whole; {@code cost} is dollars as text, empty when unknown. */
-  record AnswerEnd(String messageId, String model, String requestId, String stopReason, Usage usage, String cost) implements Entry {}
+  /** A message with role user (or system) as it was sent. */
+  record User(Message message, Origin origin) implements Entry {}
 
-  /** The answer with this id does not count. */
-  record Discarded(String messageId, String why) implements Entry {}
+  /**
+   * A reply, or a part of one: parts with the same {@code messageId} that follow each other are one
+   * message. A part without a stop reason is not the last. When a session ends after such a part,
+   * the message counts only if one of its tool calls was begun.
+   *
+   * @param costUsd what the request cost, where a price is known; in the last part only
+   */
+  record Assistant(
+      Message message,
+      String messageId,
+      String requestId,
+      String model,
+      String stopReason,
+      Usage usage,
+      Optional<BigDecimal> costUsd)
+      implements Entry {}
 
-  /** A call is about to run. Written before it has any effect. */
-  record Intent(String toolUseId, String tool, ObjectNode input, String effect, List<String> paths) implements Entry {
-    public Intent {
+  /**
+   * A call is about to have an effect. On disk before the effect begins.
+   *
+   * @param effect {@code writes} when exactly {@code paths} can change, {@code reads} or {@code
+   *     unknown} otherwise
+   * @param preHashes path → content hash before the call, as {@link EffectProbe#hash} gives it
+   */
+  record ToolIntent(
+      String toolUseId,
+      String name,
+      ObjectNode input,
+      String effect,
+      List<String> paths,
+      Map<String, String> preHashes)
+      implements Entry {
+    public ToolIntent {
       paths = List.copyOf(paths);
+      preHashes = Collections.unmodifiableMap(new LinkedHashMap<>(preHashes));
     }
   }
 
-  /** A call has ended with this result. */
-  record Outcome(ContentBlock.ToolResult result, String status) implements Entry {}
+  /** A call ended; written as soon as its result exists. */
+  record ToolOutcome(String toolUseId, ContentBlock.ToolResult result, Status status)
+      implements Entry {}
 
-  /** What the permission pipeline decided. */
-  record Permission(String toolUseId, String tool, String decision, String layer, String rule, String reason) implements Entry {}
-
-  /** What the model has seen of files at the end of a turn: path → hash. */
-  record Seen(Map<String, String> files) implements Entry {
-    public Seen {
-      files = Map.copyOf(files);
+  /**
+   * From here on a part of the conversation is replaced. Nothing is deleted from the file.
+   *
+   * @param headUuid first entry that is replaced; empty: the first of the session
+   * @param anchorUuid last entry that is replaced; empty: the one before {@code tailUuid}, or the
+   *     last
+   * @param tailUuid first entry that is kept after the replaced ones; empty: none
+   * @param summary for people
+   * @param replacement what stands in the place of the replaced messages; when empty, one user
+   *     message with the summary
+   * @param thinkingDropped whether thinking blocks after the replaced part were dropped: they are
+   *     bound to the words before them
+   */
+  record CompactBoundary(
+      String headUuid,
+      String anchorUuid,
+      String tailUuid,
+      String summary,
+      List<Message> replacement,
+      boolean thinkingDropped,
+      String trigger,
+      long tokensBefore,
+      long tokensAfter)
+      implements Entry {
+    public CompactBoundary {
+      replacement = List.copyOf(replacement);
     }
-  }
-
-  /** The history was rewritten before the next request: this is what it is now. */
-  record Rewritten(List<Message> messages, String why) implements Entry {
-    public Rewritten {
-      messages = List.copyOf(messages);
-    }
-  }
-
-  /** Of a later version. */
-  record Unknown(ObjectNode raw) implements Entry {}
-
-  /** The entry's own members. */
-  static ObjectNode toJson(Entry entry) {
-    ObjectNode node = Json.object();
-    switch (entry) {
-      case Meta(String cwd, String version, String model, String forkedFrom) -> {
-        node.put("type", "meta").put("cwd", cwd).put("version", version).put("model", model);
-        if (!forkedFrom.isEmpty()) {
-          node.put("forked_from", forkedFrom);
-        }
-      }
-      case User(Message message, String origin) -> {
-        node.put("type", "user").put("origin", origin);
-        node.set("message", MessageJson.toJson(message));
-      }
-      case AnswerBlock(String id, String model, ContentBlock block) -> {
-        node.put("type", "assistant").put("message_id", id).put("model", model);
-        node.set("block", MessageJson.toJson(block));
-      }
-      case AnswerEnd(String id, String model, String requestId, String stopReason, Usage usage, String cost) -> {
-        node.put("type", "assistant_end").put("message_id", id).put("model", model).put("request_id", requestId).put("stop_reason", stopReason);
-        node.set("usage", MessageJson.usage(usage));
-        if (!cost.isEmpty()) {
-          node.put("cost_usd", cost);
-        }
-      }
-      case Discarded(String id, String why) -> node.put("type", "discarded").put("message_id", id).put("why", why);
-      case Intent(String id, String tool, ObjectNode input, String effect, List<String> paths) -> {
-        node.put("type", "intent").put("tool_use_id", id).put("tool", tool).put("effect", effect);
-        node.set("input", input);
-        ArrayNode list = node.putArray("paths");
-        paths.forEach(list::add);
-      }
-      case Outcome(ContentBlock.ToolResult result, String status) -> {
-        node.put("type", "outcome").put("status", status);
-        node.set("result", MessageJson.toJson(result));
-      }
-      case Permission(String id, String tool, String decision, String layer, String rule, String reason) ->
-          node.put("type", "permission")
-              .put("tool_use_id", id)
-              .put("tool", tool)
-              .put("decision", decision)
-              .put("layer", layer)
-              .put("rule", rule)
-              .put("reason", reason);
-      case Seen(Map<String, String> files) -> {
-        ObjectNode all = node.put("type", "seen").putObject("files");
-        new TreeMap<>(files).forEach(all::put);
-      }
-      case Rewritten(List<Message> messages, String why) -> {
-        node.put("type", "rewritten").put("why", why);
-        ArrayNode list = node.putArray("messages");
-        messages.forEach(message -> list.add(MessageJson.toJson(message)));
-      }
-      case Unknown(ObjectNode raw) -> node.setAll(raw);
-    }
-    return node;
   }
 
   /**
-   * Reads an entry.
-   *
-   * @throws IllegalArgumentException when a known kind lacks what it needs
+   * The conversation was taken back to an earlier entry; what follows continues from there. An
+   * empty id means the very start.
    */
-  static Entry of(ObjectNode node) {
-    return switch (node.path("type").asText("")) {
-      case "meta" -> new Meta(text(node, "cwd"), text(node, "version"), text(node, "model"), text(node, "forked_from"));
-      case "user" -> new User(MessageJson.readMessage(node.path("message")), text(node, "origin"));
-      case "assistant" -> new AnswerBlock(text(node, "message_id"), text(node, "model"), MessageJson.readBlock(object(node, "block")));
-      case "assistant_end" ->
-          new AnswerEnd(
-              text(node, "message_id"),
-              text(node, "model"),
-              text(node, "request_id"),
-              text(node, "stop_reason"),
-              MessageJson.readUsage(node.path("usage")),
-              text(node, "cost_usd"));
-      case "discarded" -> new Discarded(text(node, "message_id"), text(node, "why"));
-      case "intent" -> {
-        List<String> paths = new ArrayList<>();
-        node.path("paths").forEach(path -> paths.add(path.asText()));
-        yield new Intent(text(node, "tool_use_id"), text(node, "tool"), object(node, "input"), text(node, "effect"), paths);
-      }
-      case "outcome" -> {
-        if (MessageJson.readBlock(object(node, "result")) instanceof ContentBlock.ToolResult result) {
-          yield new Outcome(result, text(node, "status"));
-        }
-        throw new IllegalArgumentException("an outcome needs a tool result");
-      }
-      case "permission" ->
-          new Permission(text(node, "tool_use_id"), text(node, "tool"), text(node, "decision"), text(node, "layer"), text(node, "rule"), text(node, "reason"));
-      case "seen" -> {
-        Map<String, String> files = new HashMap<>();
-        object(node, "files").properties().forEach(file -> files.put(file.getKey(), file.getValue().asText("")));
-        yield new Seen(files);
-      }
-      case "rewritten" -> {
-        List<Message> messages = new ArrayList<>();
-        node.path("messages").forEach(message -> messages.add(MessageJson.readMessage(message)));
-        yield new Rewritten(messages, text(node, "why"));
-      }
-      default -> new Unknown(node);
-    };
-  }
+  record Rewound(String toUuid) implements Entry {}
 
-  private static String text(JsonNode node, String name) {
-    return node.path(name).asText("");
-  }
+  /** A reply (by message id, or by the entry's own id) was thrown away and never sent back. */
+  record Discarded(String id, String why) implements Entry {}
 
-  private static ObjectNode object(JsonNode node, String name) {
-    if (node.get(name) instanceof ObjectNode object) {
-      return object;
+  /**
+   * This session continues the first {@code bytes} bytes of another one's file, up to entry {@code
+   * leafUuid}. First entry of a fork.
+   */
+  record ForkedFrom(String sessionId, String file, long bytes, String leafUuid) implements Entry {}
+
+  /** Something the person was told. */
+  record Notice(String level, String text) implements Entry {}
+
+  /** A name for the session, given by the person or made up. */
+  record Title(String text) implements Entry {}
+
+  /**
+   * A file was backed up before an edit.
+   *
+   * @param backup name in the session's history directory; empty when the file did not exist
+   */
+  record FileSnapshot(String checkpoint, String path, String backup, String hash, int mode)
+      implements Entry {}
+
+  /**
+   * What the agent knew of files it had read, so that an edit after resume is still checked: path →
+   * content hash.
+   */
+  record ReadStateSnapshot(Map<String, String> hashes) implements Entry {
+    public ReadStateSnapshot {
+      hashes = Collections.unmodifiableMap(new LinkedHashMap<>(hashes));
     }
-    throw new IllegalArgumentException("\"" + name + "\" must be an object");
   }
+
+  /** How a permission question was answered, for the record; never restored. */
+  record PermissionDecision(
+      String toolUseId, String tool, String decision, String layer, String reason)
+      implements Entry {}
+
+  /** Running totals of the session; written at the end of each turn. */
+  record UsageLedger(int turns, BigDecimal costUsd, Map<String, Usage> byModel) implements Entry {
+    public UsageLedger {
+      byModel = Collections.unmodifiableMap(new LinkedHashMap<>(byModel));
+    }
+  }
+
+  /** A kind that this version does not know, whole; kept and skipped. */
+  record Unknown(ObjectNode raw) implements Entry {}
 }

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** A file that takes one line at a time, for recordings. Thread-safe. A line that can't be written is lost and counted. */
+/**
+ * A file that takes one line at a time, for recordings. Thread-safe. A line that can't be written
+ * is lost and counted.
+ */
 public final class LineFile implements Consumer<String>, AutoCloseable {
   private final Writer out;
   private int lost;

@@ -1,45 +1,45 @@
 package dev.agent.session;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A session's own directory: results that were too big for the conversation, output of commands, the scratch directory. Made when first needed, only for the person.
- * Thread-safe.
+ * Where a session keeps what does not belong into its journal: the scratch directory, long results
+ * and outputs of commands, the history of edited files. In the session's own directory, or, where
+ * nothing can or shall be kept, in a temporary one. Thread-safe.
  */
 public final class SessionFiles {
-  /** What one command may print before it is stopped. */
-  public static final long MAX_OUTPUT_BYTES = 64L * 1024 * 1024;
-
-  /** Below this nothing more is written, so that the disk keeps room for what matters. */
-  private static final long MIN_FREE_BYTES = 200L * 1024 * 1024;
-
   private final Path directory;
+  private final SpillFiles spill;
 
-  public SessionFiles(Path directory) {
+  private SessionFiles(Path directory) {
     this.directory = directory;
+    this.spill =
+        new SpillFiles(
+            directory.resolve("tool-results"),
+            SpillFiles.DEFAULT_QUOTA,
+            OutputFile.DEFAULT_MAX_BYTES,
+            OutputFile.DEFAULT_MIN_FREE);
   }
 
   /**
-   * The files of a session in a directory, or, where that can't be written or nothing shall stay, in a temporary one.
+   * The files of a session in a directory, or in a temporary one when that can't be written.
    *
+   * @param lasting whether the directory shall be used at all
    * @throws IOException when neither can be made
    */
   public static SessionFiles in(Path directory, boolean lasting) throws IOException {
     if (lasting) {
       try {
-        made(directory);
+        PrivateFiles.createDirectories(directory);
         if (Files.isWritable(directory)) {
           return new SessionFiles(directory);
         }
       } catch (IOException e) {
-        // No place for sessions; the caller has said so already when it tried to save this one.
+        // The log has said already that sessions can't be kept here.
       }
     }
     return new SessionFiles(Files.createTempDirectory("agent-"));
@@ -56,107 +56,60 @@ public final class SessionFiles {
    * @throws IOException when it can't be made
    */
   public Path scratch() throws IOException {
-    return made(directory.resolve("scratch"));
+    Path scratch = directory.resolve("scratch");
+    PrivateFiles.createDirectories(scratch);
+    return scratch;
   }
 
-  private static Path made(Path path) throws IOException {
-    if (!Files.isDirectory(path)) {
-      Files.createDirectories(path);
-      try {
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
-      } catch (UnsupportedOperationException e) {
-        // This file system has no such permissions.
-      }
-    }
-    return path;
-  }
-
-  /** Stores a result; empty when the disk refuses. */
+  /** Keeps a result that is too long for the conversation; empty when there is no room. */
   public Optional<Path> keep(String toolUseId, String text) {
-    try {
-      Path file = made(directory.resolve("results")).resolve(safeName(toolUseId) + ".txt");
-      if (Files.getFileStore(file.getParent()).getUsableSpace() < MIN_FREE_BYTES) {
-        return Optional.empty();
-      }
-      Files.writeString(file, text, StandardCharsets.UTF_8);
-      return Optional.of(file);
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+    return spill.keep(toolUseId, text);
   }
 
-  /** A name without anything that could lead elsewhere: ids come from the model's side. */
-  static String safeName(String id) {
-    StringBuilder out = new StringBuilder();
-    for (int i = 0; i < id.length() && i < 80; i++) {
-      char c = id.charAt(i);
-      out.append(c < 128 && (Character.isLetterOrDigit(c) || c == '_' || c == '-') ? c : '_');
-    }
-    return out.isEmpty() ? "_" : out.toString();
+  /** A file for a command's whole output, made with its first byte. */
+  public Growing output(String toolUseId) {
+    return new Growing(toolUseId);
   }
 
-  /** A file for a command's whole output. It is made with the first byte. */
-  public CappedFile output(String toolUseId) {
-    return new CappedFile(directory.resolve("output").resolve(safeName(toolUseId) + ".log"));
-  }
-
-  /** A file that grows up to a cap, as long as the disk has room. Thread-safe. */
-  public static final class CappedFile implements AutoCloseable {
-    private static final int CHECK_EVERY = 1024 * 1024;
-    private final Path file;
-    private @org.jspecify.annotations.Nullable OutputStream out;
-    private long written;
-    private long nextCheck;
+  /** A file that grows up to its limit. Thread-safe. */
+  public final class Growing implements AutoCloseable {
+    private final String name;
+    private @Nullable OutputFile file;
     private boolean full;
 
-    CappedFile(Path file) {
-      this.file = file;
+    private Growing(String name) {
+      this.name = name;
     }
 
-    /** Takes bytes; false when the cap or the end of the disk is reached. */
+    /** Takes bytes; false once the limit or the end of the disk is reached. */
     public synchronized boolean append(byte[] bytes, int offset, int length) {
       if (full) {
         return false;
       }
       try {
-        OutputStream target = out;
+        OutputFile target = file;
         if (target == null) {
-          target = Files.newOutputStream(made(file.getParent()).resolve(file.getFileName()), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
-          out = target;
+          target = spill.open(name);
+          file = target;
         }
-        if (written >= nextCheck) {
-          nextCheck = written + CHECK_EVERY;
-          full = Files.getFileStore(file).getUsableSpace() < MIN_FREE_BYTES;
-        }
-        if (written + length > MAX_OUTPUT_BYTES) {
-          full = true;
-        }
-        if (full) {
-          return false;
-        }
-        target.write(bytes, offset, length);
-        written += length;
-        return true;
+        target.append(bytes, offset, length);
+        full = !target.fault().isEmpty();
       } catch (IOException e) {
         full = true;
-        return false;
       }
+      return !full;
     }
 
-    /** The file, when anything is in it. */
+    /** The file, when there is one. */
     public synchronized Optional<Path> path() {
-      return written > 0 ? Optional.of(file) : Optional.empty();
+      return Optional.ofNullable(file).map(OutputFile::path);
     }
 
     @Override
     public synchronized void close() {
-      if (out != null) {
-        try {
-          out.close();
-        } catch (IOException e) {
-          full = true;
-        }
-        out = null;
+      OutputFile open = file;
+      if (open != null) {
+        open.close();
       }
     }
   }

@@ -1,32 +1,42 @@
 package dev.agent.session;
 
-/** Where entries go. Thread-safe. */
+import java.time.Duration;
+
+/**
+ * Takes the entries of one session in order. Thread-safe; no method throws for a full or missing
+ * disk: the listener of the log is told, work goes on.
+ */
 public interface SessionLog extends AutoCloseable {
-  /** Takes an entry; it is on disk within a tenth of a second. Never blocks on the disk. */
-  void append(Entry entry);
 
-  /** Takes an entry and returns when it and all before it are on disk. When the disk refuses, it returns too: the work goes on in memory and the person was told. */
-  void appendDurably(Entry entry);
+  /** The session's id. */
+  String sessionId();
 
-  /** Returns when all that was taken is on disk. */
-  void flush();
+  /**
+   * Takes an entry and returns at once; it is on disk within about 100 ms.
+   *
+   * @return the id given to the entry
+   */
+  String append(Entry entry);
 
+  /**
+   * Takes an entry and returns when it and all before it are on disk, or when that turned out to be
+   * impossible. For prompts, tool intents and the outcomes of calls with effects.
+   *
+   * @return whether it is on disk
+   */
+  boolean appendDurably(Entry entry);
+
+  /** The id of the last conversation entry; empty before the first. */
+  String leaf();
+
+  /**
+   * Waits until everything taken so far is on disk.
+   *
+   * @return whether it is
+   */
+  boolean flush(Duration limit);
+
+  /** Writes what is left and lets go of the session; closing twice is harmless. */
   @Override
   void close();
-
-  /** Keeps nothing. */
-  SessionLog NONE =
-      new SessionLog() {
-        @Override
-        public void append(Entry entry) {}
-
-        @Override
-        public void appendDurably(Entry entry) {}
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
 }

@@ -8,9 +8,12 @@ import java.util.Map;
  * Where things live.
  *
  * @param home the person's home directory; a directory that does not exist when there is none
- * @param config our own settings and instruction files: {@code $AGENT_CONFIG_DIR}, else {@code $XDG_CONFIG_HOME/agent}, else {@code ~/.agent}
- * @param foreignConfig the compatible tool's: {@code $CLAUDE_CONFIG_DIR}, else {@code ~/.claude}; read, never written
- * @param data sessions and history: {@code $AGENT_DATA_DIR}, else {@code $XDG_DATA_HOME/agent}, else {@code ~/.local/share/agent}
+ * @param config our own settings and instruction files: {@code $AGENT_CONFIG_DIR}, else {@code
+ *     $XDG_CONFIG_HOME/agent}, else {@code ~/.agent}
+ * @param foreignConfig the compatible tool's: {@code $CLAUDE_CONFIG_DIR}, else {@code ~/.claude};
+ *     read, never written
+ * @param data sessions and history: {@code $AGENT_DATA_DIR}, else {@code $XDG_DATA_HOME/agent},
+ *     else {@code ~/.local/share/agent}
  * @param cache what can be made again: {@code $XDG_CACHE_HOME/agent}, else {@code ~/.cache/agent}
  */
 public record Places(Path home, Path config, Path foreignConfig, Path data, Path cache) {
@@ -18,7 +21,8 @@ public record Places(Path home, Path config, Path foreignConfig, Path data, Path
 
   /** The places for an environment. */
   public static Places of(Map<String, String> environment) {
-    Path home = Path.of(environment.getOrDefault("HOME", "").isBlank() ? NO_HOME : environment.get("HOME"));
+    Path home =
+        Path.of(environment.getOrDefault("HOME", "").isBlank() ? NO_HOME : environment.get("HOME"));
     return new Places(
         home,
         own(environment, "AGENT_CONFIG_DIR", "XDG_CONFIG_HOME", home.resolve(".agent")),
@@ -27,7 +31,8 @@ public record Places(Path home, Path config, Path foreignConfig, Path data, Path
         own(environment, "AGENT_CACHE_DIR", "XDG_CACHE_HOME", home.resolve(".cache/agent")));
   }
 
-  private static Path own(Map<String, String> environment, String ours, String xdg, Path otherwise) {
+  private static Path own(
+      Map<String, String> environment, String ours, String xdg, Path otherwise) {
     if (!environment.getOrDefault(ours, "").isBlank()) {
       return Path.of(environment.get(ours));
     }

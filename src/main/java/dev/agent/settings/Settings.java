@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * All settings with their sources. Immutable.
  *
- * @param layers the sources that were found, weakest first; values that must not count are already taken out
+ * @param layers the sources that were found, weakest first; values that must not count are already
+ *     taken out
  * @param problems what was wrong
  * @param withheld what an untrusted project wanted, in words; empty when nothing was left out
  */
@@ -76,7 +77,9 @@ public record Settings(List<Layer> layers, List<Problem> problems, List<String> 
 
   /** The strongest whole number of a key. */
   public Optional<Integer> number(String key) {
-    return find(key).filter(found -> found.value().canConvertToInt()).map(found -> found.value().asInt());
+    return find(key)
+        .filter(found -> found.value().canConvertToInt())
+        .map(found -> found.value().asInt());
   }
 
   /** The strongest truth value of a key. */

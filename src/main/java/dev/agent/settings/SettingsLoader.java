@@ -20,46 +20,120 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the settings files of all sources. In each place our own directory and the compatible one are read, ours wins. */
+/**
+ * Reads the settings files of all sources. In each place our own directory and the compatible one
+ * are read, ours wins.
+ */
 public final class SettingsLoader {
-  /** Comments and trailing commas are fine; a key that stands twice is not: nobody could tell which counts. */
+  /**
+   * Comments and trailing commas are fine; a key that stands twice is not: nobody could tell which
+   * counts.
+   */
   private static final JsonMapper MAPPER =
-      JsonMapper.builder(JsonFactory.builder().configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, true).build())
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, true)
+                  .build())
           .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS, JsonReadFeature.ALLOW_TRAILING_COMMA)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  /** Keys that a repository must not set, trusted or not: they send traffic or keys elsewhere, or lift protection. */
+  /**
+   * Keys that a repository must not set, trusted or not: they send traffic or keys elsewhere, or
+   * lift protection.
+   */
   private static final Set<String> NEVER_FROM_PROJECT =
       Set.of(
-          "apiKeyHelper", "awsAuthRefresh", "awsCredentialExport", "otelHeadersHelper", "autoMemoryDirectory", "network", "prices", "forceLoginMethod",
+          "apiKeyHelper",
+          "awsAuthRefresh",
+          "awsCredentialExport",
+          "otelHeadersHelper",
+          "autoMemoryDirectory",
+          "network",
+          "prices",
+          "forceLoginMethod",
           "skipDangerousModePermissionPrompt");
 
   /** Keys that a repository may set once it is trusted. */
-  private static final Set<String> ONLY_WHEN_TRUSTED = Set.of("env", "hooks", "statusLine", "fileSuggestion", "enableAllProjectMcpServers", "enabledMcpjsonServers");
+  private static final Set<String> ONLY_WHEN_TRUSTED =
+      Set.of(
+          "env",
+          "hooks",
+          "statusLine",
+          "fileSuggestion",
+          "enableAllProjectMcpServers",
+          "enabledMcpjsonServers");
 
   private static final Set<String> KNOWN =
       Set.of(
-          "$schema", "permissions", "hooks", "disableAllHooks", "env", "model", "effortLevel", "fallbackModel", "availableModels", "modelOverrides", "alwaysThinkingEnabled",
-          "apiKeyHelper", "statusLine", "outputStyle", "language", "includeCoAuthoredBy", "attribution", "cleanupPeriodDays", "autoCompactEnabled", "autoCompactWindow",
-          "autoMemoryEnabled", "autoMemoryDirectory", "claudeMdExcludes", "fileCheckpointingEnabled", "plansDirectory", "respectGitignore", "fileSuggestion", "defaultShell",
-          "editorMode", "theme", "verbose", "spinnerTipsEnabled", "spinnerVerbs", "prefersReducedMotion", "preferredNotifChannel", "enabledPlugins",
-          "extraKnownMarketplaces", "enableAllProjectMcpServers", "enabledMcpjsonServers", "disabledMcpjsonServers", "allowedMcpServers", "deniedMcpServers", "agent",
-          "worktree", "awsAuthRefresh", "awsCredentialExport", "otelHeadersHelper", "skillOverrides", "forceLoginMethod", "sandbox", "maxOutputTokens", "prices", "webFetch",
-          "network", "mcpServers", "maxRetryWaitSeconds", "skipDangerousModePermissionPrompt");
+          "$schema",
+          "permissions",
+          "hooks",
+          "disableAllHooks",
+          "env",
+          "model",
+          "effortLevel",
+          "fallbackModel",
+          "availableModels",
+          "modelOverrides",
+          "alwaysThinkingEnabled",
+          "apiKeyHelper",
+          "statusLine",
+          "outputStyle",
+          "language",
+          "includeCoAuthoredBy",
+          "attribution",
+          "cleanupPeriodDays",
+          "autoCompactEnabled",
+          "autoCompactWindow",
+          "autoMemoryEnabled",
+          "autoMemoryDirectory",
+          "claudeMdExcludes",
+          "fileCheckpointingEnabled",
+          "plansDirectory",
+          "respectGitignore",
+          "fileSuggestion",
+          "defaultShell",
+          "editorMode",
+          "theme",
+          "verbose",
+          "spinnerTipsEnabled",
+          "spinnerVerbs",
+          "prefersReducedMotion",
+          "preferredNotifChannel",
+          "enabledPlugins",
+          "extraKnownMarketplaces",
+          "enableAllProjectMcpServers",
+          "enabledMcpjsonServers",
+          "disabledMcpjsonServers",
+          "allowedMcpServers",
+          "deniedMcpServers",
+          "agent",
+          "worktree",
+          "awsAuthRefresh",
+          "awsCredentialExport",
+          "otelHeadersHelper",
+          "skillOverrides",
+          "forceLoginMethod",
+          "sandbox",
+          "maxOutputTokens",
+          "prices",
+          "webFetch",
+          "network",
+          "mcpServers",
+          "maxRetryWaitSeconds",
+          "skipDangerousModePermissionPrompt");
 
   private static final Path POLICY = Path.of("/etc/agent/managed-settings.json");
   private static final Path FOREIGN_POLICY = Path.of("/etc/claude-code/managed-settings.json");
 
-  private final Places places;
   private final Path projectRoot;
   private final boolean trusted;
   private final List<Settings.Layer> layers = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<String> withheld = new ArrayList<>();
 
-  private SettingsLoader(Places places, Path projectRoot, boolean trusted) {
-    this.places = places;
+  private SettingsLoader(Path projectRoot, boolean trusted) {
     this.projectRoot = projectRoot;
     this.trusted = trusted;
   }
@@ -72,10 +146,16 @@ public final class SettingsLoader {
    * @param flag the value of {@code --settings}: a file's path or JSON itself
    * @throws UserError when the flag's value is neither
    */
-  public static Settings load(Places places, Path projectRoot, boolean trusted, Set<Source> sources, Optional<String> flag) {
-    SettingsLoader loader = new SettingsLoader(places, projectRoot, trusted);
+  public static Settings load(
+      Places places,
+      Path projectRoot,
+      boolean trusted,
+      Set<Source> sources,
+      Optional<String> flag) {
+    SettingsLoader loader = new SettingsLoader(projectRoot, trusted);
     if (sources.contains(Source.USER)) {
-      loader.file(Source.USER, places.foreignConfig().resolve("settings.json"), places.foreignConfig());
+      loader.file(
+          Source.USER, places.foreignConfig().resolve("settings.json"), places.foreignConfig());
       loader.file(Source.USER, places.config().resolve("settings.json"), places.config());
     }
     for (Source source : List.of(Source.PROJECT, Source.LOCAL)) {
@@ -97,17 +177,20 @@ public final class SettingsLoader {
       try {
         add(Source.FLAG, "--settings", projectRoot, MAPPER.readTree(text));
       } catch (JsonProcessingException e) {
-        throw new UserError("--settings is no JSON: " + where(e) + ".", "Give a file's path or a JSON object.");
+        throw new UserError(
+            "--settings is no JSON: " + where(e) + ".", "Give a file's path or a JSON object.");
       }
       return;
     }
     Path file = Path.of(text);
     if (!Files.isRegularFile(file)) {
-      throw new UserError("--settings: there is no file \"" + text + "\".", "Give a file's path or a JSON object.");
+      throw new UserError(
+          "--settings: there is no file \"" + text + "\".", "Give a file's path or a JSON object.");
     }
     int before = problems.size();
     file(Source.FLAG, file, projectRoot);
-    if (problems.size() > before && layers.stream().noneMatch(layer -> layer.source() == Source.FLAG)) {
+    if (problems.size() > before
+        && layers.stream().noneMatch(layer -> layer.source() == Source.FLAG)) {
       throw new UserError("--settings: " + problems.getLast(), "Correct the file.");
     }
   }
@@ -119,14 +202,27 @@ public final class SettingsLoader {
     try {
       add(source, file.toString(), base, MAPPER.readTree(Files.readAllBytes(file)));
     } catch (JsonProcessingException e) {
-      problems.add(new Problem(file.toString(), "it is no JSON (" + where(e) + ") and is ignored as a whole. Correct it there."));
+      problems.add(
+          new Problem(
+              file.toString(),
+              "it is no JSON (" + where(e) + ") and is ignored as a whole. Correct it there."));
     } catch (IOException e) {
-      problems.add(new Problem(file.toString(), "it can't be read (" + e.getClass().getSimpleName() + ") and is ignored."));
+      problems.add(
+          new Problem(
+              file.toString(),
+              "it can't be read (" + e.getClass().getSimpleName() + ") and is ignored."));
     }
   }
 
   private static String where(JsonProcessingException e) {
-    String line = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ": ";
+    String line =
+        e.getLocation() == null
+            ? ""
+            : "line "
+                + e.getLocation().getLineNr()
+                + ", column "
+                + e.getLocation().getColumnNr()
+                + ": ";
     String message = e.getOriginalMessage();
     int detail = message.indexOf(" (for Object");
     return line + (detail > 0 ? message.substring(0, detail) : message).replace('\n', ' ');
@@ -140,7 +236,14 @@ public final class SettingsLoader {
     for (String key : names(values)) {
       if (!KNOWN.contains(key)) {
         List<String> near = NearestNames.of(key, KNOWN, 1);
-        problems.add(new Problem(file, "\"" + key + "\" is no setting" + (near.isEmpty() ? "" : "; did you mean \"" + near.getFirst() + "\"?") + " It has no effect."));
+        problems.add(
+            new Problem(
+                file,
+                "\""
+                    + key
+                    + "\" is no setting"
+                    + (near.isEmpty() ? "" : "; did you mean \"" + near.getFirst() + "\"?")
+                    + " It has no effect."));
       }
     }
     checkTypes(file, values);
@@ -160,15 +263,38 @@ public final class SettingsLoader {
     for (Map.Entry<String, JsonNode> entry : List.copyOf(values.properties())) {
       String expected =
           switch (entry.getKey()) {
-            case "model", "effortLevel", "apiKeyHelper", "outputStyle", "language", "theme", "prices" -> entry.getValue().isTextual() ? "" : "a string";
-            case "env", "permissions", "hooks", "network", "webFetch", "sandbox" -> entry.getValue().isObject() ? "" : "an object";
+            case "model",
+                "effortLevel",
+                "apiKeyHelper",
+                "outputStyle",
+                "language",
+                "theme",
+                "prices" ->
+                entry.getValue().isTextual() ? "" : "a string";
+            case "env", "permissions", "hooks", "network", "webFetch", "sandbox" ->
+                entry.getValue().isObject() ? "" : "an object";
             case "cleanupPeriodDays", "maxOutputTokens", "maxRetryWaitSeconds" ->
-                entry.getValue().canConvertToInt() && entry.getValue().asInt() > 0 ? "" : "a whole number above 0";
-            case "respectGitignore", "includeCoAuthoredBy", "alwaysThinkingEnabled", "disableAllHooks" -> entry.getValue().isBoolean() ? "" : "true or false";
+                entry.getValue().canConvertToInt() && entry.getValue().asInt() > 0
+                    ? ""
+                    : "a whole number above 0";
+            case "respectGitignore",
+                "includeCoAuthoredBy",
+                "alwaysThinkingEnabled",
+                "disableAllHooks" ->
+                entry.getValue().isBoolean() ? "" : "true or false";
             default -> "";
           };
       if (!expected.isEmpty()) {
-        problems.add(new Problem(file, "\"" + entry.getKey() + "\" must be " + expected + ", but is " + entry.getValue() + "; the entry is ignored."));
+        problems.add(
+            new Problem(
+                file,
+                "\""
+                    + entry.getKey()
+                    + "\" must be "
+                    + expected
+                    + ", but is "
+                    + entry.getValue()
+                    + "; the entry is ignored."));
         values.remove(entry.getKey());
       }
     }
@@ -176,7 +302,9 @@ public final class SettingsLoader {
       for (String list : List.of("allow", "ask", "deny", "additionalDirectories")) {
         JsonNode node = permissions.get(list);
         if (node != null && !(node instanceof ArrayNode)) {
-          problems.add(new Problem(file, "\"permissions." + list + "\" must be a list; the entry is ignored."));
+          problems.add(
+              new Problem(
+                  file, "\"permissions." + list + "\" must be a list; the entry is ignored."));
           permissions.remove(list);
         }
       }
@@ -188,7 +316,13 @@ public final class SettingsLoader {
     for (String key : names(values)) {
       if (NEVER_FROM_PROJECT.contains(key)) {
         values.remove(key);
-        problems.add(new Problem(file, "\"" + key + "\" may not be set by a project and is ignored. Put it into your own settings."));
+        problems.add(
+            new Problem(
+                file,
+                "\""
+                    + key
+                    + "\" may not be set by a project and is ignored. Put it into your own"
+                    + " settings."));
       } else if (!trusted && ONLY_WHEN_TRUSTED.contains(key)) {
         values.remove(key);
         left.add(key);
@@ -198,7 +332,12 @@ public final class SettingsLoader {
       String mode = permissions.path("defaultMode").asText("");
       if (mode.equalsIgnoreCase("bypassPermissions") || mode.equalsIgnoreCase("auto")) {
         permissions.remove("defaultMode");
-        problems.add(new Problem(file, "\"permissions.defaultMode\" may not be \"" + mode + "\" in a project and is ignored."));
+        problems.add(
+            new Problem(
+                file,
+                "\"permissions.defaultMode\" may not be \""
+                    + mode
+                    + "\" in a project and is ignored."));
       }
       if (!trusted) {
         for (String key : List.of("allow", "additionalDirectories", "defaultMode")) {

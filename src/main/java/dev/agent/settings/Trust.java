@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Which directories the person trusts: their settings may run programs and allow things. Kept in a file of the person's own; a directory counts with all below it. */
+/**
+ * Which directories the person trusts: their settings may run programs and allow things. Kept in a
+ * file of the person's own; a directory counts with all below it.
+ */
 public final class Trust {
   private final Path file;
 
@@ -43,17 +46,29 @@ public final class Trust {
   public void grant(Path directory) {
     try {
       ObjectNode document = Json.object();
-      if (Files.isRegularFile(file) && Json.STRICT.readTree(Files.readAllBytes(file)) instanceof ObjectNode known) {
+      if (Files.isRegularFile(file)
+          && Json.STRICT.readTree(Files.readAllBytes(file)) instanceof ObjectNode known) {
         document = known;
       }
-      ObjectNode trusted = document.get("trusted") instanceof ObjectNode known ? known : document.putObject("trusted");
+      ObjectNode trusted =
+          document.get("trusted") instanceof ObjectNode known
+              ? known
+              : document.putObject("trusted");
       trusted.put(directory.toRealPath().toString(), true);
       Files.createDirectories(file.getParent());
       Path fresh = file.resolveSibling("trust.json.new");
       Files.writeString(fresh, Json.pretty(document) + "\n");
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new UserError("The trust in " + directory + " could not be stored in " + file + " (" + e.getMessage() + ").", "Check the directory and its permissions.");
+      throw new UserError(
+          "The trust in "
+              + directory
+              + " could not be stored in "
+              + file
+              + " ("
+              + e.getMessage()
+              + ").",
+          "Check the directory and its permissions.");
     }
   }
 }

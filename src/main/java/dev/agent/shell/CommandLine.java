@@ -5,16 +5,40 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A command line cut into simple commands at {@code ; & | && || |&} and line ends outside of quotes. {@code plain} says that nothing else is in it: no substitution, no
- * redirection except to {@code /dev/null} and between descriptors, no expansion that could change a word, no grouping, no hidden character. Only of a plain line can be
- * said that its parts are all there is; a line that is not plain still gives its parts, for rules that forbid.
+ * A command line cut into simple commands at {@code ; & | && || |&} and line ends outside of
+ * quotes. {@code plain} says that nothing else is in it: no substitution, no redirection except to
+ * {@code /dev/null} and between descriptors, no expansion that could change a word, no grouping, no
+ * hidden character. Only of a plain line can be said that its parts are all there is; a line that
+ * is not plain still gives its parts, for rules that forbid.
  *
  * @param parts the simple commands with quotes removed, words separated by single blanks
  */
 public record CommandLine(List<String> parts, boolean plain) {
   private static final int MAX_CHARS = 10_000;
-  private static final Set<String> WRAPPERS = Set.of("timeout", "time", "nice", "nohup", "stdbuf", "command", "builtin", "env", "sudo", "doas", "setsid", "xargs", "exec");
-  private static final Set<String> KEYWORDS = Set.of("if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac", "function", "select", "{", "}", "!", "[[");
+  private static final Set<String> WRAPPERS =
+      Set.of(
+          "timeout", "time", "nice", "nohup", "stdbuf", "command", "builtin", "env", "sudo", "doas",
+          "setsid", "xargs", "exec");
+  private static final Set<String> KEYWORDS =
+      Set.of(
+          "if",
+          "then",
+          "else",
+          "elif",
+          "fi",
+          "for",
+          "while",
+          "until",
+          "do",
+          "done",
+          "case",
+          "esac",
+          "function",
+          "select",
+          "{",
+          "}",
+          "!",
+          "[[");
 
   public CommandLine {
     parts = List.copyOf(parts);
@@ -27,15 +51,24 @@ public record CommandLine(List<String> parts, boolean plain) {
     return new CommandLine(cutter.parts, cutter.plain && text.length() <= MAX_CHARS);
   }
 
-  /** The part without assignments and wrappers in front, as a rule that forbids has to see it: {@code sudo -n rm x} is {@code rm x}. */
+  /**
+   * The part without assignments and wrappers in front, as a rule that forbids has to see it:
+   * {@code sudo -n rm x} is {@code rm x}.
+   */
   public static String unwrapped(String part) {
     List<String> words = new ArrayList<>(List.of(part.split(" ")));
     boolean inWrapper = false;
     while (!words.isEmpty()) {
       String first = words.getFirst();
       String name = first.substring(first.lastIndexOf('/') + 1);
-      boolean assignment = first.indexOf('=') > 0 && first.substring(0, first.indexOf('=')).chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_');
-      boolean wrapperArgument = inWrapper && (first.startsWith("-") || first.matches("[0-9.]+[smhd]?"));
+      boolean assignment =
+          first.indexOf('=') > 0
+              && first
+                  .substring(0, first.indexOf('='))
+                  .chars()
+                  .allMatch(c -> Character.isLetterOrDigit(c) || c == '_');
+      boolean wrapperArgument =
+          inWrapper && (first.startsWith("-") || first.matches("[0-9.]+[smhd]?"));
       if (assignment || wrapperArgument || KEYWORDS.contains(first)) {
         words.removeFirst();
       } else if (WRAPPERS.contains(name)) {
@@ -83,7 +116,8 @@ public record CommandLine(List<String> parts, boolean plain) {
           case '&' -> ampersand();
           case '>', '<' -> redirection();
           case '$', '`', '(', ')', '{', '}', '*', '?', '[', '~' -> {
-            // A pattern may name files, but adds no command; the others may run one, or change words.
+            // A pattern may name files, but adds no command; the others may run one, or change
+            // words.
             plain &= c == '*' || c == '?' || c == '[';
             if (c == '$' || c == '`' || c == '(' || c == ')') {
               end();
@@ -147,7 +181,8 @@ public record CommandLine(List<String> parts, boolean plain) {
         i = text.length();
       } else {
         part.append(text, i + 1, close);
-        plain &= text.substring(i + 1, close).chars().noneMatch(c -> c < ' ' && c != '\n' && c != '\t');
+        plain &=
+            text.substring(i + 1, close).chars().noneMatch(c -> c < ' ' && c != '\n' && c != '\t');
         i = close + 1;
       }
     }
@@ -188,10 +223,17 @@ public record CommandLine(List<String> parts, boolean plain) {
       i++;
     }
 
-    /** {@code >/dev/null}, {@code 2>&1} and their like are harmless; any other redirection reads or writes a file. */
+    /**
+     * {@code >/dev/null}, {@code 2>&1} and their like are harmless; any other redirection reads or
+     * writes a file.
+     */
     private void redirection() {
       int at = i;
-      while (at < text.length() && (text.charAt(at) == '>' || text.charAt(at) == '<' || text.charAt(at) == '&' || text.charAt(at) == ' ')) {
+      while (at < text.length()
+          && (text.charAt(at) == '>'
+              || text.charAt(at) == '<'
+              || text.charAt(at) == '&'
+              || text.charAt(at) == ' ')) {
         at++;
       }
       String operator = text.substring(i, at).strip();
@@ -200,11 +242,15 @@ public record CommandLine(List<String> parts, boolean plain) {
         end++;
       }
       String target = text.substring(at, end);
-      boolean toNowhere = (operator.equals(">") || operator.equals(">>") || operator.equals("&>")) && target.equals("/dev/null");
+      boolean toNowhere =
+          (operator.equals(">") || operator.equals(">>") || operator.equals("&>"))
+              && target.equals("/dev/null");
       boolean toDescriptor = operator.equals(">&") && (target.equals("1") || target.equals("2"));
       plain &= toNowhere || toDescriptor;
       int length = part.length();
-      if (length > 0 && Character.isDigit(part.charAt(length - 1)) && (length == 1 || part.charAt(length - 2) == ' ')) {
+      if (length > 0
+          && Character.isDigit(part.charAt(length - 1))
+          && (length == 1 || part.charAt(length - 2) == ' ')) {
         part.setLength(length - 1);
       }
       i = end;

@@ -7,7 +7,10 @@ public final class Ansi {
 
   private Ansi() {}
 
-  /** The text without escape sequences and other control characters; tabs and line ends stay, a carriage return drops what it overwrites. */
+  /**
+   * The text without escape sequences and other control characters; tabs and line ends stay, a
+   * carriage return drops what it overwrites.
+   */
   public static String strip(String text) {
     if (text.chars().noneMatch(c -> c < ' ' && c != '\n' && c != '\t' || c == 127)) {
       return text;

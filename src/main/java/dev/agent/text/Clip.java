@@ -4,7 +4,10 @@ package dev.agent.text;
 public final class Clip {
   private Clip() {}
 
-  /** The text, or its first {@code chars} characters with an ellipsis; a pair of surrogates is never torn apart. */
+  /**
+   * The text, or its first {@code chars} characters with an ellipsis; a pair of surrogates is never
+   * torn apart.
+   */
   public static String head(String text, int chars) {
     return text.length() <= chars ? text : text.substring(0, boundary(text, chars)) + "…";
   }
@@ -15,7 +18,9 @@ public final class Clip {
       return text;
     }
     int from = text.length() - chars;
-    return "…" + text.substring(from > 0 && from < text.length() && isInsidePair(text, from) ? from + 1 : from);
+    return "…"
+        + text.substring(
+            from > 0 && from < text.length() && isInsidePair(text, from) ? from + 1 : from);
   }
 
   /** The largest offset up to {@code at} that lies between characters. */
@@ -28,7 +33,9 @@ public final class Clip {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isSurrogate(c)) {
-        if (!Character.isHighSurrogate(c) || i + 1 >= text.length() || !Character.isLowSurrogate(text.charAt(i + 1))) {
+        if (!Character.isHighSurrogate(c)
+            || i + 1 >= text.length()
+            || !Character.isLowSurrogate(text.charAt(i + 1))) {
           return true;
         }
         i++;
@@ -38,6 +45,7 @@ public final class Clip {
   }
 
   private static boolean isInsidePair(String text, int at) {
-    return Character.isLowSurrogate(text.charAt(at)) && Character.isHighSurrogate(text.charAt(at - 1));
+    return Character.isLowSurrogate(text.charAt(at))
+        && Character.isHighSurrogate(text.charAt(at - 1));
   }
 }

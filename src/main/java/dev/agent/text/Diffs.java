@@ -29,10 +29,12 @@ public final class Diffs {
       same++;
     }
     int tail = 0;
-    while (tail < most - same && old.get(old.size() - 1 - tail).equals(now.get(now.size() - 1 - tail))) {
+    while (tail < most - same
+        && old.get(old.size() - 1 - tail).equals(now.get(now.size() - 1 - tail))) {
       tail++;
     }
-    List<Change> changes = changes(old.subList(same, old.size() - tail), now.subList(same, now.size() - tail), same);
+    List<Change> changes =
+        changes(old.subList(same, old.size() - tail), now.subList(same, now.size() - tail), same);
     List<Hunk> hunks = new ArrayList<>();
     List<Change> group = new ArrayList<>();
     for (Change change : changes) {
@@ -55,7 +57,10 @@ public final class Diffs {
     }
   }
 
-  /** The work grows with the product of the sizes: where two large texts have little in common, one is shown as replaced by the other. */
+  /**
+   * The work grows with the product of the sizes: where two large texts have little in common, one
+   * is shown as replaced by the other.
+   */
   private static List<Change> changes(List<String> old, List<String> now, int offset) {
     if (old.isEmpty() && now.isEmpty()) {
       return List.of();
@@ -67,7 +72,10 @@ public final class Diffs {
     for (AbstractDelta<String> delta : DiffUtils.diff(old, now).getDeltas()) {
       changes.add(
           new Change(
-              offset + delta.getSource().getPosition(), delta.getSource().getLines(), offset + delta.getTarget().getPosition(), delta.getTarget().getLines()));
+              offset + delta.getSource().getPosition(),
+              delta.getSource().getLines(),
+              offset + delta.getTarget().getPosition(),
+              delta.getTarget().getLines()));
     }
     return changes;
   }
@@ -105,6 +113,11 @@ public final class Diffs {
     int oldLines = context + removed;
     int newLines = context + added;
     // As in unified diffs: an empty side is counted from the line before it.
-    return new Hunk(oldLines == 0 ? firstOld : firstOld + 1, oldLines, newLines == 0 ? firstNew : firstNew + 1, newLines, List.copyOf(lines));
+    return new Hunk(
+        oldLines == 0 ? firstOld : firstOld + 1,
+        oldLines,
+        newLines == 0 ? firstNew : firstNew + 1,
+        newLines,
+        List.copyOf(lines));
   }
 }

@@ -9,7 +9,10 @@ import java.util.Locale;
 public final class NearestNames {
   private NearestNames() {}
 
-  /** The candidates closest to a name, best first; only those that differ in at most a third of the letters, or contain it. */
+  /**
+   * The candidates closest to a name, best first; only those that differ in at most a third of the
+   * letters, or contain it.
+   */
   public static List<String> of(String name, Collection<String> candidates, int most) {
     record Scored(String candidate, int distance) {}
     String wanted = name.toLowerCase(Locale.ROOT);
@@ -18,7 +21,9 @@ public final class NearestNames {
         .map(
             candidate -> {
               String lower = candidate.toLowerCase(Locale.ROOT);
-              boolean contains = wanted.length() >= 3 && (lower.contains(wanted) || wanted.contains(lower) && lower.length() >= 3);
+              boolean contains =
+                  wanted.length() >= 3
+                      && (lower.contains(wanted) || wanted.contains(lower) && lower.length() >= 3);
               return new Scored(candidate, contains ? 0 : distance(wanted, lower));
             })
         .filter(scored -> scored.distance() <= limit)
@@ -28,7 +33,9 @@ public final class NearestNames {
         .toList();
   }
 
-  /** Insertions, deletions, replacements and swaps of neighbours that lead from one to the other. */
+  /**
+   * Insertions, deletions, replacements and swaps of neighbours that lead from one to the other.
+   */
   static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
@@ -41,7 +48,10 @@ public final class NearestNames {
       for (int j = 1; j <= b.length(); j++) {
         int replace = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
         d[i][j] = Math.min(replace, Math.min(d[i - 1][j], d[i][j - 1]) + 1);
-        if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
           d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
         }
       }

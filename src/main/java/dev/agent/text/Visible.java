@@ -4,7 +4,10 @@ package dev.agent.text;
 public final class Visible {
   private Visible() {}
 
-  /** The text with control, formatting and unpaired characters as escapes such as {@code \\n} or {@code \\u202E}. */
+  /**
+   * The text with control, formatting and unpaired characters as escapes such as {@code \\n} or
+   * {@code \\u202E}.
+   */
   public static String of(String text) {
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); ) {

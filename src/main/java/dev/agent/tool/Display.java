@@ -61,5 +61,6 @@ public sealed interface Display {
    *
    * @param exitCode −1 when it did not end by itself
    */
-  record Command(String output, int exitCode, boolean timedOut, String backgroundId) implements Display {}
+  record Command(String output, int exitCode, boolean timedOut, String backgroundId)
+      implements Display {}
 }

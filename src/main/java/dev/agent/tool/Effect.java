@@ -8,7 +8,8 @@ import java.util.Set;
  * What a call touches.
  *
  * @param kind the order it needs and the weight it has
- * @param paths files and directories it reads or writes, absolute and normalised, links not followed
+ * @param paths files and directories it reads or writes, absolute and normalised, links not
+ *     followed
  * @param hosts places it talks to (scheme, host, port)
  */
 public record Effect(Kind kind, Set<Path> paths, Set<URI> hosts) {

@@ -2,13 +2,19 @@ package dev.agent.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Something that the model can call. Implementations are thread-safe: calls of one tool may run side by side. */
+/**
+ * Something that the model can call. Implementations are thread-safe: calls of one tool may run
+ * side by side.
+ */
 public interface Tool {
-  /** Name, prompt text, input schema, limits. Always the same object; cheap after the first call. */
+  /**
+   * Name, prompt text, input schema, limits. Always the same object; cheap after the first call.
+   */
   ToolSpec spec();
 
   /**
-   * What a call with this (already checked) input will touch. Pure and fast: no I/O beyond resolving paths. Executor, permission layers and audit all read this one value.
+   * What a call with this (already checked) input will touch. Pure and fast: no I/O beyond
+   * resolving paths. Executor, permission layers and audit all read this one value.
    */
   default Effect effect(ObjectNode input) {
     return Effect.UNKNOWN;
@@ -17,7 +23,8 @@ public interface Tool {
   /**
    * Does the work. Blocks; must end soon after the context's cancellation fires.
    *
-   * @throws ToolException when the call failed as calls may: the model gets the message as an error result
+   * @throws ToolException when the call failed as calls may: the model gets the message as an error
+   *     result
    * @throws InterruptedException when cancelled
    */
   ToolResult run(ToolCall call, ToolContext context) throws ToolException, InterruptedException;

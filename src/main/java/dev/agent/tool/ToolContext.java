@@ -7,6 +7,9 @@ public interface ToolContext {
   /** Fires when this call has to end. */
   Cancellation cancellation();
 
-  /** Tells the person how it goes: a line, or the newest piece of output. Returns at once; may be called from any thread. */
+  /**
+   * Tells the person how it goes: a line, or the newest piece of output. Returns at once; may be
+   * called from any thread.
+   */
   void progress(String text);
 }

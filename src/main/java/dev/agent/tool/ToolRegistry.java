@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The tools of a session, sorted by name so that the request's prefix never moves. Built-in tools win over later ones of the same name. Immutable.
+ * The tools of a session, sorted by name so that the request's prefix never moves. Built-in tools
+ * win over later ones of the same name. Immutable.
  */
 public final class ToolRegistry {
   private final TreeMap<String, Tool> byName = new TreeMap<>();
@@ -25,7 +26,13 @@ public final class ToolRegistry {
       }
     }
     byName.values().forEach(tool -> byLooseName.putIfAbsent(loose(tool.spec().name()), tool));
-    byName.values().forEach(tool -> tool.spec().aliases().forEach(alias -> byLooseName.putIfAbsent(loose(alias), tool)));
+    byName
+        .values()
+        .forEach(
+            tool ->
+                tool.spec()
+                    .aliases()
+                    .forEach(alias -> byLooseName.putIfAbsent(loose(alias), tool)));
   }
 
   private static String loose(String name) {
@@ -37,7 +44,10 @@ public final class ToolRegistry {
     return List.copyOf(byName.values());
   }
 
-  /** The tool of exactly this name, else of an alias, else of this name in another case or with other separators. */
+  /**
+   * The tool of exactly this name, else of an alias, else of this name in another case or with
+   * other separators.
+   */
   public Optional<Tool> find(String name) {
     Tool exact = byName.get(name);
     return exact != null ? Optional.of(exact) : Optional.ofNullable(byLooseName.get(loose(name)));

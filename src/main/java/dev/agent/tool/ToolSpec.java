@@ -10,12 +10,19 @@ import java.util.List;
  * @param aliases older names that are accepted too
  * @param description the prompt text
  * @param input what it accepts
- * @param maxResultChars above this the full result goes to a file of the session and the model gets a preview; {@link #SELF_BOUNDED} for tools that limit themselves
+ * @param maxResultChars above this the full result goes to a file of the session and the model gets
+ *     a preview; {@link #SELF_BOUNDED} for tools that limit themselves
  * @param interrupt what an interrupt does to a running call
  * @param onFailure whether a failing call stops the calls that run beside it
  */
 public record ToolSpec(
-    String name, List<String> aliases, String description, InputSchema input, int maxResultChars, Interrupt interrupt, OnFailure onFailure) {
+    String name,
+    List<String> aliases,
+    String description,
+    InputSchema input,
+    int maxResultChars,
+    Interrupt interrupt,
+    OnFailure onFailure) {
   /** The tool keeps its result small by itself. */
   public static final int SELF_BOUNDED = Integer.MAX_VALUE;
 
@@ -44,12 +51,20 @@ public record ToolSpec(
 
   /** A tool with the usual limits. */
   public static ToolSpec of(String name, ToolText text, InputSchema input) {
-    return new ToolSpec(name, List.of(), text.description(), input, DEFAULT_RESULT_CHARS, Interrupt.CANCEL, OnFailure.ISOLATED);
+    return new ToolSpec(
+        name,
+        List.of(),
+        text.description(),
+        input,
+        DEFAULT_RESULT_CHARS,
+        Interrupt.CANCEL,
+        OnFailure.ISOLATED);
   }
 
   /** The same with older names. */
   public ToolSpec withAliases(String... names) {
-    return new ToolSpec(name, List.of(names), description, input, maxResultChars, interrupt, onFailure);
+    return new ToolSpec(
+        name, List.of(names), description, input, maxResultChars, interrupt, onFailure);
   }
 
   /** The same with another result budget. */

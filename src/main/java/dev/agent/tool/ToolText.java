@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The prompt text of a tool, from a resource file beside its class. The file is Markdown; everything before the line {@code ## Parameters} is the description, and
- * each item below it, {@code - `name`: sentence}, describes one parameter (nested ones by path). An item may run over several lines.
+ * The prompt text of a tool, from a resource file beside its class. The file is Markdown;
+ * everything before the line {@code ## Parameters} is the description, and each item below it,
+ * {@code - `name`: sentence}, describes one parameter (nested ones by path). An item may run over
+ * several lines.
  *
  * @param description what the model reads about the tool
  * @param parameters wire name → sentence

@@ -1,6 +1,7 @@
 package dev.agent.tools;
 
 import dev.agent.net.AddressGuard;
+import dev.agent.net.HttpClients;
 import dev.agent.process.BackgroundShells;
 import dev.agent.process.OutputSink;
 import dev.agent.process.Processes;
@@ -28,8 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import okhttp3.OkHttpClient;
 
 /** The list of built-in tools. A new tool is one class, one prompt text and one line here. */
 public final class BuiltinTools {
@@ -52,7 +51,7 @@ public final class BuiltinTools {
       Path scratch,
       Function<String, OutputSink> sinks,
       ShellLimits limits,
-      Supplier<OkHttpClient> http,
+      HttpClients http,
       AddressGuard guard,
       Optional<AskUserQuestion.Questioner> questioner,
       Optional<ExitPlanMode.Gate> planGate) {}
@@ -66,7 +65,14 @@ public final class BuiltinTools {
     tools.add(new NotebookEdit(parts.files()));
     tools.add(new Glob(parts.search()));
     tools.add(new Grep(parts.search(), parts.ripgrep()));
-    tools.add(new Bash(parts.processes(), parts.background(), parts.place(), parts.scratch(), parts.sinks(), parts.limits()));
+    tools.add(
+        new Bash(
+            parts.processes(),
+            parts.background(),
+            parts.place(),
+            parts.scratch(),
+            parts.sinks(),
+            parts.limits()));
     tools.add(new BashOutput(parts.background()));
     tools.add(new KillShell(parts.background()));
     tools.add(new WebFetch(parts.http(), parts.guard()));

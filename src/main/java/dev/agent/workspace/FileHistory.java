@@ -19,8 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keeps what files held before the agent changed them, so that a turn can be taken back. For each checkpoint (one per prompt) the first state of each touched file is
- * stored under {@code {hash of the path}@v{N}}; the index is a text file of one line per state. At most a hundred checkpoints are kept. Thread-safe.
+ * Keeps what files held before the agent changed them, so that a turn can be taken back. For each
+ * checkpoint (one per prompt) the first state of each touched file is stored under {@code {hash of
+ * the path}@v{N}}; the index is a text file of one line per state. At most a hundred checkpoints
+ * are kept. Thread-safe.
  */
 public final class FileHistory {
   /** How many checkpoints are kept. */
@@ -42,7 +44,14 @@ public final class FileHistory {
   /** One stored state: what a file held when the checkpoint began. */
   private record State(String checkpoint, Path file, String stored, String mode) {
     String line() {
-      return escaped(checkpoint) + "\t" + stored + "\t" + mode + "\t" + escaped(file.toString()) + "\n";
+      return escaped(checkpoint)
+          + "\t"
+          + stored
+          + "\t"
+          + mode
+          + "\t"
+          + escaped(file.toString())
+          + "\n";
     }
   }
 
@@ -53,12 +62,16 @@ public final class FileHistory {
     this.directory = directory;
   }
 
-  /** Opens the history of a session that goes on; lines that make no sense are left out. What a killed agent left beside the files it was writing is removed. */
+  /**
+   * Opens the history of a session that goes on; lines that make no sense are left out. What a
+   * killed agent left beside the files it was writing is removed.
+   */
   public static FileHistory reopen(Path directory) throws IOException {
     FileHistory history = new FileHistory(directory);
     Path index = directory.resolve(INDEX);
     if (Files.isRegularFile(index)) {
-      for (String line : new String(Files.readAllBytes(index), StandardCharsets.UTF_8).split("\n", -1)) {
+      for (String line :
+          new String(Files.readAllBytes(index), StandardCharsets.UTF_8).split("\n", -1)) {
         history.load(line.split("\t", 4));
       }
       for (Path parent : history.parents()) {
@@ -82,7 +95,8 @@ public final class FileHistory {
       }
       int at = parts[1].lastIndexOf("@v");
       if (at > 0) {
-        versions.merge(parts[1].substring(0, at), Integer.parseInt(parts[1].substring(at + 2)), Math::max);
+        versions.merge(
+            parts[1].substring(0, at), Integer.parseInt(parts[1].substring(at + 2)), Math::max);
       } else if (!parts[1].equals(ABSENT)) {
         return;
       }
@@ -127,7 +141,8 @@ public final class FileHistory {
   }
 
   /**
-   * Stores a file's present state, unless this checkpoint has one, and notes what it is going to hold.
+   * Stores a file's present state, unless this checkpoint has one, and notes what it is going to
+   * hold.
    *
    * @param hash of the new content
    * @throws IOException when it can't be stored: then the file must not be changed
@@ -166,7 +181,8 @@ public final class FileHistory {
 
   private void append(String line) throws IOException {
     makeDirectory();
-    Files.writeString(directory.resolve(INDEX), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Files.writeString(
+        directory.resolve(INDEX), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   private void makeDirectory() throws IOException {
@@ -206,12 +222,14 @@ public final class FileHistory {
   public record Rewound(List<Path> restored, List<Path> removed, List<String> skipped) {}
 
   /**
-   * Brings all files back to where they were when the checkpoint began, and forgets the later checkpoints. Files that it did not know are left alone, and so are those that
-   * somebody else changed since, links, and files with further hard links: these are named.
+   * Brings all files back to where they were when the checkpoint began, and forgets the later
+   * checkpoints. Files that it did not know are left alone, and so are those that somebody else
+   * changed since, links, and files with further hard links: these are named.
    */
   public synchronized Rewound rewind(String toCheckpoint) {
     int from = checkpoints().indexOf(toCheckpoint);
-    Set<String> later = from < 0 ? Set.of() : new HashSet<>(checkpoints().subList(from, checkpoints().size()));
+    Set<String> later =
+        from < 0 ? Set.of() : new HashSet<>(checkpoints().subList(from, checkpoints().size()));
     Map<Path, State> oldest = new LinkedHashMap<>();
     for (State state : states) {
       if (later.contains(state.checkpoint())) {
@@ -236,7 +254,10 @@ public final class FileHistory {
       }
     }
     touched.clear();
-    List<State> done = states.stream().filter(state -> later.contains(state.checkpoint()) && settled.contains(state.file())).toList();
+    List<State> done =
+        states.stream()
+            .filter(state -> later.contains(state.checkpoint()) && settled.contains(state.file()))
+            .toList();
     states.removeAll(done);
     try {
       for (State state : done) {
@@ -270,13 +291,17 @@ public final class FileHistory {
       return Optional.of("is now reached through a link");
     }
     String hash = TextFile.hash(Files.readAllBytes(file));
-    return written.getOrDefault(file, Set.of()).contains(hash) || isStored(file, hash) ? Optional.empty() : Optional.of("was changed by someone else since");
+    return written.getOrDefault(file, Set.of()).contains(hash) || isStored(file, hash)
+        ? Optional.empty()
+        : Optional.of("was changed by someone else since");
   }
 
   /** Whether the content is one that the history could bring back: then nothing is lost. */
   private boolean isStored(Path file, String hash) throws IOException {
     for (State state : states) {
-      if (state.file().equals(file) && !state.stored().equals(ABSENT) && TextFile.hash(Files.readAllBytes(directory.resolve(state.stored()))).equals(hash)) {
+      if (state.file().equals(file)
+          && !state.stored().equals(ABSENT)
+          && TextFile.hash(Files.readAllBytes(directory.resolve(state.stored()))).equals(hash)) {
         return true;
       }
     }
@@ -328,6 +353,10 @@ public final class FileHistory {
     written.forEach((file, hashes) -> hashes.forEach(hash -> index.append(writes(file, hash))));
     Path fresh = directory.resolve(INDEX + ".new");
     Files.writeString(fresh, index);
-    Files.move(fresh, directory.resolve(INDEX), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        fresh,
+        directory.resolve(INDEX),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
   }
 }

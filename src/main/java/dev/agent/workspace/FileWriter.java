@@ -21,9 +21,11 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Puts bytes into files so that at every moment the old or the new content is there, never half of it: a new file beside the old one, then a rename. A link stays a link, its
- * target is written; mode, owner and extended attributes stay. Where a rename would cut something off (further hard links, an owner that can't be kept, a directory that takes
- * no new files) the file is written in place, and the result says so. Thread-safe for different files.
+ * Puts bytes into files so that at every moment the old or the new content is there, never half of
+ * it: a new file beside the old one, then a rename. A link stays a link, its target is written;
+ * mode, owner and extended attributes stay. Where a rename would cut something off (further hard
+ * links, an owner that can't be kept, a directory that takes no new files) the file is written in
+ * place, and the result says so. Thread-safe for different files.
  */
 public final class FileWriter {
   private static final String PREFIX = ".agent-tmp-";
@@ -38,12 +40,17 @@ public final class FileWriter {
   /** What was special about a write; empty when nothing was. */
   public record Written(Path realPath, Optional<String> note) {}
 
-  /** The file is no longer what it was when the new content was made from it; nothing was written. */
+  /**
+   * The file is no longer what it was when the new content was made from it; nothing was written.
+   */
   public static final class ChangedUnderneathException extends FileSystemException {
     private static final long serialVersionUID = 1L;
 
     ChangedUnderneathException(Path file) {
-      super(file.toString(), null, "was changed by someone else at this very moment; nothing was written. Read it again");
+      super(
+          file.toString(),
+          null,
+          "was changed by someone else at this very moment; nothing was written. Read it again");
     }
   }
 
@@ -97,7 +104,11 @@ public final class FileWriter {
     }
     history.before(target, TextFile.hash(bytes));
     return exists && links(target) > 1
-        ? inPlace(target, bytes, before, "The file has further hard links; it was written in place, so they changed too.")
+        ? inPlace(
+            target,
+            bytes,
+            before,
+            "The file has further hard links; it was written in place, so they changed too.")
         : beside(target, bytes, before, exists);
   }
 
@@ -123,21 +134,41 @@ public final class FileWriter {
   }
 
   /** Content and attributes go into a new file beside the old one, which then takes its place. */
-  private static Written beside(Path target, byte[] bytes, Before before, boolean exists) throws IOException {
-    Path temporary = target.resolveSibling(PREFIX + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + "-" + Thread.currentThread().threadId());
+  private static Written beside(Path target, byte[] bytes, Before before, boolean exists)
+      throws IOException {
+    Path temporary =
+        target.resolveSibling(
+            PREFIX
+                + ProcessHandle.current().pid()
+                + "-"
+                + Long.toHexString(System.nanoTime())
+                + "-"
+                + Thread.currentThread().threadId());
     boolean done = false;
     try {
-      try (FileChannel channel = FileChannel.open(temporary, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), privateIf(exists, target))) {
+      try (FileChannel channel =
+          FileChannel.open(
+              temporary,
+              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              privateIf(exists, target))) {
         writeAll(channel, bytes);
       } catch (AccessDeniedException e) {
         if (exists && !Files.exists(temporary)) {
           done = true;
-          return inPlace(target, bytes, before, "The directory takes no new files; the file was written in place.");
+          return inPlace(
+              target,
+              bytes,
+              before,
+              "The directory takes no new files; the file was written in place.");
         }
         throw e;
       }
       if (exists && !keepAttributes(target, temporary)) {
-        return inPlace(target, bytes, before, "The file belongs to someone else; it was written in place, so that it stays theirs.");
+        return inPlace(
+            target,
+            bytes,
+            before,
+            "The file belongs to someone else; it was written in place, so that it stays theirs.");
       }
       swap(temporary, target, before);
       done = true;
@@ -152,41 +183,50 @@ public final class FileWriter {
   private static FileAttribute<?>[] privateIf(boolean exists, Path target) {
     boolean posix = target.getFileSystem().supportedFileAttributeViews().contains("posix");
     return exists && posix
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
         : new FileAttribute<?>[0];
   }
 
   /**
-   * Renames. The old file is held open meanwhile: whoever writes into it between the last look and the rename has written into a file without a name, which is seen
-   * afterwards and put back.
+   * Renames. The old file is held open meanwhile: whoever writes into it between the last look and
+   * the rename has written into a file without a name, which is seen afterwards and put back.
    */
   private static void swap(Path temporary, Path target, Before before) throws IOException {
     if (!(before instanceof Before.Content(String hash))) {
       if (before instanceof Before.Nothing && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
         throw new ChangedUnderneathException(target);
       }
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       return;
     }
     try (FileChannel old = FileChannel.open(target, StandardOpenOption.READ)) {
       if (!TextFile.hash(readAll(old)).equals(hash)) {
         throw new ChangedUnderneathException(target);
       }
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       if (!TextFile.hash(readAll(old)).equals(hash)) {
         byte[] theirs = settled(old);
-        PosixFileAttributeView view = Files.getFileAttributeView(target, PosixFileAttributeView.class);
+        PosixFileAttributeView view =
+            Files.getFileAttributeView(target, PosixFileAttributeView.class);
         Files.write(temporary, theirs, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         if (view != null) {
           keepAttributes(target, temporary);
         }
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         throw new ChangedUnderneathException(target);
       }
     }
   }
 
-  /** The content once nobody has changed it for some milliseconds; an empty one is most likely cut off, to be filled in a moment. */
+  /**
+   * The content once nobody has changed it for some milliseconds; an empty one is most likely cut
+   * off, to be filled in a moment.
+   */
   private static byte[] settled(FileChannel file) throws IOException {
     byte[] last = readAll(file);
     for (int round = 0; round < SETTLE_ROUNDS; round++) {
@@ -220,10 +260,16 @@ public final class FileWriter {
     }
   }
 
-  /** What is longer than before is written first: when the disk is full, it fails while the old content is still whole. */
-  private static Written inPlace(Path target, byte[] bytes, Before before, String note) throws IOException {
-    try (FileChannel channel = FileChannel.open(target, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      if (before instanceof Before.Content(String hash) && !TextFile.hash(readAll(channel)).equals(hash)) {
+  /**
+   * What is longer than before is written first: when the disk is full, it fails while the old
+   * content is still whole.
+   */
+  private static Written inPlace(Path target, byte[] bytes, Before before, String note)
+      throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(target, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      if (before instanceof Before.Content(String hash)
+          && !TextFile.hash(readAll(channel)).equals(hash)) {
         throw new ChangedUnderneathException(target);
       }
       long length = channel.size();
@@ -270,8 +316,10 @@ public final class FileWriter {
   }
 
   private static void keepExtended(Path from, Path to) {
-    UserDefinedFileAttributeView old = Files.getFileAttributeView(from, UserDefinedFileAttributeView.class);
-    UserDefinedFileAttributeView fresh = Files.getFileAttributeView(to, UserDefinedFileAttributeView.class);
+    UserDefinedFileAttributeView old =
+        Files.getFileAttributeView(from, UserDefinedFileAttributeView.class);
+    UserDefinedFileAttributeView fresh =
+        Files.getFileAttributeView(to, UserDefinedFileAttributeView.class);
     if (old == null || fresh == null) {
       return;
     }
@@ -282,15 +330,19 @@ public final class FileWriter {
         fresh.write(name, value.flip());
       }
     } catch (IOException e) {
-      return; // a file system without them, or one that gives no more room for them: the content is what matters
+      return; // a file system without them, or one that gives no more room for them: the content is
+      // what matters
     }
   }
 
-  /** Removes what a killed agent left in a directory; what a living one is about to rename stays. */
+  /**
+   * Removes what a killed agent left in a directory; what a living one is about to rename stays.
+   */
   public static void removeLeftovers(Path directory) throws IOException {
     try (var entries = Files.newDirectoryStream(directory, PREFIX + "*")) {
       for (Path entry : entries) {
-        if (isAbandoned(entry.getFileName().toString()) && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+        if (isAbandoned(entry.getFileName().toString())
+            && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
           Files.deleteIfExists(entry);
         }
       }
@@ -301,7 +353,8 @@ public final class FileWriter {
     int dash = name.indexOf('-', PREFIX.length());
     try {
       long pid = Long.parseLong(dash < 0 ? "" : name.substring(PREFIX.length(), dash));
-      return pid != ProcessHandle.current().pid() && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
+      return pid != ProcessHandle.current().pid()
+          && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
     } catch (NumberFormatException e) {
       return false;
     }

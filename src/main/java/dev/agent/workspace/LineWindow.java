@@ -20,7 +20,8 @@ import java.util.List;
  * @param more whether the file goes on behind them
  * @param seen how many lines the file is known to have: all of them when {@code more} is false
  */
-public record LineWindow(int first, List<String> lines, int cut, boolean more, long seen, TextFile.Encoding encoding) {
+public record LineWindow(
+    int first, List<String> lines, int cut, boolean more, long seen, TextFile.Encoding encoding) {
   private static final int HEAD_BYTES = 64 * 1024;
 
   public LineWindow {
@@ -35,7 +36,8 @@ public record LineWindow(int first, List<String> lines, int cut, boolean more, l
    * @param allChars characters of all
    * @throws TextFile.BinaryFileException when the beginning of the file is no text
    */
-  public static LineWindow read(Path path, int first, int most, int lineChars, int allChars) throws IOException {
+  public static LineWindow read(Path path, int first, int most, int lineChars, int allChars)
+      throws IOException {
     long size = TextFile.regular(path).size();
     TextFile.Encoding encoding;
     try (InputStream in = Files.newInputStream(path)) {
@@ -47,13 +49,17 @@ public record LineWindow(int first, List<String> lines, int cut, boolean more, l
     }
   }
 
-  private static LineWindow collect(InputStream in, TextFile.Encoding encoding, int first, int most, int lineChars, int allChars) throws IOException {
+  private static LineWindow collect(
+      InputStream in, TextFile.Encoding encoding, int first, int most, int lineChars, int allChars)
+      throws IOException {
     Charset charset = encoding.charset();
     Reader reader = new InputStreamReader(in, charset);
     char[] buffer = new char[1 << 16];
     Collector lines = new Collector(first, most, lineChars, allChars);
     boolean afterReturn = false;
-    for (int count = reader.read(buffer); count >= 0 && !lines.isFull(); count = reader.read(buffer)) {
+    for (int count = reader.read(buffer);
+        count >= 0 && !lines.isFull();
+        count = reader.read(buffer)) {
       for (int i = 0; i < count && !lines.isFull(); i++) {
         char c = buffer[i];
         if (c == '\n' && afterReturn) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the model has seen: for each file the hash of the bytes it was shown. By content, never by time: a formatter or a checkout that changes nothing changes nothing
- * here. Thread-safe.
+ * What the model has seen: for each file the hash of the bytes it was shown. By content, never by
+ * time: a formatter or a checkout that changes nothing changes nothing here. Thread-safe.
  */
 public final class ReadState {
   private final Map<Path, Seen> seen = new ConcurrentHashMap<>();

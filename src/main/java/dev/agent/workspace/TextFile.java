@@ -17,7 +17,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * The content of a text file with all that is needed to write it back: encoding, byte order mark. Line ends are part of the text.
+ * The content of a text file with all that is needed to write it back: encoding, byte order mark.
+ * Line ends are part of the text.
  *
  * @param hash identifies the bytes
  */
@@ -30,9 +31,14 @@ public record TextFile(Path path, String text, Encoding encoding, String hash) {
   /** How text became bytes. */
   public enum Encoding {
     UTF_8(StandardCharsets.UTF_8, NO_MARK, "UTF-8"),
-    UTF_8_MARKED(StandardCharsets.UTF_8, new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF}, "UTF-8 with byte order mark"),
-    UTF_16_LE(StandardCharsets.UTF_16LE, new byte[] {(byte) 0xFF, (byte) 0xFE}, "UTF-16 little-endian"),
-    UTF_16_BE(StandardCharsets.UTF_16BE, new byte[] {(byte) 0xFE, (byte) 0xFF}, "UTF-16 big-endian"),
+    UTF_8_MARKED(
+        StandardCharsets.UTF_8,
+        new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF},
+        "UTF-8 with byte order mark"),
+    UTF_16_LE(
+        StandardCharsets.UTF_16LE, new byte[] {(byte) 0xFF, (byte) 0xFE}, "UTF-16 little-endian"),
+    UTF_16_BE(
+        StandardCharsets.UTF_16BE, new byte[] {(byte) 0xFE, (byte) 0xFF}, "UTF-16 big-endian"),
     LATIN_1(StandardCharsets.ISO_8859_1, NO_MARK, "ISO 8859-1"),
     WINDOWS_1252(Charset.forName("windows-1252"), NO_MARK, "Windows-1252");
 
@@ -92,12 +98,16 @@ public record TextFile(Path path, String text, Encoding encoding, String hash) {
    * Reads a file as a whole.
    *
    * @throws BinaryFileException when it holds no text
-   * @throws IOException when it does not exist, is no regular file, is larger than 64 MB or can't be read; the reason says which
+   * @throws IOException when it does not exist, is no regular file, is larger than 64 MB or can't
+   *     be read; the reason says which
    */
   public static TextFile read(Path path) throws IOException {
     BasicFileAttributes attributes = regular(path);
     if (attributes.size() > MAX_BYTES) {
-      throw new FileSystemException(path.toString(), null, "is larger than " + MAX_BYTES / 1024 / 1024 + " MB; read it in parts with a command");
+      throw new FileSystemException(
+          path.toString(),
+          null,
+          "is larger than " + MAX_BYTES / 1024 / 1024 + " MB; read it in parts with a command");
     }
     byte[] bytes;
     try (InputStream in = Files.newInputStream(path)) {
@@ -117,7 +127,8 @@ public record TextFile(Path path, String text, Encoding encoding, String hash) {
       throw new FileSystemException(path.toString(), null, "is a directory");
     }
     if (!attributes.isRegularFile()) {
-      throw new FileSystemException(path.toString(), null, "is a device, pipe or socket, which is never opened");
+      throw new FileSystemException(
+          path.toString(), null, "is a device, pipe or socket, which is never opened");
     }
     return attributes;
   }
@@ -140,10 +151,13 @@ public record TextFile(Path path, String text, Encoding encoding, String hash) {
       while (last > 0 && last > head.length - 4 && (head[last] & 0xC0) == 0x80) {
         last--;
       }
-      // A mark of two bytes means characters of two or four bytes: the cut may only fall between them.
+      // A mark of two bytes means characters of two or four bytes: the cut may only fall between
+      // them.
       boolean wide = head.length > 1 && ((head[0] & 255) == 0xFF || (head[0] & 255) == 0xFE);
       whole = Arrays.copyOf(head, wide ? head.length & ~1 : last);
-      if (wide && whole.length > 2 && !isValid(whole, (head[0] & 255) == 0xFF ? Encoding.UTF_16_LE : Encoding.UTF_16_BE)) {
+      if (wide
+          && whole.length > 2
+          && !isValid(whole, (head[0] & 255) == 0xFF ? Encoding.UTF_16_LE : Encoding.UTF_16_BE)) {
         whole = Arrays.copyOf(head, whole.length - 2);
       }
     }
@@ -155,8 +169,11 @@ public record TextFile(Path path, String text, Encoding encoding, String hash) {
   }
 
   private static Encoding detect(Path path, byte[] bytes) throws BinaryFileException {
-    for (Encoding marked : new Encoding[] {Encoding.UTF_8_MARKED, Encoding.UTF_16_LE, Encoding.UTF_16_BE}) {
-      if (bytes.length >= marked.mark.length && Arrays.equals(bytes, 0, marked.mark.length, marked.mark, 0, marked.mark.length) && isValid(bytes, marked)) {
+    for (Encoding marked :
+        new Encoding[] {Encoding.UTF_8_MARKED, Encoding.UTF_16_LE, Encoding.UTF_16_BE}) {
+      if (bytes.length >= marked.mark.length
+          && Arrays.equals(bytes, 0, marked.mark.length, marked.mark, 0, marked.mark.length)
+          && isValid(bytes, marked)) {
         return marked;
       }
     }
@@ -168,20 +185,24 @@ public record TextFile(Path path, String text, Encoding encoding, String hash) {
     if (isValid(bytes, Encoding.UTF_8)) {
       return Encoding.UTF_8;
     }
-    // Every byte means something in ISO 8859-1, so such a file comes out as it went in; but many control characters mean that it is no text.
+    // Every byte means something in ISO 8859-1, so such a file comes out as it went in; but many
+    // control characters mean that it is no text.
     int controls = 0;
     boolean upper = false;
     boolean undefined = false;
     for (byte b : bytes) {
-      controls += b < 32 && b >= 0 && b != '\n' && b != '\r' && b != '\t' && b != '\f' && b != 27 ? 1 : 0;
+      controls +=
+          b < 32 && b >= 0 && b != '\n' && b != '\r' && b != '\t' && b != '\f' && b != 27 ? 1 : 0;
       int value = b & 255;
       upper |= value >= 0x80 && value < 0xA0;
-      undefined |= value == 0x81 || value == 0x8D || value == 0x8F || value == 0x90 || value == 0x9D;
+      undefined |=
+          value == 0x81 || value == 0x8D || value == 0x8F || value == 0x90 || value == 0x9D;
     }
     if (controls > bytes.length / 20) {
       throw new BinaryFileException(path, bytes.length);
     }
-    // The range where the two differ holds no letters in ISO 8859-1, but quotes and dashes in Windows-1252, which has five holes.
+    // The range where the two differ holds no letters in ISO 8859-1, but quotes and dashes in
+    // Windows-1252, which has five holes.
     return upper && !undefined ? Encoding.WINDOWS_1252 : Encoding.LATIN_1;
   }
 
@@ -192,7 +213,8 @@ public record TextFile(Path path, String text, Encoding encoding, String hash) {
           .newDecoder()
           .onMalformedInput(CodingErrorAction.REPORT)
           .onUnmappableCharacter(CodingErrorAction.REPORT)
-          .decode(ByteBuffer.wrap(bytes, encoding.mark.length, bytes.length - encoding.mark.length));
+          .decode(
+              ByteBuffer.wrap(bytes, encoding.mark.length, bytes.length - encoding.mark.length));
       return true;
     } catch (CharacterCodingException e) {
       return false;
@@ -208,7 +230,10 @@ public record TextFile(Path path, String text, Encoding encoding, String hash) {
     }
   }
 
-  /** The line end that most lines have: {@code "\n"}, {@code "\r\n"} or {@code "\r"}; {@code "\n"} for a single line. */
+  /**
+   * The line end that most lines have: {@code "\n"}, {@code "\r\n"} or {@code "\r"}; {@code "\n"}
+   * for a single line.
+   */
   public String lineEnd() {
     int lf = 0;
     int crlf = 0;
@@ -237,7 +262,10 @@ public record TextFile(Path path, String text, Encoding encoding, String hash) {
   /** The same file with another text, in its old encoding where that can hold it, else in UTF-8. */
   public TextFile with(String newText) {
     Encoding kept = encoding.canEncode(newText) ? encoding : Encoding.UTF_8;
-    String body = kept.mark.length > 0 && !newText.isEmpty() && newText.charAt(0) == '\uFEFF' ? newText.substring(1) : newText;
+    String body =
+        kept.mark.length > 0 && !newText.isEmpty() && newText.charAt(0) == '\uFEFF'
+            ? newText.substring(1)
+            : newText;
     return new TextFile(path, body, kept, hash(kept.bytes(body)));
   }
 

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The directories that a session works in, and the way from a name that a person or a model wrote to a path. Thread-safe. */
+/**
+ * The directories that a session works in, and the way from a name that a person or a model wrote
+ * to a path. Thread-safe.
+ */
 public final class Workspace {
   private final Path start;
   private final List<Path> roots;
@@ -66,13 +69,18 @@ public final class Workspace {
     return cwd.get().resolve(text).normalize();
   }
 
-  /** Whether a path and what it leads to lie in the workspace. A path that does not exist is judged by its nearest directory that does. */
+  /**
+   * Whether a path and what it leads to lie in the workspace. A path that does not exist is judged
+   * by its nearest directory that does.
+   */
   public boolean contains(Path path) {
     if (!isBelowRoot(path, roots)) {
       return false;
     }
     Optional<Path> real = realPath(path);
-    return real.isPresent() && isBelowRoot(real.get(), roots.stream().map(root -> realPath(root).orElse(root)).toList());
+    return real.isPresent()
+        && isBelowRoot(
+            real.get(), roots.stream().map(root -> realPath(root).orElse(root)).toList());
   }
 
   private static boolean isBelowRoot(Path path, List<Path> roots) {
@@ -84,7 +92,10 @@ public final class Workspace {
     return false;
   }
 
-  /** The path with all links followed, also for one that does not exist yet; empty when links run in circles or can't be read. */
+  /**
+   * The path with all links followed, also for one that does not exist yet; empty when links run in
+   * circles or can't be read.
+   */
   public static Optional<Path> realPath(Path path) {
     Path absolute = path.toAbsolutePath().normalize();
     List<Path> missing = new ArrayList<>();
@@ -114,7 +125,8 @@ public final class Workspace {
   /**
    * The path that a write would reach.
    *
-   * @throws IOException when it can't be found: links in circles, a file where a directory should be, no access
+   * @throws IOException when it can't be found: links in circles, a file where a directory should
+   *     be, no access
    */
   static Path writeTarget(Path path) throws IOException {
     Optional<Path> real = realPath(path);
@@ -128,13 +140,17 @@ public final class Workspace {
       } catch (java.nio.file.NoSuchFileException e) {
         continue; // the fault lies further up, or in a link to nothing
       } catch (FileSystemException e) {
-        throw new FileSystemException(part.toString(), null, e.getReason() == null ? "is not accessible" : e.getReason());
+        throw new FileSystemException(
+            part.toString(), null, e.getReason() == null ? "is not accessible" : e.getReason());
       }
     }
     throw new FileSystemException(path.toString(), null, "has links that run in circles");
   }
 
-  /** A link to something that does not exist: a write would create its target, so that is what counts. */
+  /**
+   * A link to something that does not exist: a write would create its target, so that is what
+   * counts.
+   */
   private static Optional<Path> throughDanglingLink(Path link, List<Path> missing) {
     try {
       Path target = link.resolveSibling(Files.readSymbolicLink(link)).normalize();
@@ -151,21 +167,31 @@ public final class Workspace {
   /** The path as it is shown: relative inside the working directory. */
   public String shown(Path path) {
     Path here = cwd.get();
-    return path.startsWith(here) && !path.equals(here) ? here.relativize(path).toString() : path.toString();
+    return path.startsWith(here) && !path.equals(here)
+        ? here.relativize(path).toString()
+        : path.toString();
   }
 
   /** What a failed access means, in words for the model or the person. */
   public static String explain(IOException failure, Path path) {
-    String reason = failure instanceof FileSystemException fs && fs.getReason() != null ? fs.getReason() : "";
+    String reason =
+        failure instanceof FileSystemException fs && fs.getReason() != null ? fs.getReason() : "";
     return switch (failure) {
       case java.nio.file.NoSuchFileException _ -> path + " does not exist.";
-      case FileWriter.ChangedUnderneathException changed -> changed.getFile() + " " + changed.getReason() + ".";
+      case FileWriter.ChangedUnderneathException changed ->
+          changed.getFile() + " " + changed.getReason() + ".";
       case java.nio.file.AccessDeniedException _ -> "Access to " + path + " is denied.";
       case java.nio.file.FileAlreadyExistsException _ -> path + " exists and is no directory.";
       default ->
-          reason.contains("No space left") || String.valueOf(failure.getMessage()).contains("No space left")
+          reason.contains("No space left")
+                  || String.valueOf(failure.getMessage()).contains("No space left")
               ? "The disk is full; " + path + " was left as it was."
-              : reason.contains("Read-only") ? path + " lies on a read-only file system." : path + ": " + (reason.isEmpty() ? String.valueOf(failure.getMessage()) : reason) + ".";
+              : reason.contains("Read-only")
+                  ? path + " lies on a read-only file system."
+                  : path
+                      + ": "
+                      + (reason.isEmpty() ? String.valueOf(failure.getMessage()) : reason)
+                      + ".";
     };
   }
 }

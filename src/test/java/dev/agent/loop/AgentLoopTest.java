@@ -51,16 +51,41 @@ class AgentLoopTest {
     Catalog catalog = Catalog.load(Json.object());
     ModelInfo info = catalog.resolve("claude-sonnet-4-5");
     ToolRegistry registry = new ToolRegistry(List.of(tools));
-    ToolRunner runner = new ToolRunner(registry, (_, _, _, _) -> new Gate.Ruling.Allowed(), (_, _) -> Optional.empty(), events::add, () -> "id", (_, _) -> {});
+    ToolRunner runner =
+        new ToolRunner(
+            registry,
+            (_, _, _, _) -> new Gate.Ruling.Allowed(),
+            (_, _) -> Optional.empty(),
+            events::add,
+            () -> "id",
+            (_, _) -> {});
     RequestAssembler assembler =
         new RequestAssembler(
-            info.id(), registry, List.of(new ModelRequest.SystemText("be good", true)), new ModelRequest.Thinking.Unset(), Optional.empty(), false);
+            info.id(),
+            registry,
+            List.of(new ModelRequest.SystemText("be good", true)),
+            new ModelRequest.Thinking.Unset(),
+            Optional.empty(),
+            false);
     return new AgentLoop(
-        new LoopParts(model, catalog, info, outputTokens, assembler, runner, ledger, limits, Recoveries.all(), stopChecks, between, events::add));
+        new LoopParts(
+            model,
+            catalog,
+            info,
+            outputTokens,
+            assembler,
+            runner,
+            ledger,
+            limits,
+            Recoveries.all(),
+            stopChecks,
+            between,
+            events::add));
   }
 
   private Step.Stop run(AgentLoop loop) {
-    return loop.run(TurnState.start(new Conversation(List.of(Message.user("do it")))), cancellation);
+    return loop.run(
+        TurnState.start(new Conversation(List.of(Message.user("do it")))), cancellation);
   }
 
   private static TestTool echo(String name) {
@@ -91,7 +116,10 @@ class AgentLoopTest {
     for (int i = 0; i < 5; i++) {
       model.calls(call("c" + i, "Read"));
     }
-    Step.Stop stop = run(loop(TestTool.reading("Read", (_, _) -> ToolResult.text("new " + n.incrementAndGet()))));
+    Step.Stop stop =
+        run(
+            loop(
+                TestTool.reading("Read", (_, _) -> ToolResult.text("new " + n.incrementAndGet()))));
     assertThat(stop.outcome()).isEqualTo(new Outcome.MaxTurns(3));
     assertThat(stop.end().conversation().messages().getLast().role()).isEqualTo(Role.USER);
   }
@@ -103,7 +131,8 @@ class AgentLoopTest {
     }
     Step.Stop stop = run(loop());
     assertThat(stop.outcome()).isEqualTo(new Outcome.OutputExhausted(3));
-    assertThat(model.requests().stream().map(ModelRequest::maxTokens)).containsExactly(8_000, 64_000, 64_000, 64_000, 64_000);
+    assertThat(model.requests().stream().map(ModelRequest::maxTokens))
+        .containsExactly(8_000, 64_000, 64_000, 64_000, 64_000);
     assertThat(model.requests().get(1).messages()).isEqualTo(model.requests().get(0).messages());
     assertThat(model.requests().get(2).messages().getLast().text()).contains("output limit");
   }
@@ -119,7 +148,11 @@ class AgentLoopTest {
   @Test
   void pausedTurnsAreSentBackUnchangedAtMostFiveTimes() {
     for (int i = 0; i < 7; i++) {
-      ObjectNode search = Json.object().put("type", "server_tool_use").put("id", "srv" + i).put("name", "web_search");
+      ObjectNode search =
+          Json.object()
+              .put("type", "server_tool_use")
+              .put("id", "srv" + i)
+              .put("name", "web_search");
       model.answer("pause_turn", new Happening.Block(new ContentBlock.Unknown(search)));
     }
     Step.Stop stop = run(loop());
@@ -147,7 +180,9 @@ class AgentLoopTest {
   @ParameterizedTest
   @EnumSource(names = {"INCOMPLETE", "STALLED", "MALFORMED", "NETWORK"})
   void aBrokenStreamIsStartedOverAndItsPartIsNotInTheHistory(ModelException.Kind kind) {
-    model.answer("", new Happening.OpenText("half an ans"), new Happening.Fail(failure(kind))).says("whole answer");
+    model
+        .answer("", new Happening.OpenText("half an ans"), new Happening.Fail(failure(kind)))
+        .says("whole answer");
     Step.Stop stop = run(loop());
     assertThat(stop.outcome()).isEqualTo(new Outcome.Completed("whole answer", "end_turn"));
     assertThat(model.requests().get(1).messages()).isEqualTo(model.requests().get(0).messages());
@@ -157,7 +192,10 @@ class AgentLoopTest {
   @Test
   void aStreamThatAlwaysBreaksEndsTheRunWithTheFailure() {
     for (int i = 0; i < 20; i++) {
-      model.answer("", new Happening.OpenText("x"), new Happening.Fail(failure(ModelException.Kind.INCOMPLETE)));
+      model.answer(
+          "",
+          new Happening.OpenText("x"),
+          new Happening.Fail(failure(ModelException.Kind.INCOMPLETE)));
     }
     assertThat(run(loop()).outcome()).isInstanceOf(Outcome.ModelFailed.class);
     assertThat(model.requests()).hasSize(11);
@@ -188,7 +226,8 @@ class AgentLoopTest {
     assertThat(runs.get()).isEqualTo(1);
     List<Message> second = model.requests().get(1).messages();
     assertThat(second.get(1).toolUses()).hasSize(1);
-    assertThat(second.get(2).content()).containsExactly(ContentBlock.ToolResult.text("w1", "written", false));
+    assertThat(second.get(2).content())
+        .containsExactly(ContentBlock.ToolResult.text("w1", "written", false));
   }
 
   @Test
@@ -206,11 +245,25 @@ class AgentLoopTest {
 
   @Test
   void refusedPicturesAreReplacedByANoteAndTheRunGoesOn() {
-    ObjectNode source = Json.object().put("type", "base64").put("media_type", "image/png").put("data", "AAAA");
-    TestTool read = TestTool.reading("Read", (_, _) -> new ToolResult(List.of(new ContentBlock.Image(source)), new dev.agent.tool.Display.Text(""), false));
-    model.calls(call("r", "Read")).answer("", new Happening.Fail(failure(ModelException.Kind.MEDIA))).says("ok");
+    ObjectNode source =
+        Json.object().put("type", "base64").put("media_type", "image/png").put("data", "AAAA");
+    TestTool read =
+        TestTool.reading(
+            "Read",
+            (_, _) ->
+                new ToolResult(
+                    List.of(new ContentBlock.Image(source)),
+                    new dev.agent.tool.Display.Text(""),
+                    false));
+    model
+        .calls(call("r", "Read"))
+        .answer("", new Happening.Fail(failure(ModelException.Kind.MEDIA)))
+        .says("ok");
     assertThat(run(loop(read)).outcome()).isEqualTo(new Outcome.Completed("ok", "end_turn"));
-    assertThat(dev.agent.message.MessageJson.plain(model.requests().get(2).messages().getLast().content())).contains("A picture stood here");
+    assertThat(
+            dev.agent.message.MessageJson.plain(
+                model.requests().get(2).messages().getLast().content()))
+        .contains("A picture stood here");
   }
 
   @Test
@@ -226,7 +279,9 @@ class AgentLoopTest {
   @Test
   void aPatternOfTwoIsACircleToo() {
     for (int i = 0; i < 8; i++) {
-      model.calls(new ContentBlock.ToolUse("c" + i, "Read", Json.object().put("id", i % 2 == 0 ? "edit" : "test")));
+      model.calls(
+          new ContentBlock.ToolUse(
+              "c" + i, "Read", Json.object().put("id", i % 2 == 0 ? "edit" : "test")));
     }
     TestTool read = TestTool.reading("Read", (_, _) -> ToolResult.text("unchanged"));
     assertThat(run(loop(read)).outcome()).isEqualTo(new Outcome.DoomLoop("Read", 3));
@@ -240,7 +295,8 @@ class AgentLoopTest {
       model.calls(new ContentBlock.ToolUse("c" + i, "Read", Json.object().put("id", "same")));
     }
     model.says("done");
-    TestTool read = TestTool.reading("Read", (_, _) -> ToolResult.text("line " + n.incrementAndGet()));
+    TestTool read =
+        TestTool.reading("Read", (_, _) -> ToolResult.text("line " + n.incrementAndGet()));
     assertThat(run(loop(read)).outcome()).isEqualTo(new Outcome.Completed("done", "end_turn"));
   }
 
@@ -269,7 +325,10 @@ class AgentLoopTest {
     for (int i = 0; i < 40; i++) {
       model.calls(call("c" + i, "Read"));
     }
-    Step.Stop stop = run(loop(TestTool.reading("Read", (_, _) -> ToolResult.text("new " + n.incrementAndGet()))));
+    Step.Stop stop =
+        run(
+            loop(
+                TestTool.reading("Read", (_, _) -> ToolResult.text("new " + n.incrementAndGet()))));
     assertThat(stop.outcome()).isInstanceOf(Outcome.BudgetSpent.class);
     assertThat(ledger.cost()).isLessThanOrEqualTo(new BigDecimal("0.01"));
     assertThat(model.requests().getFirst().maxTokens()).isLessThan(700);
@@ -277,7 +336,12 @@ class AgentLoopTest {
 
   @Test
   void aStopCheckSendsTheModelBackToWork() {
-    stopChecks = List.of((_, objections) -> objections == 0 ? new StopCheck.Answer.GoOn("the tests fail") : new StopCheck.Answer.Agree());
+    stopChecks =
+        List.of(
+            (_, objections) ->
+                objections == 0
+                    ? new StopCheck.Answer.GoOn("the tests fail")
+                    : new StopCheck.Answer.Agree());
     model.says("done").says("really done");
     assertThat(run(loop()).outcome()).isEqualTo(new Outcome.Completed("really done", "end_turn"));
     assertThat(model.requests().get(1).messages().getLast().text()).isEqualTo("the tests fail");
@@ -295,7 +359,10 @@ class AgentLoopTest {
     model.calls(call("a", "Read")).says("done");
     run(loop(echo("Read")));
     Message last = model.requests().get(1).messages().getLast();
-    assertThat(last.content()).containsExactly(ContentBlock.ToolResult.text("a", "result of a", false), new Text("use the other file"));
+    assertThat(last.content())
+        .containsExactly(
+            ContentBlock.ToolResult.text("a", "result of a", false),
+            new Text("use the other file"));
   }
 
   @Test
@@ -313,7 +380,10 @@ class AgentLoopTest {
     assertThat(messages.get(2)).isEqualTo(Message.user("[Request interrupted by user]"));
   }
 
-  /** Interrupts at random points of random runs: the history that is left is always well-formed as it is. */
+  /**
+   * Interrupts at random points of random runs: the history that is left is always well-formed as
+   * it is.
+   */
   @Test
   void everyInterruptLeavesAHistoryThatNeedsNoRepair() {
     Random random = new Random(11);
@@ -329,7 +399,8 @@ class AgentLoopTest {
           happenings.add(
               random.nextInt(3) == 0
                   ? new Happening.Block(new Text("text " + block))
-                  : new Happening.Block(call("c" + answer + "_" + block, random.nextBoolean() ? "Read" : "Write")));
+                  : new Happening.Block(
+                      call("c" + answer + "_" + block, random.nextBoolean() ? "Read" : "Write")));
         }
         if (random.nextInt(4) == 0) {
           happenings.add(new Happening.OpenText("open"));
@@ -346,9 +417,11 @@ class AgentLoopTest {
             }
             return ToolResult.text("result " + point.get());
           };
-      Step.Stop stop = fresh.run(fresh.loop(TestTool.reading("Read", body), TestTool.writing("Write", body)));
+      Step.Stop stop =
+          fresh.run(fresh.loop(TestTool.reading("Read", body), TestTool.writing("Write", body)));
       List<String> repairs = new ArrayList<>();
-      Conversation shaped = WellFormed.of(stop.end().conversation().plus(Message.user("go on")), repairs::add);
+      Conversation shaped =
+          WellFormed.of(stop.end().conversation().plus(Message.user("go on")), repairs::add);
       assertThat(repairs).as("round %d, struck at %d, %s", round, at, stop.outcome()).isEmpty();
       assertThat(shaped.messages().getLast().role()).isEqualTo(Role.USER);
     }

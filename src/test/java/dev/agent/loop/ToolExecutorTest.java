@@ -30,7 +30,13 @@ class ToolExecutorTest {
 
   private ToolRunner runner(Gate gate, Tool... tools) {
     AtomicInteger ids = new AtomicInteger();
-    return new ToolRunner(new ToolRegistry(List.of(tools)), gate, (_, _) -> Optional.empty(), events::add, () -> "id-" + ids.incrementAndGet(), (_, _) -> {});
+    return new ToolRunner(
+        new ToolRegistry(List.of(tools)),
+        gate,
+        (_, _) -> Optional.empty(),
+        events::add,
+        () -> "id-" + ids.incrementAndGet(),
+        (_, _) -> {});
   }
 
   private ToolRunner runner(Tool... tools) {
@@ -38,10 +44,15 @@ class ToolExecutorTest {
   }
 
   private static List<String> texts(ToolExecutor.Results results) {
-    return results.blocks().stream().map(block -> MessageJson.plain(((ContentBlock.ToolResult) block).content())).toList();
+    return results.blocks().stream()
+        .map(block -> MessageJson.plain(((ContentBlock.ToolResult) block).content()))
+        .toList();
   }
 
-  /** A thousand random schedules: nothing overlaps a write, no order among writes and reads is turned round, results come in the order of calls. */
+  /**
+   * A thousand random schedules: nothing overlaps a write, no order among writes and reads is
+   * turned round, results come in the order of calls.
+   */
   @Test
   void noScheduleOvertakesAWrite() throws Exception {
     Random random = new Random(7);
@@ -58,7 +69,10 @@ class ToolExecutorTest {
             log.add("-" + call.id());
             return ToolResult.text(call.id());
           };
-      ToolExecutor executor = new ToolExecutor(runner(TestTool.reading("R", body), TestTool.writing("W", body)), Cancellation.root());
+      ToolExecutor executor =
+          new ToolExecutor(
+              runner(TestTool.reading("R", body), TestTool.writing("W", body)),
+              Cancellation.root());
       int calls = 1 + random.nextInt(12);
       StringBuilder kinds = new StringBuilder();
       for (int i = 0; i < calls; i++) {
@@ -67,11 +81,14 @@ class ToolExecutorTest {
         executor.submit(ScriptedModel.call("c" + i, String.valueOf(kind)));
       }
       ToolExecutor.Results results = executor.results();
-      assertThat(texts(results)).isEqualTo(java.util.stream.IntStream.range(0, calls).mapToObj(i -> "c" + i).toList());
+      assertThat(texts(results))
+          .isEqualTo(java.util.stream.IntStream.range(0, calls).mapToObj(i -> "c" + i).toList());
       for (int i = 0; i < calls; i++) {
         for (int j = i + 1; j < calls; j++) {
           if (kinds.charAt(i) == 'W' || kinds.charAt(j) == 'W') {
-            assertThat(log.indexOf("-c" + i)).as("%s: c%d ends before c%d begins, %s", kinds, i, j, log).isLessThan(log.indexOf("+c" + j));
+            assertThat(log.indexOf("-c" + i))
+                .as("%s: c%d ends before c%d begins, %s", kinds, i, j, log)
+                .isLessThan(log.indexOf("+c" + j));
           }
         }
       }
@@ -148,9 +165,11 @@ class ToolExecutorTest {
     executor.submit(ScriptedModel.call("c", "Slow"));
     assertThat(texts(executor.results()))
         .containsExactly(
-            "Cancelled: another call of the same answer failed. Look at its result first, then decide whether this one is still wanted.",
+            "Cancelled: another call of the same answer failed. Look at its result first, then"
+                + " decide whether this one is still wanted.",
             "exit code 1",
-            "Cancelled: another call of the same answer failed. Look at its result first, then decide whether this one is still wanted.");
+            "Cancelled: another call of the same answer failed. Look at its result first, then"
+                + " decide whether this one is still wanted.");
   }
 
   @Test
@@ -271,14 +290,19 @@ class ToolExecutorTest {
 
   @Test
   void faultyCallsBecomeErrorResultsThatNameTheFault() {
-    TestTool read = TestTool.reading("Read", (call, _) -> ToolResult.text(call.name() + call.input()));
+    TestTool read =
+        TestTool.reading("Read", (call, _) -> ToolResult.text(call.name() + call.input()));
     ToolExecutor executor = new ToolExecutor(runner(read), Cancellation.root());
     executor.submit(ScriptedModel.call("a", "Reed"));
     executor.submit(ScriptedModel.call("b", "READ"));
-    executor.submit(new ContentBlock.ToolUse("c", "Read", Json.object().put("id", "x").put("count", "42")));
-    executor.submit(new ContentBlock.ToolUse("d", "Read", Json.object().put("id", "x").put("count", "abc")));
+    executor.submit(
+        new ContentBlock.ToolUse("c", "Read", Json.object().put("id", "x").put("count", "42")));
+    executor.submit(
+        new ContentBlock.ToolUse("d", "Read", Json.object().put("id", "x").put("count", "abc")));
     executor.submit(new ContentBlock.ToolUse("e", "Read", Json.object()));
-    executor.submit(new ContentBlock.ToolUse("f", "Read", Json.object(), dev.agent.message.Extra.invalidInput("{\"id\": \"cut of")));
+    executor.submit(
+        new ContentBlock.ToolUse(
+            "f", "Read", Json.object(), dev.agent.message.Extra.invalidInput("{\"id\": \"cut of")));
     assertThat(texts(executor.results()))
         .satisfiesExactly(
             text -> assertThat(text).contains("no tool \"Reed\"").contains("Read"),
@@ -299,7 +323,10 @@ class ToolExecutorTest {
               runs.incrementAndGet();
               return ToolResult.text("");
             });
-    ToolExecutor executor = new ToolExecutor(runner((_, _, _, _) -> new Gate.Ruling.Denied("denied by rule W", false), write), Cancellation.root());
+    ToolExecutor executor =
+        new ToolExecutor(
+            runner((_, _, _, _) -> new Gate.Ruling.Denied("denied by rule W", false), write),
+            Cancellation.root());
     executor.submit(ScriptedModel.call("a", "W"));
     assertThat(texts(executor.results())).containsExactly("denied by rule W");
     assertThat(runs.get()).isZero();
@@ -316,7 +343,9 @@ class ToolExecutorTest {
             });
     ToolExecutor executor = new ToolExecutor(runner(broken), Cancellation.root());
     executor.submit(ScriptedModel.call("a", "R"));
-    assertThat(texts(executor.results()).getFirst()).contains("id-1").doesNotContain("secret detail");
+    assertThat(texts(executor.results()).getFirst())
+        .contains("id-1")
+        .doesNotContain("secret detail");
   }
 
   @Test
@@ -324,7 +353,9 @@ class ToolExecutorTest {
     ObjectNode _ = Json.object();
     String big = "line\n".repeat(10_000);
     List<String> kept = new ArrayList<>();
-    TestTool read = TestTool.reading("R", (_, _) -> ToolResult.text(big)).with(spec -> spec.withMaxResultChars(1_000));
+    TestTool read =
+        TestTool.reading("R", (_, _) -> ToolResult.text(big))
+            .with(spec -> spec.withMaxResultChars(1_000));
     ToolRunner runner =
         new ToolRunner(
             new ToolRegistry(List.of(read)),
@@ -350,7 +381,11 @@ class ToolExecutorTest {
         TestTool.writing(
             "W",
             (call, _) -> {
-              assertThat(events).anyMatch(event -> event instanceof AgentEvent.ToolStarted started && started.call().id().equals(call.id()));
+              assertThat(events)
+                  .anyMatch(
+                      event ->
+                          event instanceof AgentEvent.ToolStarted started
+                              && started.call().id().equals(call.id()));
               return ToolResult.text("ok");
             });
     ToolExecutor executor = new ToolExecutor(runner(write), Cancellation.root());

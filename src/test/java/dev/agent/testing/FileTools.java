@@ -38,7 +38,10 @@ public final class FileTools {
     this.history = new FileHistory(directory.resolveSibling(directory.getFileName() + "-history"));
     this.access =
         new FileAccess(
-            new Workspace(directory, List.of(), directory.resolveSibling("home"), () -> directory), new ReadState(), new FileWriter(history), afterWrite);
+            new Workspace(directory, List.of(), directory.resolveSibling("home"), () -> directory),
+            new ReadState(),
+            new FileWriter(history),
+            afterWrite);
   }
 
   public FileAccess access() {
@@ -95,7 +98,8 @@ public final class FileTools {
     return text(call(new Write(access), with(path, "content", content)));
   }
 
-  public String edit(Object path, String old, String fresh) throws ToolException, InterruptedException {
+  public String edit(Object path, String old, String fresh)
+      throws ToolException, InterruptedException {
     return text(call(new Edit(access), with(path, "old_string", old, "new_string", fresh)));
   }
 

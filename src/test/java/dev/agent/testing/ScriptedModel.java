@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A model in memory that answers from a list, for tests of the loop; the wire is tested against a real server elsewhere. */
+/**
+ * A model in memory that answers from a list, for tests of the loop; the wire is tested against a
+ * real server elsewhere.
+ */
 public final class ScriptedModel implements ModelClient {
   private final Queue<Answer> answers = new ArrayDeque<>();
   private final List<ModelRequest> requests = new CopyOnWriteArrayList<>();
@@ -77,7 +80,8 @@ public final class ScriptedModel implements ModelClient {
   }
 
   @Override
-  public ModelStream open(ModelRequest request, Cancellation cancellation) throws ModelException, InterruptedException {
+  public ModelStream open(ModelRequest request, Cancellation cancellation)
+      throws ModelException, InterruptedException {
     cancellation.check();
     requests.add(request);
     Answer answer = answers.poll();
@@ -117,7 +121,16 @@ public final class ScriptedModel implements ModelClient {
           default -> steps.add(happening);
         }
       }
-      steps.add(new StreamEvent.Completed(new ModelReply("msg_" + number, model, Message.assistant(content), answer.stopReason(), usage, Map.of(), "req_" + number)));
+      steps.add(
+          new StreamEvent.Completed(
+              new ModelReply(
+                  "msg_" + number,
+                  model,
+                  Message.assistant(content),
+                  answer.stopReason(),
+                  usage,
+                  Map.of(),
+                  "req_" + number)));
     }
 
     @Override

@@ -13,7 +13,10 @@ import dev.agent.tool.ToolText;
 import java.util.Map;
 import java.util.Optional;
 
-/** A tool made of a lambda, for tests of what surrounds tools. Its input is {@code {"id":text, "count":number?}}. */
+/**
+ * A tool made of a lambda, for tests of what surrounds tools. Its input is {@code {"id":text,
+ * "count":number?}}.
+ */
 public record TestTool(ToolSpec spec, Effect effect, Body body) implements Tool {
 
   /** What the tool does. */
@@ -25,7 +28,8 @@ public record TestTool(ToolSpec spec, Effect effect, Body body) implements Tool 
   public record Input(String id, Optional<Integer> count) {}
 
   private static ToolSpec spec(String name) {
-    return ToolSpec.of(name, new ToolText("A tool for tests.", Map.of()), RecordSchema.of(Input.class, Map.of()));
+    return ToolSpec.of(
+        name, new ToolText("A tool for tests.", Map.of()), RecordSchema.of(Input.class, Map.of()));
   }
 
   public static TestTool reading(String name, Body body) {
@@ -47,7 +51,8 @@ public record TestTool(ToolSpec spec, Effect effect, Body body) implements Tool 
   }
 
   @Override
-  public ToolResult run(ToolCall call, ToolContext context) throws ToolException, InterruptedException {
+  public ToolResult run(ToolCall call, ToolContext context)
+      throws ToolException, InterruptedException {
     return body.run(call, context);
   }
 }

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * What holds for every tool. A tool's test hands over the tool, an input that works, and a directory in which everything that the call changes would be seen:
+ * What holds for every tool. A tool's test hands over the tool, an input that works, and a
+ * directory in which everything that the call changes would be seen:
  *
  * <pre>{@code
  * @TestFactory
@@ -60,17 +61,24 @@ public final class ToolContract {
     return Stream.of(
         DynamicTest.dynamicTest(name + ": says what it is", contract::describesItself),
         DynamicTest.dynamicTest(name + ": has a valid schema", contract::hasAValidSchema),
-        DynamicTest.dynamicTest(name + ": names missing and wrong fields", contract::namesFaultsOfTheInput),
-        DynamicTest.dynamicTest(name + ": survives unknown fields", contract::survivesUnknownFields),
-        DynamicTest.dynamicTest(name + ": declares an effect for any input", contract::declaresAnEffectForAnyInput),
+        DynamicTest.dynamicTest(
+            name + ": names missing and wrong fields", contract::namesFaultsOfTheInput),
+        DynamicTest.dynamicTest(
+            name + ": survives unknown fields", contract::survivesUnknownFields),
+        DynamicTest.dynamicTest(
+            name + ": declares an effect for any input", contract::declaresAnEffectForAnyInput),
         DynamicTest.dynamicTest(name + ": ends when cancelled", contract::endsWhenCancelled),
-        DynamicTest.dynamicTest(name + ": changes only what it declared", contract::changesOnlyWhatItDeclared));
+        DynamicTest.dynamicTest(
+            name + ": changes only what it declared", contract::changesOnlyWhatItDeclared));
   }
 
   private void describesItself() {
     assertThat(tool.spec()).isSameAs(tool.spec());
     assertThat(tool.spec().name()).matches("[a-zA-Z0-9_-]{1,64}");
-    assertThat(tool.spec().description()).isNotBlank().hasSizeLessThan(10_000).doesNotContain("## Parameters");
+    assertThat(tool.spec().description())
+        .isNotBlank()
+        .hasSizeLessThan(10_000)
+        .doesNotContain("## Parameters");
     assertThat(tool.spec().maxResultChars()).isPositive();
   }
 
@@ -82,7 +90,9 @@ public final class ToolContract {
     for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
       names.add(property.getKey());
       assertThat(property.getKey()).matches("[a-zA-Z0-9_.-]{1,64}");
-      assertThat(property.getValue().path("description").asText()).as("description of %s", property.getKey()).isNotBlank();
+      assertThat(property.getValue().path("description").asText())
+          .as("description of %s", property.getKey())
+          .isNotBlank();
     }
     for (JsonNode required : schema.path("required")) {
       assertThat(names).contains(required.asText());
@@ -95,7 +105,9 @@ public final class ToolContract {
     for (JsonNode required : schema.path("required")) {
       ObjectNode input = valid.deepCopy();
       input.remove(required.asText());
-      assertThatThrownBy(() -> tool.spec().input().check(input)).isInstanceOf(InvalidInputException.class).hasMessageContaining(required.asText());
+      assertThatThrownBy(() -> tool.spec().input().check(input))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining(required.asText());
     }
     for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
       if (property.getValue().path("type").asText("").equals("object")) {
@@ -103,7 +115,9 @@ public final class ToolContract {
       }
       ObjectNode input = valid.deepCopy();
       input.putObject(property.getKey()).put("strange", 1);
-      assertThatThrownBy(() -> tool.spec().input().check(input)).isInstanceOf(InvalidInputException.class).hasMessageContaining(property.getKey());
+      assertThatThrownBy(() -> tool.spec().input().check(input))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining(property.getKey());
     }
   }
 
@@ -123,7 +137,21 @@ public final class ToolContract {
     assertThat(tool.effect(valid)).isEqualTo(tool.effect(valid.deepCopy()));
     List<ObjectNode> inputs = new ArrayList<>(List.of(Json.object()));
     for (String name : (Iterable<String>) valid::fieldNames) {
-      for (String odd : List.of("", " ", "\0", "a\0b", "~", "/", "..", "\ud800", "x".repeat(5_000), "\n", "http://[", "file:///x", "~nobody/x")) {
+      for (String odd :
+          List.of(
+              "",
+              " ",
+              "\0",
+              "a\0b",
+              "~",
+              "/",
+              "..",
+              "\ud800",
+              "x".repeat(5_000),
+              "\n",
+              "http://[",
+              "file:///x",
+              "~nobody/x")) {
         inputs.add(valid.deepCopy().put(name, odd));
       }
       inputs.add(valid.deepCopy().putNull(name));
@@ -167,7 +195,14 @@ public final class ToolContract {
     changed.removeIf(path -> before.getOrDefault(path, "").equals(after.getOrDefault(path, "")));
     switch (effect.kind()) {
       case READS -> assertThat(changed).as("reads change nothing; %s", failure).isEmpty();
-      case WRITES -> assertThat(changed).as("only declared paths; %s", failure).allMatch(path -> effect.paths().stream().anyMatch(declared -> declared.startsWith(path) || path.equals(declared)));
+      case WRITES ->
+          assertThat(changed)
+              .as("only declared paths; %s", failure)
+              .allMatch(
+                  path ->
+                      effect.paths().stream()
+                          .anyMatch(
+                              declared -> declared.startsWith(path) || path.equals(declared)));
       case UNKNOWN -> assertThat(effect.paths()).isNotNull();
     }
   }
@@ -194,7 +229,8 @@ public final class ToolContract {
       for (Path file : (Iterable<Path>) files::iterator) {
         String content =
             Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                ? dev.agent.workspace.TextFile.hash(Files.readAllBytes(file)) + Files.readAttributes(file, "unix:mode")
+                ? dev.agent.workspace.TextFile.hash(Files.readAllBytes(file))
+                    + Files.readAttributes(file, "unix:mode")
                 : "other";
         all.put(file, content);
       }

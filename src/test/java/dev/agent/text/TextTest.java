@@ -16,8 +16,11 @@ class TextTest {
     Random random = new Random(3);
     for (int round = 0; round < 2_000; round++) {
       String before = text(random, random.nextInt(40));
-      String after = random.nextBoolean() ? text(random, random.nextInt(40)) : changed(random, before);
-      assertThat(applied(before, Diffs.hunks(before, after))).as("%s -> %s", before, after).isEqualTo(after.lines().toList());
+      String after =
+          random.nextBoolean() ? text(random, random.nextInt(40)) : changed(random, before);
+      assertThat(applied(before, Diffs.hunks(before, after)))
+          .as("%s -> %s", before, after)
+          .isEqualTo(after.lines().toList());
     }
   }
 
@@ -75,13 +78,26 @@ class TextTest {
       before.append("old ").append(i).append('\n');
       after.append("new ").append(i).append('\n');
     }
-    assertThat(Diffs.hunks(before.toString(), after.toString())).singleElement().satisfies(hunk -> assertThat(hunk.oldLines()).isEqualTo(60_001));
+    assertThat(Diffs.hunks(before.toString(), after.toString()))
+        .singleElement()
+        .satisfies(hunk -> assertThat(hunk.oldLines()).isEqualTo(60_001));
   }
 
   @ParameterizedTest
-  @CsvSource({"Mian,Main", "readme.md,README.md", "User.jav,User.java", "conifg.json,config.json", "Service,UserService"})
+  @CsvSource({
+    "Mian,Main",
+    "readme.md,README.md",
+    "User.jav,User.java",
+    "conifg.json,config.json",
+    "Service,UserService"
+  })
   void nearNamesAreFound(String wanted, String meant) {
-    assertThat(NearestNames.of(wanted, List.of("Main", "README.md", "User.java", "config.json", "UserService", "zzz"), 1)).containsExactly(meant);
+    assertThat(
+            NearestNames.of(
+                wanted,
+                List.of("Main", "README.md", "User.java", "config.json", "UserService", "zzz"),
+                1))
+        .containsExactly(meant);
   }
 
   @Test
@@ -96,7 +112,9 @@ class TextTest {
     for (int round = 0; round < 1_000; round++) {
       String a = text(random, random.nextInt(6));
       String b = text(random, random.nextInt(6));
-      assertThat(NearestNames.distance(a, b)).isEqualTo(NearestNames.distance(b, a)).isBetween(Math.abs(a.length() - b.length()), Math.max(a.length(), b.length()));
+      assertThat(NearestNames.distance(a, b))
+          .isEqualTo(NearestNames.distance(b, a))
+          .isBetween(Math.abs(a.length() - b.length()), Math.max(a.length(), b.length()));
       assertThat(NearestNames.distance(a, a)).isZero();
     }
   }
@@ -116,14 +134,23 @@ class TextTest {
 
   @Test
   void invisibleCharactersBecomeVisible() {
-    assertThat(Visible.of("a\nb\t\u001b[31m\u202e\u200bé\ud83d\ude00\ud800")).isEqualTo("a\\nb\\t\\u001B[31m\\u202E\\u200Bé\ud83d\ude00\\uD800");
+    assertThat(Visible.of("a\nb\t\u001b[31m\u202e\u200bé\ud83d\ude00\ud800"))
+        .isEqualTo("a\\nb\\t\\u001B[31m\\u202E\\u200Bé\ud83d\ude00\\uD800");
     assertThat(Visible.of("\udb40\udc41")).isEqualTo("\\u{E0041}");
   }
 
   @ParameterizedTest
   @CsvSource(
       nullValues = "-",
-      value = {"'a\u001b[31mb',ab", "'x\by',y", "'10%\r20%\n','20%\n'", "'a\r\nb','a\nb'", "'\u001b]0;title\u0007z',z", "'\u001b[',''", "'t\u0000u',tu"})
+      value = {
+        "'a\u001b[31mb',ab",
+        "'x\by',y",
+        "'10%\r20%\n','20%\n'",
+        "'a\r\nb','a\nb'",
+        "'\u001b]0;title\u0007z',z",
+        "'\u001b[',''",
+        "'t\u0000u',tu"
+      })
   void controlSequencesGo(String with, String without) {
     assertThat(Ansi.strip(with)).isEqualTo(without);
   }

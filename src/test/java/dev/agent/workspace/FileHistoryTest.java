@@ -49,9 +49,13 @@ class FileHistoryTest {
 
     FileHistory.Rewound rewound = history.rewind("m1");
 
-    assertThat(rewound).isEqualTo(new FileHistory.Rewound(List.of(script), List.of(work.resolve("deep/er/made.txt")), List.of()));
+    assertThat(rewound)
+        .isEqualTo(
+            new FileHistory.Rewound(
+                List.of(script), List.of(work.resolve("deep/er/made.txt")), List.of()));
     assertThat(script).hasContent("old\n");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(script))).isEqualTo("rwxr-x---");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(script)))
+        .isEqualTo("rwxr-x---");
   }
 
   @Test
@@ -88,7 +92,10 @@ class FileHistoryTest {
     assertThat(rewound.restored()).isEmpty();
     assertThat(rewound.removed()).isEmpty();
     assertThat(rewound.skipped()).hasSize(4);
-    assertThat(String.join("\n", rewound.skipped())).contains("changed by someone else").contains("become a link").contains("hard links");
+    assertThat(String.join("\n", rewound.skipped()))
+        .contains("changed by someone else")
+        .contains("become a link")
+        .contains("hard links");
     assertThat(file).hasContent("user");
     assertThat(made).hasContent("user");
     assertThat(linked).isSymbolicLink();
@@ -121,9 +128,13 @@ class FileHistoryTest {
       writer.write(file, bytes("v" + i));
     }
     history.checkpoint("last");
-    assertThat(history.checkpoints()).hasSize(FileHistory.MAX_CHECKPOINTS).doesNotContain("m1").contains("m2");
+    assertThat(history.checkpoints())
+        .hasSize(FileHistory.MAX_CHECKPOINTS)
+        .doesNotContain("m1")
+        .contains("m2");
     try (Stream<Path> stored = Files.list(store)) {
-      assertThat(stored.map(path -> path.getFileName().toString()).filter(name -> name.contains("@v")))
+      assertThat(
+              stored.map(path -> path.getFileName().toString()).filter(name -> name.contains("@v")))
           .hasSize(FileHistory.MAX_CHECKPOINTS)
           .allMatch(name -> name.matches("[0-9a-f]{32}@v\\d+"))
           .noneMatch(name -> name.endsWith("@v1"))
@@ -141,7 +152,8 @@ class FileHistoryTest {
     first.checkpoint("m1");
     new FileWriter(first).write(odd, bytes("new"));
     Files.writeString(work.resolve(".agent-tmp-999999999-0-1"), "half");
-    Files.writeString(store.resolve("index"), "m2\tbroken@vX\t-\t/x\nm3\tno", StandardOpenOption.APPEND);
+    Files.writeString(
+        store.resolve("index"), "m2\tbroken@vX\t-\t/x\nm3\tno", StandardOpenOption.APPEND);
 
     FileHistory again = FileHistory.reopen(store);
 
@@ -154,14 +166,18 @@ class FileHistoryTest {
   @Test
   void anUnknownCheckpointChangesNothing() throws Exception {
     FileHistory history = new FileHistory(store);
-    assertThat(history.rewind("never")).isEqualTo(new FileHistory.Rewound(List.of(), List.of(), List.of()));
+    assertThat(history.rewind("never"))
+        .isEqualTo(new FileHistory.Rewound(List.of(), List.of(), List.of()));
     Path file = Files.writeString(work.resolve("f"), "old");
     new FileWriter(history).write(file, bytes("new"));
     history.rewind("never");
     assertThat(file).hasContent("new");
   }
 
-  /** Random edits, creations and deletions by the agent and by its user, with the history reopened in between: what was the agent's alone comes back exactly. */
+  /**
+   * Random edits, creations and deletions by the agent and by its user, with the history reopened
+   * in between: what was the agent's alone comes back exactly.
+   */
   @Test
   void randomSequencesAreTakenBackExactly() throws Exception {
     for (int seed = 0; seed < 150; seed++) {
@@ -213,14 +229,20 @@ class FileHistoryTest {
         String now = Files.exists(file) ? Files.readString(file) : "";
         if (rewound.skipped().stream().anyMatch(text -> text.startsWith(file + " "))) {
           skipped.add(file);
-          assertThat(now).as("seed %s: skipped means untouched", seed).isEqualTo(before.get(file)).startsWith("user ");
-        } else if (!userTouched.containsKey(file) && (rewound.restored().contains(file) || rewound.removed().contains(file))) {
+          assertThat(now)
+              .as("seed %s: skipped means untouched", seed)
+              .isEqualTo(before.get(file))
+              .startsWith("user ");
+        } else if (!userTouched.containsKey(file)
+            && (rewound.restored().contains(file) || rewound.removed().contains(file))) {
           assertThat(now).as("seed %s %s", seed, file).isEqualTo(snapshots.get(target).get(file));
         } else if (!known) {
           assertThat(now).isEqualTo(before.get(file));
         }
         if (before.get(file).startsWith("user ")) {
-          assertThat(now).as("seed %s: the user's words stay", seed).isIn(before.get(file), snapshots.get(target).get(file));
+          assertThat(now)
+              .as("seed %s: the user's words stay", seed)
+              .isIn(before.get(file), snapshots.get(target).get(file));
         }
       }
     }

@@ -64,7 +64,8 @@ class FileWriterTest {
           new Coding("ascii", mark(), StandardCharsets.US_ASCII, "plain"),
           new Coding("utf-8", mark(), StandardCharsets.UTF_8, "grün \ud83d\ude00 漢字"),
           new Coding("utf-8 marked", mark(0xEF, 0xBB, 0xBF), StandardCharsets.UTF_8, "grün"),
-          new Coding("utf-16le marked", mark(0xFF, 0xFE), StandardCharsets.UTF_16LE, "grün \ud83d\ude00"),
+          new Coding(
+              "utf-16le marked", mark(0xFF, 0xFE), StandardCharsets.UTF_16LE, "grün \ud83d\ude00"),
           new Coding("utf-16be marked", mark(0xFE, 0xFF), StandardCharsets.UTF_16BE, "grün 漢"),
           new Coding("iso-8859-1", mark(), StandardCharsets.ISO_8859_1, "grün"),
           new Coding("iso-8859-15", mark(), Charset.forName("ISO-8859-15"), "5 \u20ac"),
@@ -87,7 +88,12 @@ class FileWriterTest {
                 for (String end : List.of("\n", "\r\n", "\r")) {
                   for (String mode : List.of("rw-r--r--", "rwxr-x---", "rw-------")) {
                     for (Link link : Link.values()) {
-                      editOne(Files.createDirectory(directory.resolve(coding.name() + number++)), coding, end, mode, link);
+                      editOne(
+                          Files.createDirectory(directory.resolve(coding.name() + number++)),
+                          coding,
+                          end,
+                          mode,
+                          link);
                     }
                   }
                 }
@@ -96,7 +102,8 @@ class FileWriterTest {
     return tests.stream();
   }
 
-  private void editOne(Path place, Coding coding, String end, String mode, Link link) throws IOException {
+  private void editOne(Path place, Coding coding, String end, String mode, Link link)
+      throws IOException {
     String text = coding.sample() + " one" + end + "two " + coding.sample() + end + "three";
     Path file = place.resolve("real.txt");
     Files.write(file, coding.bytes(text));
@@ -113,15 +120,20 @@ class FileWriterTest {
       case HARD -> name = Files.createLink(place.resolve("hard"), file);
     }
     TextFile read = TextFile.read(name);
-    FileWriter.Written written = writer().replace(name, read.with(read.text().replace("two", "2")).bytes(), read.hash());
+    FileWriter.Written written =
+        writer().replace(name, read.with(read.text().replace("two", "2")).bytes(), read.hash());
 
     String what = coding.name() + " " + end.length() + mode + link;
     assertThat(Files.readAllBytes(name)).as(what).isEqualTo(coding.bytes(text.replace("two", "2")));
     assertThat(Files.readAllBytes(file)).as(what).isEqualTo(coding.bytes(text.replace("two", "2")));
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).as(what).isEqualTo(mode);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .as(what)
+        .isEqualTo(mode);
     assertThat(Files.isSymbolicLink(name)).isEqualTo(link == Link.SYMBOLIC || link == Link.CHAIN);
     assertThat(written.note().isPresent()).isEqualTo(link == Link.HARD);
-    assertThat(Files.getAttribute(file, "unix:ino").equals(key)).as("in place: " + what).isEqualTo(link == Link.HARD);
+    assertThat(Files.getAttribute(file, "unix:ino").equals(key))
+        .as("in place: " + what)
+        .isEqualTo(link == Link.HARD);
     assertThat(names(place)).doesNotContain(".agent-tmp-");
   }
 
@@ -141,18 +153,25 @@ class FileWriterTest {
       Files.setAttribute(file, "unix:gid", 23456);
       Files.setAttribute(file, "unix:mode", 04750);
     }
-    UserDefinedFileAttributeView view = Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
-    boolean extended = view != null && Files.getFileStore(file).supportsFileAttributeView(UserDefinedFileAttributeView.class);
+    UserDefinedFileAttributeView view =
+        Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
+    boolean extended =
+        view != null
+            && Files.getFileStore(file)
+                .supportsFileAttributeView(UserDefinedFileAttributeView.class);
     if (extended) {
       view.write("colour", ByteBuffer.wrap("red".getBytes(StandardCharsets.UTF_8)));
     }
     writer().write(file, "new".getBytes(StandardCharsets.UTF_8));
     assertThat((int) Files.getAttribute(file, "unix:mode") & 07777).isEqualTo(04750);
     if (root) {
-      assertThat(Files.readAttributes(file, "unix:uid,gid")).containsEntry("uid", 12345).containsEntry("gid", 23456);
+      assertThat(Files.readAttributes(file, "unix:uid,gid"))
+          .containsEntry("uid", 12345)
+          .containsEntry("gid", 23456);
     }
     if (extended) {
-      assertThat(Files.getFileAttributeView(file, UserDefinedFileAttributeView.class).list()).contains("colour");
+      assertThat(Files.getFileAttributeView(file, UserDefinedFileAttributeView.class).list())
+          .contains("colour");
     }
     assertThat(file).hasContent("new");
   }
@@ -192,15 +211,21 @@ class FileWriterTest {
     Path file = Files.writeString(directory.resolve("f"), "seen");
     String seen = TextFile.hash("seen".getBytes(StandardCharsets.UTF_8));
     Files.writeString(file, "theirs");
-    assertThatThrownBy(() -> writer().replace(file, new byte[] {1}, seen)).isInstanceOf(FileWriter.ChangedUnderneathException.class);
-    assertThatThrownBy(() -> writer().create(file, new byte[] {1})).isInstanceOf(FileWriter.ChangedUnderneathException.class);
+    assertThatThrownBy(() -> writer().replace(file, new byte[] {1}, seen))
+        .isInstanceOf(FileWriter.ChangedUnderneathException.class);
+    assertThatThrownBy(() -> writer().create(file, new byte[] {1}))
+        .isInstanceOf(FileWriter.ChangedUnderneathException.class);
     Files.createLink(directory.resolve("hard"), file);
-    assertThatThrownBy(() -> writer().replace(file, new byte[] {1}, seen)).isInstanceOf(FileWriter.ChangedUnderneathException.class);
+    assertThatThrownBy(() -> writer().replace(file, new byte[] {1}, seen))
+        .isInstanceOf(FileWriter.ChangedUnderneathException.class);
     assertThat(file).hasContent("theirs");
     assertThat(names(directory)).doesNotContain(".agent-tmp-");
   }
 
-  /** An editor that cuts the file off and fills it again, at random moments around a thousand edits: its words are in the file at the end. */
+  /**
+   * An editor that cuts the file off and fills it again, at random moments around a thousand edits:
+   * its words are in the file at the end.
+   */
   @Test
   void noWordsOfAnotherEditorAreLost() throws Exception {
     Random random = new Random(5);
@@ -246,13 +271,22 @@ class FileWriterTest {
   @Test
   void aFullDiskLeavesTheOldContent() throws Exception {
     Path mount = Files.createDirectory(directory.resolve("small"));
-    Process mounting = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", mount.toString()).redirectErrorStream(true).start();
-    assumeTrue(mounting.waitFor(10, TimeUnit.SECONDS) && mounting.exitValue() == 0, "needs the right to mount");
+    Process mounting =
+        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", mount.toString())
+            .redirectErrorStream(true)
+            .start();
+    assumeTrue(
+        mounting.waitFor(10, TimeUnit.SECONDS) && mounting.exitValue() == 0,
+        "needs the right to mount");
     try {
       byte[] old = "old content\n".repeat(100).getBytes(StandardCharsets.UTF_8);
       Path file = Files.write(mount.resolve("f"), old);
       byte[] large = new byte[300 * 1024];
-      assertThatThrownBy(() -> writer().write(file, large)).satisfies(e -> assertThat(Workspace.explain((IOException) e, file)).contains("The disk is full"));
+      assertThatThrownBy(() -> writer().write(file, large))
+          .satisfies(
+              e ->
+                  assertThat(Workspace.explain((IOException) e, file))
+                      .contains("The disk is full"));
       assertThat(Files.readAllBytes(file)).isEqualTo(old);
       Path hard = Files.createLink(mount.resolve("hard"), file);
       assertThatThrownBy(() -> writer().write(hard, large)).isInstanceOf(IOException.class);
@@ -269,7 +303,9 @@ class FileWriterTest {
   @Test
   void leftoversOfTheDeadGoAndThoseOfTheLivingStay() throws Exception {
     Path dead = Files.writeString(directory.resolve(".agent-tmp-999999999-abc-1"), "x");
-    Path living = Files.writeString(directory.resolve(".agent-tmp-" + ProcessHandle.current().pid() + "-abc-1"), "x");
+    Path living =
+        Files.writeString(
+            directory.resolve(".agent-tmp-" + ProcessHandle.current().pid() + "-abc-1"), "x");
     Path strange = Files.writeString(directory.resolve(".agent-tmp-notes"), "x");
     Path link = Files.createSymbolicLink(directory.resolve(".agent-tmp-999999999-abc-2"), strange);
     FileWriter.removeLeftovers(directory);
@@ -288,8 +324,14 @@ class FileWriterTest {
     try (Stream<Path> stored = Files.list(directory.resolve("history"))) {
       assertThat(stored.filter(path -> path.toString().contains("@v")).toList())
           .isNotEmpty()
-          .allSatisfy(path -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rw-------"));
+          .allSatisfy(
+              path ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                      .isEqualTo("rw-------"));
     }
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("history")))).isEqualTo("rwx------");
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(directory.resolve("history"))))
+        .isEqualTo("rwx------");
   }
 }

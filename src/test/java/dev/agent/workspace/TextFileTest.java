@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.agent.workspace.TextFile.Encoding;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,12 +36,16 @@ class TextFileTest {
   void encodingsAreRecognised() throws Exception {
     assertThat(TextFile.decode(NAME, bytes()).encoding()).isEqualTo(Encoding.UTF_8);
     assertThat(TextFile.decode(NAME, bytes('a', 0xC3, 0xA9)).encoding()).isEqualTo(Encoding.UTF_8);
-    assertThat(TextFile.decode(NAME, bytes(0xEF, 0xBB, 0xBF, 'a'))).isEqualTo(new TextFile(NAME, "a", Encoding.UTF_8_MARKED, TextFile.hash(bytes(0xEF, 0xBB, 0xBF, 'a'))));
+    assertThat(TextFile.decode(NAME, bytes(0xEF, 0xBB, 0xBF, 'a')))
+        .isEqualTo(
+            new TextFile(
+                NAME, "a", Encoding.UTF_8_MARKED, TextFile.hash(bytes(0xEF, 0xBB, 0xBF, 'a'))));
     assertThat(TextFile.decode(NAME, bytes(0xFF, 0xFE, 'a', 0)).text()).isEqualTo("a");
     assertThat(TextFile.decode(NAME, bytes(0xFE, 0xFF, 0, 'a')).text()).isEqualTo("a");
     assertThat(TextFile.decode(NAME, bytes('a', 0xE9)).encoding()).isEqualTo(Encoding.LATIN_1);
     assertThat(TextFile.decode(NAME, bytes(0x93, 'a', 0x94)).text()).isEqualTo("\u201ca\u201d");
-    assertThat(TextFile.decode(NAME, bytes(0x93, 'a', 0x81)).encoding()).isEqualTo(Encoding.LATIN_1);
+    assertThat(TextFile.decode(NAME, bytes(0x93, 'a', 0x81)).encoding())
+        .isEqualTo(Encoding.LATIN_1);
   }
 
   @Test
@@ -53,7 +57,9 @@ class TextFileTest {
             bytes(0xFF, 0xFE, 0, 0, 'a', 0, 0, 0),
             bytes(1, 2, 3, 4, 5, 6, 7, 0xFF, 0xFE));
     for (byte[] each : all) {
-      assertThatThrownBy(() -> TextFile.decode(NAME, each)).as("%s", (Object) each).isInstanceOf(TextFile.BinaryFileException.class);
+      assertThatThrownBy(() -> TextFile.decode(NAME, each))
+          .as("%s", (Object) each)
+          .isInstanceOf(TextFile.BinaryFileException.class);
     }
   }
 
@@ -67,7 +73,8 @@ class TextFileTest {
       random.nextBytes(content);
       if (random.nextInt(3) > 0) {
         for (int i = 0; i < content.length; i++) {
-          content[i] = (byte) (random.nextInt(4) > 0 ? ' ' + random.nextInt(94) : 128 + random.nextInt(128));
+          content[i] =
+              (byte) (random.nextInt(4) > 0 ? ' ' + random.nextInt(94) : 128 + random.nextInt(128));
         }
       }
       try {
@@ -84,10 +91,14 @@ class TextFileTest {
 
   @Test
   void theUsualLineEndIsThatOfMostLines() throws Exception {
-    assertThat(TextFile.decode(NAME, "a".getBytes(StandardCharsets.UTF_8)).lineEnd()).isEqualTo("\n");
-    assertThat(TextFile.decode(NAME, "a\r\nb\r\nc\n".getBytes(StandardCharsets.UTF_8)).lineEnd()).isEqualTo("\r\n");
-    assertThat(TextFile.decode(NAME, "a\rb\r".getBytes(StandardCharsets.UTF_8)).lineEnd()).isEqualTo("\r");
-    assertThat(TextFile.decode(NAME, "a\r\nb\n".getBytes(StandardCharsets.UTF_8)).lineEnd()).isEqualTo("\n");
+    assertThat(TextFile.decode(NAME, "a".getBytes(StandardCharsets.UTF_8)).lineEnd())
+        .isEqualTo("\n");
+    assertThat(TextFile.decode(NAME, "a\r\nb\r\nc\n".getBytes(StandardCharsets.UTF_8)).lineEnd())
+        .isEqualTo("\r\n");
+    assertThat(TextFile.decode(NAME, "a\rb\r".getBytes(StandardCharsets.UTF_8)).lineEnd())
+        .isEqualTo("\r");
+    assertThat(TextFile.decode(NAME, "a\r\nb\n".getBytes(StandardCharsets.UTF_8)).lineEnd())
+        .isEqualTo("\n");
   }
 
   @Test
@@ -100,19 +111,28 @@ class TextFileTest {
   @Timeout(20)
   void devicesPipesSocketsAndDirectoriesAreNeverOpened() throws Exception {
     Path pipe = directory.resolve("pipe");
-    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor(10, TimeUnit.SECONDS))
+        .isTrue();
     Path socket = directory.resolve("socket");
-    try (var server = java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
+    try (var server =
+        java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
       server.bind(java.net.UnixDomainSocketAddress.of(socket));
       Path link = Files.createSymbolicLink(directory.resolve("link"), pipe);
-      for (Path each : List.of(pipe, socket, link, Path.of("/dev/zero"), Path.of("/dev/null"), directory)) {
-        assertThatThrownBy(() -> TextFile.read(each)).as("%s", each).isInstanceOf(IOException.class).hasMessageMatching("(?s).*(never opened|is a directory).*");
+      for (Path each :
+          List.of(pipe, socket, link, Path.of("/dev/zero"), Path.of("/dev/null"), directory)) {
+        assertThatThrownBy(() -> TextFile.read(each))
+            .as("%s", each)
+            .isInstanceOf(IOException.class)
+            .hasMessageMatching("(?s).*(never opened|is a directory).*");
         assertThatThrownBy(() -> LineWindow.read(each, 1, 1, 1, 1)).isInstanceOf(IOException.class);
       }
     }
   }
 
-  /** Two gigabytes with a hole: a window at the beginning needs neither the time nor the memory of the whole. */
+  /**
+   * Two gigabytes with a hole: a window at the beginning needs neither the time nor the memory of
+   * the whole.
+   */
   @Test
   void aHugeFileIsReadByWindow() throws Exception {
     Path file = directory.resolve("huge");
@@ -125,7 +145,15 @@ class TextFileTest {
       channel.write(ByteBuffer.wrap(new byte[] {'e'}), 2L << 30);
     }
     LineWindow window = LineWindow.read(file, 70_001, 3, 100, 1_000);
-    assertThat(window).isEqualTo(new LineWindow(70_001, List.of("line 70001 é", "line 70002 é", "line 70003 é"), 0, true, 70_003, Encoding.UTF_8));
+    assertThat(window)
+        .isEqualTo(
+            new LineWindow(
+                70_001,
+                List.of("line 70001 é", "line 70002 é", "line 70003 é"),
+                0,
+                true,
+                70_003,
+                Encoding.UTF_8));
     assertThatThrownBy(() -> TextFile.read(file)).hasMessageContaining("larger than 64 MB");
   }
 
@@ -136,7 +164,9 @@ class TextFileTest {
     for (int round = 0; round < 500; round++) {
       StringBuilder text = new StringBuilder();
       for (int i = random.nextInt(30); i > 0; i--) {
-        text.append("x".repeat(random.nextInt(12))).append(random.nextBoolean() ? "é\ud83d\ude00" : "").append(ends[random.nextInt(3)]);
+        text.append("x".repeat(random.nextInt(12)))
+            .append(random.nextBoolean() ? "é\ud83d\ude00" : "")
+            .append(ends[random.nextInt(3)]);
       }
       if (random.nextBoolean()) {
         text.append("tail");
@@ -148,7 +178,8 @@ class TextFileTest {
       int most = 1 + random.nextInt(20);
       LineWindow window = LineWindow.read(file, first, most, 1_000, 100_000);
       int to = Math.min(lines.size(), first - 1 + most);
-      assertThat(window.lines()).isEqualTo(first > lines.size() ? List.of() : lines.subList(first - 1, to));
+      assertThat(window.lines())
+          .isEqualTo(first > lines.size() ? List.of() : lines.subList(first - 1, to));
       assertThat(window.more()).isEqualTo(lines.size() > first - 1 + most);
       if (!window.more()) {
         assertThat(window.seen()).isEqualTo(lines.size());
@@ -171,7 +202,8 @@ class TextFileTest {
     Path link = Files.createSymbolicLink(directory.resolve("link"), file);
     assertThat(state.of(file)).isEmpty();
     state.saw(TextFile.read(link));
-    assertThat(state.of(file)).contains(new ReadState.Seen(TextFile.hash("a".getBytes(StandardCharsets.UTF_8))));
+    assertThat(state.of(file))
+        .contains(new ReadState.Seen(TextFile.hash("a".getBytes(StandardCharsets.UTF_8))));
     ReadState again = new ReadState();
     state.export().forEach((path, hash) -> again.saw(Path.of(path), hash));
     assertThat(again.of(link)).isEqualTo(state.of(file));

@@ -25,7 +25,8 @@ class WorkspaceTest {
     root = Files.createDirectories(real.resolve("shop"));
     outside = Files.createDirectories(real.resolve("shop-evil"));
     Path added = Files.createDirectories(real.resolve("added"));
-    workspace = new Workspace(root, List.of(added), real.resolve("home"), () -> root.resolve("sub"));
+    workspace =
+        new Workspace(root, List.of(added), real.resolve("home"), () -> root.resolve("sub"));
     Files.createDirectories(root.resolve("sub"));
     Files.writeString(root.resolve("in.txt"), "x");
     Files.writeString(outside.resolve("secret"), "x");
@@ -93,7 +94,8 @@ class WorkspaceTest {
 
   @Test
   void theRealPathFollowsLinksOfWhatExists() throws Exception {
-    assertThat(Workspace.realPath(root.resolve("out/new/file"))).contains(outside.resolve("new/file"));
+    assertThat(Workspace.realPath(root.resolve("out/new/file")))
+        .contains(outside.resolve("new/file"));
     assertThat(Workspace.realPath(root.resolve("new.txt"))).contains(outside.resolve("not-yet"));
     assertThat(Workspace.realPath(root.resolve("loop"))).isEmpty();
     assertThat(Workspace.realPath(root.resolve("ping"))).isEmpty();
@@ -103,7 +105,8 @@ class WorkspaceTest {
   @Test
   void pathsAreShownShort() {
     assertThat(workspace.shown(root.resolve("sub/a/b"))).isEqualTo("a/b");
-    assertThat(workspace.shown(root.resolve("in.txt"))).isEqualTo(root.resolve("in.txt").toString());
+    assertThat(workspace.shown(root.resolve("in.txt")))
+        .isEqualTo(root.resolve("in.txt").toString());
     assertThat(workspace.shown(root.resolve("sub"))).isEqualTo(root.resolve("sub").toString());
   }
 }

@@ -12,7 +12,9 @@ final class CostLine {
     long total = usage.totalInputTokens();
     long read = total == 0 ? 0 : Math.round(100.0 * usage.cacheReadTokens() / total);
     String cost =
-        result.ledger().isPriced() ? "$" + result.ledger().cost().setScale(4, RoundingMode.HALF_UP) : "unpriced";
+        result.ledger().isPriced()
+            ? "$" + result.ledger().cost().setScale(4, RoundingMode.HALF_UP)
+            : "unpriced";
     return result.turns()
         + (result.turns() == 1 ? " turn · " : " turns · ")
         + tokens(total)
@@ -27,6 +29,8 @@ final class CostLine {
   }
 
   static String tokens(long count) {
-    return count < 1_000 ? String.valueOf(count) : String.format(Locale.ROOT, "%.1fk", count / 1000.0);
+    return count < 1_000
+        ? String.valueOf(count)
+        : String.format(Locale.ROOT, "%.1fk", count / 1000.0);
   }
 }

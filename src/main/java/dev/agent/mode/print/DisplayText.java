@@ -14,8 +14,16 @@ final class DisplayText {
     return switch (display) {
       case Display.Text(String text) -> text;
       case Display.Diff(String path, var hunks, boolean created) -> {
-        long added = hunks.stream().flatMap(hunk -> hunk.lines().stream()).filter(line -> line.startsWith("+")).count();
-        long removed = hunks.stream().flatMap(hunk -> hunk.lines().stream()).filter(line -> line.startsWith("-")).count();
+        long added =
+            hunks.stream()
+                .flatMap(hunk -> hunk.lines().stream())
+                .filter(line -> line.startsWith("+"))
+                .count();
+        long removed =
+            hunks.stream()
+                .flatMap(hunk -> hunk.lines().stream())
+                .filter(line -> line.startsWith("-"))
+                .count();
         yield (created ? "created " : "changed ") + path + " (+" + added + " -" + removed + ")";
       }
       case Display.FileList(List<String> paths, int more) -> (paths.size() + more) + " files";
@@ -23,7 +31,11 @@ final class DisplayText {
       case Display.Todos(var items) -> items.size() + " items";
       case Display.Image(String type, long bytes) -> type + ", " + bytes + " bytes";
       case Display.Command(String output, int code, boolean timedOut, String background) ->
-          !background.isEmpty() ? "runs as " + background : timedOut ? "timed out" : "exit code " + code + (output.isBlank() ? "" : ": " + output);
+          !background.isEmpty()
+              ? "runs as " + background
+              : timedOut
+                  ? "timed out"
+                  : "exit code " + code + (output.isBlank() ? "" : ": " + output);
     };
   }
 
@@ -36,7 +48,10 @@ final class DisplayText {
         ArrayNode patch = node.putArray("structuredPatch");
         for (Display.Hunk hunk : hunks) {
           ObjectNode one = patch.addObject();
-          one.put("oldStart", hunk.oldStart()).put("oldLines", hunk.oldLines()).put("newStart", hunk.newStart()).put("newLines", hunk.newLines());
+          one.put("oldStart", hunk.oldStart())
+              .put("oldLines", hunk.oldLines())
+              .put("newStart", hunk.newStart())
+              .put("newLines", hunk.newLines());
           ArrayNode lines = one.putArray("lines");
           hunk.lines().forEach(lines::add);
         }
@@ -54,11 +69,22 @@ final class DisplayText {
       case Display.Todos(List<Display.Todo> items) -> {
         node.put("type", "todos");
         ArrayNode todos = node.putArray("newTodos");
-        items.forEach(item -> todos.addObject().put("content", item.content()).put("status", item.status()).put("activeForm", item.activeForm()));
+        items.forEach(
+            item ->
+                todos
+                    .addObject()
+                    .put("content", item.content())
+                    .put("status", item.status())
+                    .put("activeForm", item.activeForm()));
       }
-      case Display.Image(String type, long bytes) -> node.put("type", "image").put("mediaType", type).put("bytes", bytes);
+      case Display.Image(String type, long bytes) ->
+          node.put("type", "image").put("mediaType", type).put("bytes", bytes);
       case Display.Command(String output, int code, boolean timedOut, String background) -> {
-        node.put("type", "command").put("stdout", output).put("stderr", "").put("exitCode", code).put("interrupted", timedOut);
+        node.put("type", "command")
+            .put("stdout", output)
+            .put("stderr", "")
+            .put("exitCode", code)
+            .put("interrupted", timedOut);
         if (!background.isEmpty()) {
           node.put("backgroundTaskId", background);
         }

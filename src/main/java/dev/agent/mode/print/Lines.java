@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Writes lines to standard output, whole ones only. When the reader has gone away it says so and drops the rest. Thread-safe. */
+/**
+ * Writes lines to standard output, whole ones only. When the reader has gone away it says so and
+ * drops the rest. Thread-safe.
+ */
 final class Lines {
   private final OutputStream out;
   private final Runnable onBroken;

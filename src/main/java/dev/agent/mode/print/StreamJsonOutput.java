@@ -17,7 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Messages as JSON objects, one a line, in the shapes of the public contract. With a collector instead of lines it is also what {@code --output-format json --verbose} prints.
+ * Messages as JSON objects, one a line, in the shapes of the public contract. With a collector
+ * instead of lines it is also what {@code --output-format json --verbose} prints.
  */
 final class StreamJsonOutput implements Output {
   private final Consumer<ObjectNode> out;
@@ -89,25 +90,49 @@ final class StreamJsonOutput implements Output {
           finish(node);
         }
       }
-      case AgentEvent.ToolFinished(var use, _, Display display, _, _) -> displays.put(use.id(), display);
+      case AgentEvent.ToolFinished(var use, _, Display display, _, _) ->
+          displays.put(use.id(), display);
       case AgentEvent.UserAppended(Message message, AgentEvent.Origin origin) -> {
         if (origin != AgentEvent.Origin.PROMPT || launch.replayUserMessages()) {
           user(message);
         }
       }
       case AgentEvent.Retrying(int attempt, int max, var delay, int status, String reason) -> {
-        ObjectNode node = message("system").put("subtype", "api_retry").put("attempt", attempt).put("max_retries", max).put("retry_delay_ms", delay.toMillis());
+        ObjectNode node =
+            message("system")
+                .put("subtype", "api_retry")
+                .put("attempt", attempt)
+                .put("max_retries", max)
+                .put("retry_delay_ms", delay.toMillis());
         node.put("error_status", status).put("error", reason);
         finish(node);
       }
       case AgentEvent.ModelSwitched(String from, String to, String why) ->
-          finish(message("system").put("subtype", "model_switched").put("from", from).put("to", to).put("reason", why));
+          finish(
+              message("system")
+                  .put("subtype", "model_switched")
+                  .put("from", from)
+                  .put("to", to)
+                  .put("reason", why));
       case AgentEvent.PartialDiscarded(String id, String why) ->
-          finish(message("system").put("subtype", "message_discarded").put("message_id", id).put("reason", why));
+          finish(
+              message("system")
+                  .put("subtype", "message_discarded")
+                  .put("message_id", id)
+                  .put("reason", why));
       case AgentEvent.ToolDenied(var call, String reason) ->
-          finish(message("system").put("subtype", "permission_denied").put("tool_name", call.name()).put("tool_use_id", call.id()).put("message", reason));
+          finish(
+              message("system")
+                  .put("subtype", "permission_denied")
+                  .put("tool_name", call.name())
+                  .put("tool_use_id", call.id())
+                  .put("message", reason));
       case AgentEvent.Notice(AgentEvent.Level level, String text) ->
-          finish(message("system").put("subtype", "notice").put("level", level.name().toLowerCase(java.util.Locale.ROOT)).put("text", text));
+          finish(
+              message("system")
+                  .put("subtype", "notice")
+                  .put("level", level.name().toLowerCase(java.util.Locale.ROOT))
+                  .put("text", text));
       default -> {}
     }
   }

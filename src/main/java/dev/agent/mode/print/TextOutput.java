@@ -28,8 +28,10 @@ final class TextOutput implements Output {
         }
       }
       case AgentEvent.Retrying(int attempt, int max, var delay, _, String reason) ->
-          err.print(reason + " Trying again in " + seconds(delay) + " (" + attempt + " of " + max + ").");
-      case AgentEvent.ModelSwitched(String from, String to, String why) -> err.print("Switched from " + from + " to " + to + ": " + why);
+          err.print(
+              reason + " Trying again in " + seconds(delay) + " (" + attempt + " of " + max + ").");
+      case AgentEvent.ModelSwitched(String from, String to, String why) ->
+          err.print("Switched from " + from + " to " + to + ": " + why);
       case AgentEvent.ToolStarted(var call, _) -> {
         if (verbose) {
           err.print("> " + call.name() + " " + brief(Json.write(call.input())));
@@ -37,7 +39,15 @@ final class TextOutput implements Output {
       }
       case AgentEvent.ToolFinished(var use, var result, Display display, var status, var took) -> {
         if (verbose) {
-          err.print("  " + use.name() + " " + status.name().toLowerCase(java.util.Locale.ROOT) + " in " + took.toMillis() + " ms: " + brief(DisplayText.of(display)));
+          err.print(
+              "  "
+                  + use.name()
+                  + " "
+                  + status.name().toLowerCase(java.util.Locale.ROOT)
+                  + " in "
+                  + took.toMillis()
+                  + " ms: "
+                  + brief(DisplayText.of(display)));
         }
       }
       case AgentEvent.PartialDiscarded(_, String why) -> {

@@ -48,7 +48,11 @@ record TurnResult(
       case Outcome.MaxTurns _ -> "error_max_turns";
       case Outcome.BudgetSpent _ -> "error_max_budget_usd";
       case Outcome.SchemaNotMet _ -> "error_max_structured_output_retries";
-      case Outcome.Interrupted _, Outcome.ContextExhausted _, Outcome.OutputExhausted _, Outcome.StoppedByHook _, Outcome.DoomLoop _ ->
+      case Outcome.Interrupted _,
+          Outcome.ContextExhausted _,
+          Outcome.OutputExhausted _,
+          Outcome.StoppedByHook _,
+          Outcome.DoomLoop _ ->
           isAnswered() ? "success" : "error_during_execution";
     };
   }
@@ -59,7 +63,8 @@ record TurnResult(
       case Outcome.Completed _ -> "completed";
       case Outcome.MaxTurns _ -> "max_turns";
       case Outcome.BudgetSpent _ -> "max_budget";
-      case Outcome.Interrupted(Outcome.Phase phase) -> phase == Outcome.Phase.STREAMING ? "aborted_streaming" : "aborted_tools";
+      case Outcome.Interrupted(Outcome.Phase phase) ->
+          phase == Outcome.Phase.STREAMING ? "aborted_streaming" : "aborted_tools";
       case Outcome.Refused _ -> "refused";
       case Outcome.ContextExhausted _ -> "context_exhausted";
       case Outcome.OutputExhausted _ -> "output_exhausted";
@@ -75,15 +80,28 @@ record TurnResult(
     return switch (outcome) {
       case Outcome.Completed _ -> "";
       case Outcome.MaxTurns(int limit) -> "Reached max turns (" + limit + ")";
-      case Outcome.BudgetSpent(String spent, String limit) -> "Reached the budget: " + spent + " of " + limit + " are spent, and the next request might cost more than is left.";
+      case Outcome.BudgetSpent(String spent, String limit) ->
+          "Reached the budget: "
+              + spent
+              + " of "
+              + limit
+              + " are spent, and the next request might cost more than is left.";
       case Outcome.Interrupted _ -> "Interrupted.";
       case Outcome.Refused(String explanation) -> explanation;
-      case Outcome.ContextExhausted(String detail) -> "The conversation does not fit into the model's window any more. " + detail;
-      case Outcome.OutputExhausted(int times) -> "The answer reached the output limit again after " + times + " continuations.";
+      case Outcome.ContextExhausted(String detail) ->
+          "The conversation does not fit into the model's window any more. " + detail;
+      case Outcome.OutputExhausted(int times) ->
+          "The answer reached the output limit again after " + times + " continuations.";
       case Outcome.ModelFailed(ModelException failure) -> "API Error: " + failure.getMessage();
       case Outcome.StoppedByHook(String reason) -> "Stopped by a hook: " + reason;
-      case Outcome.DoomLoop(String tool, int times) -> "Stopped: the same " + tool + " call brought the same result " + times + " times in a row.";
-      case Outcome.SchemaNotMet(int attempts) -> "No answer fitted the schema in " + attempts + " attempts.";
+      case Outcome.DoomLoop(String tool, int times) ->
+          "Stopped: the same "
+              + tool
+              + " call brought the same result "
+              + times
+              + " times in a row.";
+      case Outcome.SchemaNotMet(int attempts) ->
+          "No answer fitted the schema in " + attempts + " attempts.";
     };
   }
 

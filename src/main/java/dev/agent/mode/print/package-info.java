@@ -1,5 +1,6 @@
 /**
- * One-shot and streamed runs without a terminal: {@link dev.agent.mode.print.PrintMode} with an output for each format. Standard output carries the answer and nothing else.
+ * One-shot and streamed runs without a terminal: {@link dev.agent.mode.print.PrintMode} with an
+ * output for each format. Standard output carries the answer and nothing else.
  */
 @NullMarked
 package dev.agent.mode.print;

@@ -2,156 +2,228 @@ package dev.agent.model.anthropic;
 
 import dev.agent.model.ModelClient;
 import dev.agent.model.ModelException;
-import dev.agent.model.ModelException.Kind;
 import dev.agent.model.ModelRequest;
 import dev.agent.model.ModelStream;
-import dev.agent.model.StreamEvent;
+import dev.agent.net.HttpClients;
 import dev.agent.runtime.Cancellation;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.SocketTimeoutException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import okhttp3.Call;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.Buffer;
 import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The Messages API over HTTP. One attempt per call of {@link #open}: retries are {@link dev.agent.model.RetryingClient}'s. Thread-safe.
+ * The Messages API, streamed. One request per call of {@link #open}, except one more after a
+ * refused key that can be fetched anew. Thread-safe.
  */
 public final class AnthropicClient implements ModelClient {
-  private static final MediaType JSON = MediaType.get("application/json");
-  private static final int MAX_ERROR_BODY = 64 * 1024;
+  private static final int MAX_ERROR_BYTES = 64 * 1024;
 
-  private final Supplier<OkHttpClient> http;
-  private final Endpoint endpoint;
+  private final HttpClients clients;
+  private final ServiceOptions options;
   private final Credentials credentials;
-  private final InstantSource time;
-  private final Optional<WireRecord> record;
+  private final Optional<Recorder> recorder;
+  private final Failures failures;
+  private final HttpUrl messages;
+  private volatile @Nullable OkHttpClient client;
 
   /**
-   * @param http made elsewhere while arguments are still being read; asked for on the first request
-   * @param record keeps the traffic; empty = it is not kept
+   * Connects nothing; see {@link #preconnect}.
+   *
+   * @param clock for waiting times that the service gives as dates
    */
   public AnthropicClient(
-      Supplier<OkHttpClient> http, Endpoint endpoint, Credentials credentials, InstantSource time, Optional<WireRecord> record) {
-    this.http = http;
-    this.endpoint = endpoint;
+      HttpClients clients,
+      ServiceOptions options,
+      Credentials credentials,
+      Optional<Recorder> recorder,
+      InstantSource clock) {
+    this.clients = clients;
+    this.options = options;
     this.credentials = credentials;
-    this.time = time;
-    this.record = record;
+    this.recorder = recorder;
+    this.failures = new Failures(options.baseUrl(), clock);
+    this.messages = HttpUrl.get(options.baseUrl() + "/v1/messages");
+  }
+
+  /** Opens a connection to the service in the background, before there is anything to send. */
+  public void preconnect() {
+    clients.preconnect(options.baseUrl());
   }
 
   @Override
-  public ModelStream open(ModelRequest request, Cancellation cancellation) throws ModelException, InterruptedException {
-    try {
-      return attempt(request, cancellation);
-    } catch (ModelException e) {
-      if (e.kind() == Kind.AUTHENTICATION && credentials.refresh()) {
-        return attempt(request, cancellation);
-      }
-      throw e;
+  public ModelStream open(ModelRequest request, Cancellation cancellation)
+      throws ModelException, InterruptedException {
+    cancellation.check();
+    Buffer body = body(request);
+    ModelStream stream = attempt(request, body, cancellation, true);
+    if (stream == null) {
+      stream = attempt(request, body, cancellation, false);
     }
+    return java.util.Objects.requireNonNull(stream);
   }
 
-  private ModelStream attempt(ModelRequest request, Cancellation cancellation) throws ModelException, InterruptedException {
-    cancellation.check();
-    HttpUrl url = HttpUrl.parse(endpoint.baseUrl() + "/v1/messages");
-    if (url == null) {
-      throw new ModelException(
-          Kind.INVALID_REQUEST, "ANTHROPIC_BASE_URL is no web address: \"" + endpoint.baseUrl() + "\". Write it as https://host or http://host:port.");
-    }
-    Request.Builder builder = new Request.Builder().url(url).post(new Body(request));
-    builder.header("anthropic-version", endpoint.version());
-    builder.header("accept", "application/json");
-    builder.header("user-agent", endpoint.userAgent());
-    if (!endpoint.betas().isEmpty()) {
-      builder.header("anthropic-beta", String.join(",", endpoint.betas()));
-    }
-    for (Map.Entry<String, String> header : credentials.headers().entrySet()) {
-      builder.header(header.getKey(), header.getValue());
-    }
-    for (Map.Entry<String, String> header : endpoint.extraHeaders().entrySet()) {
-      builder.header(header.getKey(), header.getValue());
-    }
-    Request sent = builder.build();
-    Optional<WireRecord.Exchange> exchange =
-        record.map(it -> it.request("POST", url.encodedPath(), sent.headers().toMultimap(), out -> RequestWriter.write(request, out)));
-    Call call = http.get().newCall(sent);
-    call.timeout().clearTimeout();
-    Cancellation.Registration registration = cancellation.onCancel(call::cancel);
-    boolean opened = false;
+  /**
+   * The body is written once, into pooled segments: its length is known to the server, and it can
+   * be sent again without being written again.
+   */
+  private static Buffer body(ModelRequest request) {
+    Buffer body = new Buffer();
     try {
-      Response response = call.execute();
-      exchange.ifPresent(it -> it.response(response.code(), response.headers().toMultimap()));
-      if (!response.isSuccessful()) {
-        try (response) {
-          String body = excerpt(response);
-          exchange.ifPresent(it -> it.chunk(body.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-          throw ApiErrors.ofAnswer(response.code(), body, response::header, time.instant());
+      RequestWriter.write(request, body.outputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return body;
+  }
+
+  /**
+   * Null when the service refused the credentials, others can be fetched, and {@code mayRefresh}.
+   */
+  private @Nullable ModelStream attempt(
+      ModelRequest request, Buffer body, Cancellation cancellation, boolean mayRefresh)
+      throws ModelException, InterruptedException {
+    Headers headers = headers();
+    Failures failures = this.failures.hiding(headers);
+    clients.awaitPreconnect(options.baseUrl(), cancellation);
+    Optional<Recorder.Exchange> recording =
+        recorder.map(
+            it ->
+                it.begin(
+                    messages.encodedPath(),
+                    headers,
+                    body.clone().readString(StandardCharsets.UTF_8)));
+    Call call =
+        client()
+            .newCall(
+                new Request.Builder()
+                    .url(messages)
+                    .headers(headers)
+                    .post(new ReplayableBody(body))
+                    .build());
+    Cancellation.Registration registration = cancellation.onCancel(call::cancel);
+    boolean handedOver = false;
+    Response response = null;
+    try {
+      response = call.execute();
+      if (recording.isPresent()) {
+        recording.get().response(response.code(), response.headers());
+      }
+      if (response.code() == 200) {
+        handedOver = true;
+        return new AnthropicStream(
+            call,
+            response,
+            request.rawEvents(),
+            cancellation,
+            registration,
+            failures,
+            options.timeouts(),
+            recording);
+      }
+      if (response.code() == 401 && mayRefresh && credentials.refresh()) {
+        recording.ifPresent(Recorder.Exchange::end);
+        return null;
+      }
+      String text = errorText(response, recording);
+      throw failures.status(response.code(), response.headers(), text);
+    } catch (IOException e) {
+      recording.ifPresent(
+          it ->
+              it.fault(cancellation.isCancelled() ? "cancelled" : String.valueOf(e.getMessage())));
+      if (cancellation.isCancelled() || Thread.interrupted()) {
+        throw new InterruptedException("the request was cancelled");
+      }
+      throw failures.unreachable(e);
+    } finally {
+      if (!handedOver) {
+        registration.close();
+        if (response != null) {
+          response.close();
         }
       }
-      String requestId = response.header("request-id");
-      InputStream bytes = response.body().byteStream();
-      opened = true;
-      return new Stream(
-          call,
-          response,
-          new EventReader(exchange.<InputStream>map(it -> it.tee(bytes)).orElse(bytes), requestId == null ? "" : requestId, request.rawEvents()),
-          registration,
-          cancellation,
-          endpoint.contentIdle().toNanos(),
-          exchange);
+    }
+  }
+
+  /**
+   * As much of an error's body as helps; a body that breaks off or never ends must not hide the
+   * status.
+   */
+  private static String errorText(Response response, Optional<Recorder.Exchange> recording) {
+    Buffer text = new Buffer();
+    try {
+      response.body().source().timeout().timeout(10, java.util.concurrent.TimeUnit.SECONDS);
+      while (text.size() < MAX_ERROR_BYTES
+          && response.body().source().read(text, MAX_ERROR_BYTES - text.size()) >= 0) {
+        // Goes on until the end or the limit.
+      }
     } catch (IOException e) {
-      exchange.ifPresent(it -> it.fault(String.valueOf(e.getMessage())));
-      if (cancellation.isCancelled()) {
-        throw new InterruptedException("cancelled");
-      }
-      throw network(e, url);
-    } finally {
-      if (!opened) {
-        registration.close();
-      }
+      // The status is known; what came of the body is used.
     }
+    byte[] bytes = text.readByteArray();
+    recording.ifPresent(
+        it -> {
+          it.chunk(bytes, 0, bytes.length);
+          it.end();
+        });
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  private static String excerpt(Response response) throws IOException {
-    try (InputStream in = response.body().byteStream()) {
-      return new String(in.readNBytes(MAX_ERROR_BODY), java.nio.charset.StandardCharsets.UTF_8);
+  private Headers headers() throws InterruptedException {
+    Headers.Builder headers = new Headers.Builder();
+    headers.set("accept", "application/json");
+    headers.set("anthropic-version", options.apiVersion());
+    if (!options.betas().isEmpty()) {
+      headers.set("anthropic-beta", String.join(",", options.betas()));
     }
+    headers.set("user-agent", options.userAgent());
+    for (Map.Entry<String, String> extra : options.headers().entrySet()) {
+      headers.set(extra.getKey(), extra.getValue());
+    }
+    Headers own = credentials.headers();
+    for (int i = 0; i < own.size(); i++) {
+      headers.set(own.name(i), own.value(i));
+    }
+    return headers.build();
   }
 
-  private static ModelException network(IOException e, HttpUrl url) {
-    String where = url.host() + ":" + url.port();
-    String what =
-        switch (e) {
-          case SocketTimeoutException _ -> where + " did not answer in time.";
-          case java.net.UnknownHostException _ -> "The address " + url.host() + " is not known. Check the network and ANTHROPIC_BASE_URL.";
-          case javax.net.ssl.SSLException _ ->
-              "No secure connection to " + where + " (" + e.getMessage() + "). Behind a proxy with its own certificate, set NODE_EXTRA_CA_CERTS to its PEM file.";
-          case java.net.ConnectException _ -> "Could not connect to " + where + " (" + e.getMessage() + "). Check the network, proxies and ANTHROPIC_BASE_URL.";
-          default -> "The connection to " + where + " failed (" + e.getMessage() + ").";
-        };
-    Kind kind = e instanceof SocketTimeoutException ? Kind.STALLED : Kind.NETWORK;
-    return new ModelException(kind, what, 0, "", "", Optional.empty(), Optional.empty(), e);
+  private OkHttpClient client() {
+    OkHttpClient ready = client;
+    if (ready == null) {
+      ready =
+          clients
+              .forScheme(messages.scheme())
+              .newBuilder()
+              .readTimeout(options.timeouts().firstByte())
+              .build();
+      client = ready;
+    }
+    return ready;
   }
 
-  /** Written anew for each attempt, so nothing is buffered as a whole. */
-  private static final class Body extends RequestBody {
-    private final ModelRequest request;
+  /**
+   * Bytes that can be written any number of times. Said to be one-shot, so that no retry happens
+   * that nobody counts or shows.
+   */
+  private static final class ReplayableBody extends RequestBody {
+    private static final MediaType JSON = MediaType.get("application/json");
 
-    Body(ModelRequest request) {
-      this.request = request;
+    private final Buffer bytes;
+
+    ReplayableBody(Buffer bytes) {
+      this.bytes = bytes;
     }
 
     @Override
@@ -160,95 +232,19 @@ public final class AnthropicClient implements ModelClient {
     }
 
     @Override
+    public long contentLength() {
+      return bytes.size();
+    }
+
+    @Override
+    public boolean isOneShot() {
+      return true;
+    }
+
+    @Override
     public void writeTo(BufferedSink sink) throws IOException {
-      RequestWriter.write(request, sink.outputStream());
-    }
-  }
-
-  private static final class Stream implements ModelStream {
-    private final Call call;
-    private final Response response;
-    private final EventReader reader;
-    private final Cancellation.Registration registration;
-    private final Cancellation cancellation;
-    private final long contentIdleNanos;
-    private final Optional<WireRecord.Exchange> exchange;
-    private final Queue<StreamEvent> ready = new ArrayDeque<>();
-    private boolean ended;
-
-    Stream(
-        Call call,
-        Response response,
-        EventReader reader,
-        Cancellation.Registration registration,
-        Cancellation cancellation,
-        long contentIdleNanos,
-        Optional<WireRecord.Exchange> exchange) {
-      this.call = call;
-      this.response = response;
-      this.reader = reader;
-      this.registration = registration;
-      this.cancellation = cancellation;
-      this.contentIdleNanos = contentIdleNanos;
-      this.exchange = exchange;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return !ended;
-    }
-
-    @Override
-    public StreamEvent next() throws ModelException, InterruptedException {
-      long waitingSince = System.nanoTime();
-      while (ready.isEmpty()) {
-        if (cancellation.isCancelled()) {
-          throw new InterruptedException("cancelled");
-        }
-        try {
-          ready.addAll(reader.next());
-        } catch (IOException e) {
-          exchange.ifPresent(it -> it.fault(String.valueOf(e.getMessage())));
-          if (cancellation.isCancelled()) {
-            throw new InterruptedException("cancelled");
-          }
-          throw broken(e);
-        }
-        if (System.nanoTime() - waitingSince > contentIdleNanos) {
-          throw new ModelException(
-              Kind.STALLED, "The answer stalled: nothing but signs of life for " + TimeUnit.NANOSECONDS.toSeconds(contentIdleNanos) + " seconds.");
-        }
-      }
-      StreamEvent event = ready.remove();
-      if (event instanceof StreamEvent.Completed) {
-        ended = true;
-        exchange.ifPresent(WireRecord.Exchange::end);
-        // Reading on to the end of the body, where it is already there, lets the connection serve the next request.
-        close();
-      }
-      return event;
-    }
-
-    private static ModelException broken(IOException e) {
-      boolean silent = e instanceof SocketTimeoutException;
-      return new ModelException(
-          silent ? Kind.STALLED : Kind.INCOMPLETE,
-          silent ? "The answer stalled: no bytes for too long." : "The connection broke in the middle of the answer (" + e.getMessage() + ").",
-          200,
-          "",
-          "",
-          Optional.empty(),
-          Optional.empty(),
-          e);
-    }
-
-    @Override
-    public void close() {
-      registration.close();
-      if (!ended) {
-        call.cancel();
-      }
-      response.close();
+      bytes.copyTo(sink.getBuffer(), 0, bytes.size());
+      sink.emitCompleteSegments();
     }
   }
 }

@@ -1,346 +1,443 @@
 package dev.agent.model.anthropic;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agent.json.Json;
 import dev.agent.message.ContentBlock;
-import dev.agent.message.Extra;
 import dev.agent.message.Message;
 import dev.agent.message.MessageJson;
 import dev.agent.message.Usage;
-import dev.agent.model.ModelException;
 import dev.agent.model.ModelReply;
 import dev.agent.model.StreamEvent;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a message together from wire events and says what each of them meant. Deltas go by {@code index}, so blocks may interleave; usage holds running totals, so values
- * replace; what is unknown is skipped. Owned by one thread.
+ * Turns wire events into typed ones and into the whole message. Blocks are known by the index that
+ * the wire gives them, and the message lists them in the order of that index, so interleaved blocks
+ * and blocks of unknown kind shift nothing. Belongs to one thread.
  */
 final class BlockAccumulator {
-  private final TreeMap<Integer, Open> blocks = new TreeMap<>();
-  private final String requestId;
-  private @Nullable ObjectNode message;
-  private ObjectNode usage = Json.object();
-  private boolean complete;
+  private static final List<String> OWN_MEMBERS =
+      List.of("type", "id", "role", "model", "content", "stop_reason", "usage");
 
-  BlockAccumulator(String requestId) {
+  private final boolean rawEvents;
+  private final String requestId;
+  private final TreeMap<Integer, OpenBlock> blocks = new TreeMap<>();
+  private final Map<String, JsonNode> extras = new LinkedHashMap<>();
+  private final ObjectNode usage = JsonTree.object();
+  private String id = "";
+  private String model = "";
+  private String stopReason = "";
+  private boolean started;
+  private boolean done;
+  private boolean progress;
+
+  /**
+   * @param rawEvents whether {@link StreamEvent.Raw} is given out as well
+   * @param requestId from the response header; may be empty
+   */
+  BlockAccumulator(boolean rawEvents, String requestId) {
+    this.rawEvents = rawEvents;
     this.requestId = requestId;
   }
 
-  /** A block in the making. */
-  private static final class Open {
-    final ObjectNode start;
-    final String kind;
-    final StringBuilder text = new StringBuilder();
-    final StringBuilder signature = new StringBuilder();
-    final List<JsonNode> citations = new ArrayList<>();
-    boolean sawInput;
-    @Nullable ContentBlock whole;
-
-    Open(ObjectNode start) {
-      this.start = start;
-      this.kind = start.path("type").asText("");
-    }
+  /** Whether {@code message_stop} came; what follows it means nothing. */
+  boolean isDone() {
+    return done;
   }
 
-  boolean isComplete() {
-    return complete;
+  /** Whether the last accepted event was more than a sign of life. */
+  boolean madeProgress() {
+    return progress;
   }
 
   /**
-   * Takes the data of one event.
+   * Takes one event and gives out what follows from it.
    *
-   * @param out gets what it meant, in order
-   * @throws ModelException for an error event, data that is no JSON object, and events in an impossible order
+   * @throws StreamFault for an error event, for what is not JSON and for events in an order that
+   *     cannot be
    */
-  void take(String data, List<StreamEvent> out) throws ModelException {
-    if (complete || data.equals("[DONE]")) {
+  void accept(SseReader.Event event, Consumer<StreamEvent> out) throws StreamFault {
+    progress = false;
+    if (done || event.data().isBlank() || isEndMark(event.data())) {
       return;
     }
-    JsonNode event;
-    try {
-      event = Json.MAPPER.readTree(data);
-    } catch (JsonProcessingException e) {
-      throw malformed("An event of the answer is not JSON: " + excerpt(data));
+    DeltaTokens delta = DeltaTokens.read(event.data());
+    if (delta != null) {
+      progress = true;
+      raw(event, out);
+      grow(delta.index(), delta.kind(), delta.value(), out);
+      return;
     }
-    if (!(event instanceof ObjectNode)) {
-      throw malformed("An event of the answer is no JSON object: " + excerpt(data));
+    JsonNode node = tree(event);
+    String type =
+        node.path("type").isTextual()
+            ? node.get("type").textValue()
+            : node.path("error").isObject() ? "error" : event.name();
+    boolean completesBlock = type.equals("content_block_stop");
+    if (!completesBlock) {
+      raw(event, out);
     }
-    switch (event.path("type").asText("")) {
-      case "message_start" -> start(event, out);
-      case "content_block_start" -> blockStart(event, out);
-      case "content_block_delta" -> delta(event, out);
-      case "content_block_stop" -> blockStop(event, out);
-      case "message_delta" -> messageDelta(event, out);
+    progress = !type.equals("ping");
+    switch (type) {
+      case "message_start" -> start(clean(event, node), out);
+      case "content_block_start" -> startBlock(clean(event, node), out);
+      case "content_block_delta" -> oddDelta(event, node, out);
+      case "content_block_stop" -> stopBlock(node, out);
+      case "message_delta" -> messageDelta(clean(event, node), out);
       case "message_stop" -> stop(out);
-      case "error" -> throw ApiErrors.inStream(event, requestId);
-      default -> {} // ping and whatever comes later
-    }
-  }
-
-  private void start(JsonNode event, List<StreamEvent> out) throws ModelException {
-    if (message != null) {
-      throw malformed("The answer began twice.");
-    }
-    if (!(event.get("message") instanceof ObjectNode begun)) {
-      throw malformed("The answer's first event holds no message.");
-    }
-    message = begun;
-    merge(usage, begun.get("usage"));
-    out.add(new StreamEvent.Started(begun.path("id").asText(""), begun.path("model").asText(""), usage()));
-  }
-
-  private void blockStart(JsonNode event, List<StreamEvent> out) throws ModelException {
-    int index = index(event);
-    if (!(event.get("content_block") instanceof ObjectNode block)) {
-      throw malformed("Block " + index + " began without its content.");
-    }
-    Open open = new Open(block);
-    if (blocks.putIfAbsent(index, open) != null) {
-      throw malformed("Block " + index + " began twice.");
-    }
-    switch (open.kind) {
-      case "text" -> open.text.append(block.path("text").asText(""));
-      case "thinking" -> {
-        open.text.append(block.path("thinking").asText(""));
-        open.signature.append(block.path("signature").asText(""));
+      case "error" -> throw error(clean(event, node));
+      default -> {
+        // Pings, and kinds that came after this version.
       }
-      default -> {}
     }
-    if (block.get("citations") instanceof ArrayNode citations) {
-      citations.forEach(open.citations::add);
-    }
-    out.add(new StreamEvent.BlockStarted(index, open.kind, block.path("name").asText("")));
-    if (!open.text.isEmpty()) {
-      out.add(
-          open.kind.equals("thinking") ? new StreamEvent.ThinkingDelta(index, open.text.toString()) : new StreamEvent.TextDelta(index, open.text.toString()));
+    if (completesBlock) {
+      raw(event, out);
     }
   }
 
-  private void delta(JsonNode event, List<StreamEvent> out) throws ModelException {
+  /**
+   * Why the bytes up to here are no message; {@code foreignText} is what the reader found outside
+   * of events.
+   */
+  StreamFault atEnd(String foreignText) {
+    if (started) {
+      return StreamFault.incomplete("The answer ended before it was complete (no message_stop).");
+    }
+    String foreign = foreignText.strip();
+    if (foreign.isEmpty()) {
+      return StreamFault.incomplete("The answer ended before it began (no message_start).");
+    }
+    if (foreign.startsWith("{") || foreign.startsWith("[")) {
+      return foreignJson(foreign);
+    }
+    String what = foreign.startsWith("<") ? "an HTML page" : "text";
+    return StreamFault.malformed(
+        "Instead of a stream of events came " + what + ": " + ErrorBody.excerpt(foreign));
+  }
+
+  private static StreamFault foreignJson(String text) {
+    try {
+      JsonNode node = JsonTree.parse(text, false);
+      JsonNode error = node.path("error");
+      if (error.isObject()) {
+        return new StreamFault(
+            StreamFault.Kind.MALFORMED,
+            error.path("type").asText("malformed_stream"),
+            "Instead of a stream of events came an error as plain JSON: "
+                + ErrorBody.excerpt(error.path("message").asText("")),
+            node.path("request_id").asText(""));
+      }
+    } catch (IOException e) {
+      return StreamFault.malformed(
+          "Instead of a stream of events came text: " + ErrorBody.excerpt(text));
+    }
+    return StreamFault.malformed(
+        "Instead of a stream of events came plain JSON: " + ErrorBody.excerpt(text));
+  }
+
+  /**
+   * The message as far as it arrived, in the names of the API, null members left out; empty before
+   * {@code message_start}.
+   */
+  Optional<ObjectNode> messageSoFar() {
+    if (!started) {
+      return Optional.empty();
+    }
+    ObjectNode message = JsonTree.object();
+    message.put("id", id);
+    message.put("type", "message");
+    message.put("role", "assistant");
+    message.put("model", model);
+    var content = message.putArray("content");
+    for (OpenBlock block : blocks.values()) {
+      content.add(tree(block.block()));
+    }
+    if (!stopReason.isEmpty()) {
+      message.put("stop_reason", stopReason);
+    }
+    extras.forEach(message::set);
+    message.set("usage", usage.deepCopy());
+    return Optional.of(message);
+  }
+
+  private static JsonNode tree(ContentBlock block) {
+    java.io.StringWriter text = new java.io.StringWriter();
+    try (var out = WireGenerator.over(text)) {
+      MessageJson.write(out, block, false, false);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    try {
+      return JsonTree.parse(text.toString(), false);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private void raw(SseReader.Event event, Consumer<StreamEvent> out) {
+    if (rawEvents) {
+      String data = event.data();
+      // Hosts print one event per line.
+      out.accept(new StreamEvent.Raw(data.indexOf('\n') < 0 ? data : data.replace('\n', ' ')));
+    }
+  }
+
+  private static boolean isEndMark(String data) {
+    return data.length() < 32 && data.strip().equals("[DONE]");
+  }
+
+  private JsonNode tree(SseReader.Event event) throws StreamFault {
+    JsonNode node;
+    try {
+      node = JsonTree.parse(event.data(), false);
+    } catch (IOException e) {
+      throw event.terminated()
+          ? StreamFault.malformed(
+              "An event of the stream is not JSON: " + ErrorBody.excerpt(event.data()))
+          : StreamFault.incomplete("The answer ended within an event.");
+    }
+    if (!node.isObject()) {
+      throw StreamFault.malformed(
+          "An event of the stream is not a JSON object: " + ErrorBody.excerpt(event.data()));
+    }
+    return node;
+  }
+
+  private static JsonNode clean(SseReader.Event event, JsonNode node) {
+    return Surrogates.mayBeSpelledIn(event.data()) ? Surrogates.clean(node) : node;
+  }
+
+  private void start(JsonNode event, Consumer<StreamEvent> out) throws StreamFault {
+    if (started) {
+      throw StreamFault.malformed("The stream starts a second message inside the first.");
+    }
+    if (!(event.get("message") instanceof ObjectNode message)) {
+      throw StreamFault.malformed("The stream's message_start holds no message.");
+    }
+    started = true;
+    id = text(message, "id");
+    model = text(message, "model");
+    stopReason = text(message, "stop_reason");
+    for (Map.Entry<String, JsonNode> member : message.properties()) {
+      if (!OWN_MEMBERS.contains(member.getKey()) && !member.getValue().isNull()) {
+        extras.put(member.getKey(), member.getValue());
+      }
+    }
+    mergeUsage(message.get("usage"));
+    out.accept(new StreamEvent.Started(id, model, MessageJson.readUsage(usage)));
+    int index = 0;
+    for (JsonNode given : message.path("content")) {
+      // Not the service's way, but a gateway that does it must not lose its content.
+      if (given instanceof ObjectNode block) {
+        OpenBlock whole = new OpenBlock(block);
+        blocks.put(index, whole);
+        out.accept(new StreamEvent.BlockStarted(index, whole.type(), whole.name()));
+        out.accept(new StreamEvent.BlockCompleted(index, whole.close()));
+      }
+      index++;
+    }
+  }
+
+  private void startBlock(JsonNode event, Consumer<StreamEvent> out) throws StreamFault {
     int index = index(event);
-    Open open = blocks.get(index);
-    if (open == null) {
-      throw malformed("A piece came for block " + index + ", which has not begun.");
+    if (blocks.containsKey(index)) {
+      throw StreamFault.malformed("The stream starts content block " + index + " twice.");
     }
-    if (open.whole != null) {
-      throw malformed("A piece came for block " + index + ", which has ended.");
+    if (!(event.get("content_block") instanceof ObjectNode node)) {
+      throw StreamFault.malformed(
+          "The stream's start of content block " + index + " holds no block.");
     }
-    JsonNode delta = event.path("delta");
-    switch (delta.path("type").asText("")) {
+    OpenBlock block = new OpenBlock(node);
+    blocks.put(index, block);
+    out.accept(new StreamEvent.BlockStarted(index, block.type(), block.name()));
+    String already = text(node, block.isText() ? "text" : "thinking");
+    if (!already.isEmpty() && block.isText()) {
+      out.accept(new StreamEvent.TextDelta(index, already));
+    } else if (!already.isEmpty() && block.isThinking()) {
+      out.accept(new StreamEvent.ThinkingDelta(index, already));
+    }
+  }
+
+  private void oddDelta(SseReader.Event event, JsonNode node, Consumer<StreamEvent> out)
+      throws StreamFault {
+    int index = index(node);
+    OpenBlock block = open(index);
+    if (!(node.get("delta") instanceof ObjectNode delta)) {
+      return;
+    }
+    String kind = text(delta, "type");
+    switch (kind) {
+      case "text_delta" -> grow(index, kind, text(delta, "text"), out);
+      case "thinking_delta" -> grow(index, kind, text(delta, "thinking"), out);
+      case "input_json_delta" -> grow(index, kind, text(delta, "partial_json"), out);
+      case "signature_delta" -> grow(index, kind, text(delta, "signature"), out);
+      case "citations_delta" -> {
+        if (delta.hasNonNull("citation") && block.isText()) {
+          block.cite(clean(event, delta.get("citation")));
+        }
+      }
+      case "compaction_delta" -> block.compact(delta);
+      default -> {
+        // A kind that came after this version.
+      }
+    }
+  }
+
+  /** A delta whose kind does not fit its block is ignored, as an unknown one is. */
+  private void grow(int index, String kind, String value, Consumer<StreamEvent> out)
+      throws StreamFault {
+    OpenBlock block = open(index);
+    switch (kind) {
       case "text_delta" -> {
-        String text = delta.path("text").asText("");
-        open.text.append(text);
-        if (!text.isEmpty()) {
-          out.add(new StreamEvent.TextDelta(index, text));
+        if (block.isText()) {
+          show(new StreamEvent.TextDelta(index, block.append(value)), out);
         }
       }
       case "thinking_delta" -> {
-        String text = delta.path("thinking").asText("");
-        open.text.append(text);
-        if (!text.isEmpty()) {
-          out.add(new StreamEvent.ThinkingDelta(index, text));
+        if (block.isThinking()) {
+          show(new StreamEvent.ThinkingDelta(index, block.append(value)), out);
         }
-      }
-      case "signature_delta" -> {
-        open.signature.setLength(0);
-        open.signature.append(delta.path("signature").asText(""));
       }
       case "input_json_delta" -> {
-        String json = delta.path("partial_json").asText("");
-        open.sawInput |= !json.isEmpty();
-        open.text.append(json);
-        if (!json.isEmpty()) {
-          out.add(new StreamEvent.InputDelta(index, json));
+        if (!block.isText() && !block.isThinking()) {
+          show(new StreamEvent.InputDelta(index, block.appendInput(value)), out);
         }
       }
-      case "citations_delta" -> {
-        if (delta.hasNonNull("citation")) {
-          open.citations.add(delta.get("citation"));
-        }
-      }
-      case "compaction_delta" -> {
-        open.text.append(delta.path("content").asText(""));
-        if (delta.hasNonNull("encrypted_content")) {
-          open.start.set("encrypted_content", delta.get("encrypted_content"));
-        }
-      }
-      default -> {} // a kind of later versions
+      default -> block.sign(Surrogates.clean(value));
     }
   }
 
-  private void blockStop(JsonNode event, List<StreamEvent> out) throws ModelException {
+  private static void show(StreamEvent event, Consumer<StreamEvent> out) {
+    boolean empty =
+        switch (event) {
+          case StreamEvent.TextDelta(_, String text) -> text.isEmpty();
+          case StreamEvent.ThinkingDelta(_, String text) -> text.isEmpty();
+          case StreamEvent.InputDelta(_, String json) -> json.isEmpty();
+          default -> false;
+        };
+    if (!empty) {
+      out.accept(event);
+    }
+  }
+
+  private void stopBlock(JsonNode event, Consumer<StreamEvent> out) throws StreamFault {
     int index = index(event);
-    Open open = blocks.get(index);
-    if (open == null || open.whole != null) {
-      throw malformed("Block " + index + (open == null ? " ended without having begun." : " ended twice."));
+    OpenBlock block = open(index);
+    String left = block.leftOver();
+    if (!left.isEmpty() && block.isText()) {
+      out.accept(new StreamEvent.TextDelta(index, left));
+    } else if (!left.isEmpty() && block.isThinking()) {
+      out.accept(new StreamEvent.ThinkingDelta(index, left));
     }
-    open.whole = close(open);
-    out.add(new StreamEvent.BlockCompleted(position(index), open.whole));
+    out.accept(new StreamEvent.BlockCompleted(index, block.close()));
   }
 
-  /** Where a block stands in the content: indexes are positions, but a gap in them must not leave one. */
-  private int position(int index) {
-    return blocks.headMap(index).size();
-  }
-
-  private static ContentBlock close(Open open) {
-    ObjectNode node = open.start.deepCopy();
-    switch (open.kind) {
-      case "text" -> node.put("text", open.text.toString());
-      case "thinking" -> {
-        node.put("thinking", open.text.toString());
-        node.put("signature", open.signature.toString());
-      }
-      case "compaction" -> {
-        if (!open.text.isEmpty()) {
-          node.put("content", open.text.toString());
+  private void messageDelta(JsonNode event, Consumer<StreamEvent> out) throws StreamFault {
+    mustHaveStarted("message_delta");
+    if (event.get("delta") instanceof ObjectNode delta) {
+      for (Map.Entry<String, JsonNode> member : delta.properties()) {
+        if (member.getKey().equals("stop_reason")) {
+          stopReason = member.getValue().isTextual() ? member.getValue().textValue() : stopReason;
+        } else if (!OWN_MEMBERS.contains(member.getKey()) && !member.getValue().isNull()) {
+          extras.put(member.getKey(), member.getValue());
         }
       }
-      case "tool_use", "server_tool_use", "mcp_tool_use" -> {
-        if (open.sawInput) {
-          return withInput(node, open);
-        }
+    }
+    for (Map.Entry<String, JsonNode> member : ((ObjectNode) event).properties()) {
+      String name = member.getKey();
+      if (!name.equals("delta") && !OWN_MEMBERS.contains(name) && !member.getValue().isNull()) {
+        extras.put(name, member.getValue());
       }
-      default -> {}
     }
-    if (!open.citations.isEmpty()) {
-      ArrayNode list = node.putArray("citations");
-      open.citations.forEach(list::add);
+    if (mergeUsage(event.get("usage"))) {
+      out.accept(new StreamEvent.UsageUpdated(MessageJson.readUsage(usage)));
     }
-    return MessageJson.readBlock(node);
   }
 
-  private static ContentBlock withInput(ObjectNode node, Open open) {
-    String raw = open.text.toString();
-    Optional<ObjectNode> input = object(raw);
-    node.set("input", input.orElseGet(Json::object));
-    ContentBlock block = MessageJson.readBlock(node);
-    if (input.isEmpty() && block instanceof ContentBlock.ToolUse(String id, String name, ObjectNode empty, Extra extra)) {
-      return new ContentBlock.ToolUse(id, name, empty, extra.withInvalidInput(raw));
+  private void stop(Consumer<StreamEvent> out) throws StreamFault {
+    mustHaveStarted("message_stop");
+    List<ContentBlock> content = new ArrayList<>(blocks.size());
+    for (Map.Entry<Integer, OpenBlock> entry : blocks.entrySet()) {
+      if (!entry.getValue().isClosed()) {
+        throw StreamFault.malformed(
+            "The stream ends the message while content block "
+                + entry.getKey()
+                + " is still open.");
+      }
+      content.add(entry.getValue().block());
+    }
+    done = true;
+    Usage total = MessageJson.readUsage(usage);
+    out.accept(
+        new StreamEvent.Completed(
+            new ModelReply(
+                id, model, Message.assistant(content), stopReason, total, extras, requestId)));
+  }
+
+  private static StreamFault error(JsonNode event) {
+    JsonNode error = event.path("error");
+    String type = error.path("type").isTextual() ? error.get("type").textValue() : "api_error";
+    String message = error.path("message").isTextual() ? error.get("message").textValue() : "";
+    String id = event.path("request_id").isTextual() ? event.get("request_id").textValue() : "";
+    return new StreamFault(
+        StreamFault.Kind.API,
+        type,
+        message.isBlank() ? "The service reported " + type + " without a message." : message,
+        id);
+  }
+
+  /** Totals replace, member by member; null changes nothing. */
+  private boolean mergeUsage(@Nullable JsonNode totals) {
+    boolean changed = false;
+    if (totals instanceof ObjectNode object) {
+      for (Map.Entry<String, JsonNode> member : object.properties()) {
+        if (!member.getValue().isNull()) {
+          usage.set(member.getKey(), member.getValue());
+          changed = true;
+        }
+      }
+    }
+    return changed;
+  }
+
+  private void mustHaveStarted(String type) throws StreamFault {
+    if (!started) {
+      throw StreamFault.malformed("The stream sends " + type + " before message_start.");
+    }
+  }
+
+  private int index(JsonNode event) throws StreamFault {
+    mustHaveStarted(text(event, "type"));
+    JsonNode index = event.get("index");
+    if (index == null || !index.isInt() || index.intValue() < 0) {
+      throw StreamFault.malformed(
+          "The stream sends " + text(event, "type") + " without a usable index.");
+    }
+    return index.intValue();
+  }
+
+  private OpenBlock open(int index) throws StreamFault {
+    OpenBlock block = blocks.get(index);
+    if (block == null || block.isClosed()) {
+      String why =
+          !started
+              ? "before message_start"
+              : block == null ? "that was not started" : "that has ended";
+      throw StreamFault.malformed("The stream continues content block " + index + " " + why + ".");
     }
     return block;
   }
 
-  /** An input is read strictly: of two values under one key, checker and tool could read different ones. */
-  private static Optional<ObjectNode> object(String raw) {
-    try {
-      return Json.parse(raw) instanceof ObjectNode input ? Optional.of(input) : Optional.empty();
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
-  }
-
-  private void messageDelta(JsonNode event, List<StreamEvent> out) throws ModelException {
-    ObjectNode begun = begun();
-    for (Map.Entry<String, JsonNode> member : event.path("delta").properties()) {
-      begun.set(member.getKey(), member.getValue());
-    }
-    if (event.hasNonNull("context_management")) {
-      begun.set("context_management", event.get("context_management"));
-    }
-    if (event.hasNonNull("usage")) {
-      merge(usage, event.get("usage"));
-      out.add(new StreamEvent.UsageUpdated(usage()));
-    }
-  }
-
-  private void stop(List<StreamEvent> out) throws ModelException {
-    begun();
-    for (Map.Entry<Integer, Open> block : blocks.entrySet()) {
-      if (block.getValue().whole == null) {
-        throw malformed("The answer ended, but its block " + block.getKey() + " did not.");
-      }
-    }
-    complete = true;
-    out.add(new StreamEvent.Completed(reply()));
-  }
-
-  private ModelReply reply() throws ModelException {
-    ObjectNode begun = begun();
-    Map<String, JsonNode> extras = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> member : begun.properties()) {
-      switch (member.getKey()) {
-        case "id", "type", "role", "model", "content", "stop_reason", "usage" -> {}
-        default -> {
-          if (!member.getValue().isNull()) {
-            extras.put(member.getKey(), member.getValue());
-          }
-        }
-      }
-    }
-    return new ModelReply(
-        begun.path("id").asText(""), begun.path("model").asText(""), Message.assistant(content()), begun.path("stop_reason").asText(""), usage(), extras, requestId);
-  }
-
-  private List<ContentBlock> content() {
-    List<ContentBlock> content = new ArrayList<>(blocks.size());
-    for (Open open : blocks.values()) {
-      content.add(open.whole != null ? open.whole : close(open));
-    }
-    return content;
-  }
-
-  /** The message so far as JSON, for inspection; empty before it began. */
-  Optional<ObjectNode> soFar() {
-    if (message == null) {
-      return Optional.empty();
-    }
-    ObjectNode out = message.deepCopy();
-    ArrayNode content = out.putArray("content");
-    for (ContentBlock block : content()) {
-      content.add(MessageJson.toJson(block));
-    }
-    out.set("usage", usage);
-    return Optional.of(out);
-  }
-
-  private ObjectNode begun() throws ModelException {
-    if (message == null) {
-      throw malformed("The answer has no beginning: an event came before message_start.");
-    }
-    return message;
-  }
-
-  private int index(JsonNode event) throws ModelException {
-    begun();
-    JsonNode index = event.get("index");
-    if (index == null || !index.canConvertToInt() || index.asInt() < 0) {
-      throw malformed("A block of the answer has no index.");
-    }
-    return index.asInt();
-  }
-
-  private Usage usage() {
-    return MessageJson.readUsage(usage);
-  }
-
-  private static void merge(ObjectNode into, @Nullable JsonNode from) {
-    if (from instanceof ObjectNode values) {
-      for (Map.Entry<String, JsonNode> member : values.properties()) {
-        if (!member.getValue().isNull()) {
-          into.set(member.getKey(), member.getValue());
-        }
-      }
-    }
-  }
-
-  private static String excerpt(String data) {
-    String shown = data.length() > 120 ? data.substring(0, 120) + "…" : data;
-    return "\"" + shown.replace('\n', ' ') + "\"";
-  }
-
-  private ModelException malformed(String sentence) {
-    return new ModelException(
-        ModelException.Kind.MALFORMED, sentence, 200, "", requestId, Optional.empty(), Optional.empty(), null);
+  private static String text(JsonNode node, String member) {
+    JsonNode value = node.get(member);
+    return value != null && value.isTextual() ? value.textValue() : "";
   }
 }

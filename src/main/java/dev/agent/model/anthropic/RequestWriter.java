@@ -1,7 +1,6 @@
 package dev.agent.model.anthropic;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.agent.json.Json;
 import dev.agent.message.ContentBlock;
 import dev.agent.message.Message;
 import dev.agent.message.MessageJson;
@@ -10,108 +9,136 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-/** Writes a request as the service wants it, straight into the connection. The same request gives the same bytes: the prompt cache compares them. */
+/**
+ * A request in the service's JSON. The same request gives the same bytes, or the prompt cache would
+ * be lost; nothing is written that some model refuses (sampling parameters, forced tools) or that
+ * names a person.
+ */
 final class RequestWriter {
   private RequestWriter() {}
 
+  /** Writes the body of a streamed {@code POST /v1/messages}; the stream stays open. */
   static void write(ModelRequest request, OutputStream to) throws IOException {
-    try (JsonGenerator out = Json.MAPPER.createGenerator(to)) {
+    try (JsonGenerator out = WireGenerator.over(to)) {
       out.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       out.writeStartObject();
       out.writeStringField("model", request.model());
       out.writeNumberField("max_tokens", request.maxTokens());
       out.writeBooleanField("stream", true);
       thinking(out, request.thinking());
-      if (request.effort().isPresent() || request.outputSchema().isPresent()) {
-        out.writeObjectFieldStart("output_config");
-        if (request.effort().isPresent()) {
-          out.writeStringField("effort", request.effort().get());
-        }
-        if (request.outputSchema().isPresent()) {
-          out.writeObjectFieldStart("format");
-          out.writeStringField("type", "json_schema");
-          out.writeFieldName("schema");
-          out.writeTree(request.outputSchema().get());
-          out.writeEndObject();
-        }
-        out.writeEndObject();
-      }
-      if (!request.tools().isEmpty()) {
-        out.writeArrayFieldStart("tools");
-        for (ModelRequest.ToolDefinition tool : request.tools()) {
-          out.writeStartObject();
-          out.writeStringField("name", tool.name());
-          out.writeStringField("description", tool.description());
-          out.writeFieldName("input_schema");
-          out.writeTree(tool.inputSchema());
-          mark(out, tool.cacheMark());
-          out.writeEndObject();
-        }
-        out.writeEndArray();
-      }
-      if (!request.system().isEmpty()) {
-        out.writeArrayFieldStart("system");
-        for (ModelRequest.SystemText text : request.system()) {
-          out.writeStartObject();
-          out.writeStringField("type", "text");
-          out.writeStringField("text", text.text());
-          mark(out, text.cacheMark());
-          out.writeEndObject();
-        }
-        out.writeEndArray();
-      }
-      out.writeArrayFieldStart("messages");
-      for (int i = 0; i < request.messages().size(); i++) {
-        message(out, request, i);
-      }
-      out.writeEndArray();
+      outputConfig(out, request);
+      tools(out, request.tools());
+      system(out, request.system());
+      messages(out, request);
       out.writeEndObject();
     }
   }
 
-  private static void message(JsonGenerator out, ModelRequest request, int index) throws IOException {
-    Message message = request.messages().get(index);
-    out.writeStartObject();
-    out.writeStringField("role", message.role().wire());
-    out.writeArrayFieldStart("content");
-    List<ContentBlock> content = message.content();
-    for (int i = 0; i < content.size(); i++) {
-      MessageJson.write(out, content.get(i), true, request.cacheMarks().contains(new ModelRequest.BlockPosition(index, i)));
-    }
-    out.writeEndArray();
-    out.writeEndObject();
-  }
-
-  private static void thinking(JsonGenerator out, ModelRequest.Thinking thinking) throws IOException {
+  private static void thinking(JsonGenerator out, ModelRequest.Thinking thinking)
+      throws IOException {
     switch (thinking) {
-      case ModelRequest.Thinking.Unset() -> {}
+      case ModelRequest.Thinking.Unset() -> {
+        return;
+      }
       case ModelRequest.Thinking.Adaptive(String display) -> {
         out.writeObjectFieldStart("thinking");
         out.writeStringField("type", "adaptive");
         if (!display.isEmpty()) {
           out.writeStringField("display", display);
         }
-        out.writeEndObject();
       }
       case ModelRequest.Thinking.Budget(int tokens) -> {
         out.writeObjectFieldStart("thinking");
         out.writeStringField("type", "enabled");
         out.writeNumberField("budget_tokens", tokens);
-        out.writeEndObject();
       }
       case ModelRequest.Thinking.Disabled() -> {
         out.writeObjectFieldStart("thinking");
         out.writeStringField("type", "disabled");
-        out.writeEndObject();
       }
     }
+    out.writeEndObject();
   }
 
-  private static void mark(JsonGenerator out, boolean cacheMark) throws IOException {
-    if (cacheMark) {
+  private static void outputConfig(JsonGenerator out, ModelRequest request) throws IOException {
+    if (request.effort().isEmpty() && request.outputSchema().isEmpty()) {
+      return;
+    }
+    out.writeObjectFieldStart("output_config");
+    if (request.effort().isPresent()) {
+      out.writeStringField("effort", request.effort().get());
+    }
+    if (request.outputSchema().isPresent()) {
+      out.writeObjectFieldStart("format");
+      out.writeStringField("type", "json_schema");
+      out.writeFieldName("schema");
+      JsonTree.write(out, request.outputSchema().get());
+      out.writeEndObject();
+    }
+    out.writeEndObject();
+  }
+
+  private static void tools(JsonGenerator out, List<ModelRequest.ToolDefinition> tools)
+      throws IOException {
+    if (tools.isEmpty()) {
+      return;
+    }
+    out.writeArrayFieldStart("tools");
+    for (ModelRequest.ToolDefinition tool : tools) {
+      out.writeStartObject();
+      out.writeStringField("name", tool.name());
+      out.writeStringField("description", tool.description());
+      out.writeFieldName("input_schema");
+      JsonTree.write(out, tool.inputSchema());
+      mark(out, tool.cacheMark());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  private static void system(JsonGenerator out, List<ModelRequest.SystemText> system)
+      throws IOException {
+    if (system.isEmpty()) {
+      return;
+    }
+    out.writeArrayFieldStart("system");
+    for (ModelRequest.SystemText block : system) {
+      out.writeStartObject();
+      out.writeStringField("type", "text");
+      out.writeStringField("text", block.text());
+      mark(out, block.cacheMark());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  private static void mark(JsonGenerator out, boolean wanted) throws IOException {
+    if (wanted) {
       out.writeObjectFieldStart("cache_control");
       out.writeStringField("type", "ephemeral");
       out.writeEndObject();
     }
+  }
+
+  private static void messages(JsonGenerator out, ModelRequest request) throws IOException {
+    out.writeArrayFieldStart("messages");
+    int number = 0;
+    for (Message message : request.messages()) {
+      out.writeStartObject();
+      out.writeStringField("role", message.role().wire());
+      out.writeArrayFieldStart("content");
+      int position = 0;
+      for (ContentBlock block : message.content()) {
+        boolean marked =
+            !request.cacheMarks().isEmpty()
+                && request.cacheMarks().contains(new ModelRequest.BlockPosition(number, position));
+        MessageJson.write(out, block, true, marked);
+        position++;
+      }
+      out.writeEndArray();
+      out.writeEndObject();
+      number++;
+    }
+    out.writeEndArray();
   }
 }

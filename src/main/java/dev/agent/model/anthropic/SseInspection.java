@@ -1,62 +1,79 @@
 package dev.agent.model.anthropic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agent.json.Json;
-import dev.agent.model.ModelException;
 import dev.agent.runtime.ExitCode;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** What {@code agent debug sse} does: feeds bytes to the product's own reader and prints the message that came of them. */
+/**
+ * What {@code agent debug sse} does: a recorded stream through the product's own reader and
+ * accumulator, and the outcome as one JSON object.
+ */
 public final class SseInspection {
   private SseInspection() {}
 
   /**
-   * Prints one JSON object: the message, or {@code {"error":{"kind","type","message"},"partial"}} with kind {@code api}, {@code incomplete} or {@code malformed}.
+   * Reads the bytes as if they were the body of a streamed answer.
    *
-   * @param chunkSize bytes handed over at a time; 0 = as they come
-   * @return the exit code
-   * @throws IOException when the file can't be read or the output can't be written
+   * @param chunkSize how many bytes are handed over at a time; below 1 = as they come
+   * @param out gets the accumulated message, or {@code
+   *     {"error":{"kind","type","message"},"partial"}}, and a line end
+   * @return {@link ExitCode#OK} for a whole message, otherwise {@link ExitCode#FAILURE}
    */
   public static int run(InputStream file, int chunkSize, Appendable out) throws IOException {
-    EventReader reader = new EventReader(chunkSize > 0 ? new Chunked(file, chunkSize) : file, "", false);
+    BlockAccumulator accumulator = new BlockAccumulator(false, "");
+    ObjectNode result;
+    int exit;
     try {
-      while (!reader.isComplete()) {
-        reader.next();
+      accumulate(chunkSize < 1 ? file : new Chunked(file, chunkSize), accumulator);
+      result = accumulator.messageSoFar().orElseThrow();
+      exit = ExitCode.OK;
+    } catch (StreamFault fault) {
+      result = JsonTree.object();
+      ObjectNode error = result.putObject("error");
+      error.put("kind", fault.kind().name().toLowerCase(java.util.Locale.ROOT));
+      error.put("type", fault.type());
+      error.put("message", Surrogates.clean(fault.getMessage()));
+      if (!fault.requestId().isEmpty()) {
+        error.put("request_id", fault.requestId());
       }
-      out.append(Json.write(reader.soFar().orElseThrow())).append('\n');
-      return ExitCode.OK;
-    } catch (ModelException e) {
-      ObjectNode node = Json.object();
-      ObjectNode error = node.putObject("error");
-      error.put(
-          "kind",
-          switch (e.kind()) {
-            case INCOMPLETE -> "incomplete";
-            case MALFORMED -> "malformed";
-            default -> "api";
-          });
-      error.put("type", e.errorType());
-      error.put("message", e.getMessage());
-      node.set("partial", reader.soFar().map(com.fasterxml.jackson.databind.JsonNode.class::cast).orElse(com.fasterxml.jackson.databind.node.NullNode.instance));
-      out.append(Json.write(node)).append('\n');
-      return ExitCode.FAILURE;
+      result.set("partial", accumulator.messageSoFar().orElse(null));
+      exit = ExitCode.FAILURE;
+    }
+    out.append(JsonTree.text(result)).append('\n');
+    return exit;
+  }
+
+  private static void accumulate(InputStream in, BlockAccumulator accumulator)
+      throws IOException, StreamFault {
+    SseReader reader = new SseReader(in);
+    while (!accumulator.isDone()) {
+      SseReader.Event event = reader.next();
+      if (event == null) {
+        throw accumulator.atEnd(reader.foreignText());
+      }
+      accumulator.accept(event, _ -> {});
     }
   }
 
-  /** Hands bytes over in small portions, as a slow network does. */
-  private static final class Chunked extends FilterInputStream {
+  /** Hands bytes over a few at a time. */
+  private static final class Chunked extends InputStream {
+    private final InputStream in;
     private final int size;
 
     Chunked(InputStream in, int size) {
-      super(in);
+      this.in = in;
       this.size = size;
     }
 
     @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      return super.read(buffer, offset, Math.min(length, size));
+    public int read() throws IOException {
+      return in.read();
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+      return in.read(to, offset, Math.min(size, length));
     }
   }
 }

@@ -7,73 +7,112 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a {@code text/event-stream} apart into the data of its events, as the WHATWG specification of server-sent events describes: lines end with CR, LF or CRLF, data
- * lines join with LF, comments and other fields are skipped, an event without data is none. Bytes become text only when an event is whole, so no character is ever split.
- *
- * <p>Our own because the usual readers hide comments and raw bytes, which the watchdog and the recording need. Owned by one thread.
+ * Cuts bytes into server-sent events (HTML standard, section 9.2). Bytes are decoded only when a
+ * whole event is there, so no split of the input can break a character. Belongs to one thread;
+ * blocks in {@link InputStream#read(byte[], int, int)}.
  */
 final class SseReader {
-  private static final int MAX_EVENT_BYTES = 64 * 1024 * 1024;
-  private static final int MAX_STRAY = 64 * 1024;
+  /**
+   * One event larger than this is refused: 64 MB, twice what the service takes as a whole request.
+   */
+  static final int MAX_EVENT_BYTES = 64 * 1024 * 1024;
+
+  private static final int MAX_FOREIGN_BYTES = 64 * 1024;
+  private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+  private static final String[] FIELDS = {"data", "event", "id", "retry"};
+
+  /**
+   * One event that has data.
+   *
+   * @param name from the {@code event} line; empty without one
+   * @param data the data lines joined by LF
+   * @param terminated whether a blank line ended it; if not, the bytes ended and the data may be
+   *     cut
+   */
+  record Event(String name, String data, boolean terminated) {}
 
   private final InputStream in;
-  private final byte[] buffer = new byte[16 * 1024];
+  private final byte[] buffer = new byte[8192];
   private int position;
   private int limit;
-  private boolean skipLineFeed;
-  private boolean atStart = true;
-  private byte[] line = new byte[1024];
+  private byte[] line = new byte[512];
   private int lineLength;
-  private byte[] data = new byte[4096];
+  private byte[] data = new byte[512];
   private int dataLength;
   private boolean hasData;
-  private final StringBuilder stray = new StringBuilder();
+  private String name = "";
+  private boolean skipLineFeed;
+  private boolean firstLine = true;
+  private boolean ended;
+  private boolean sawEvent;
+  private byte[] foreign = new byte[0];
+  private int foreignLength;
 
   SseReader(InputStream in) {
     this.in = in;
   }
 
   /**
-   * The data of the next event; null at the end of the bytes. An event at the very end counts even when its blank line is missing.
+   * The next event; null when the bytes ended.
    *
-   * @throws IOException when the bytes can't be read, or an event is larger than 64 MB
+   * @throws StreamFault when one event is larger than {@link #MAX_EVENT_BYTES}
    */
-  @Nullable String next() throws IOException {
-    while (readLine()) {
-      if (lineLength == 0) {
-        if (hasData) {
-          return take();
+  @Nullable Event next() throws IOException, StreamFault {
+    while (!ended) {
+      boolean terminated = readLine();
+      int start = 0;
+      if (firstLine) {
+        firstLine = false;
+        if (lineLength >= 3 && Arrays.equals(line, 0, 3, BOM, 0, 3)) {
+          start = 3;
         }
+      }
+      if (!terminated) {
+        ended = true;
+        field(start, false);
+        return hasData ? dispatch(false) : null;
+      }
+      if (lineLength == start) {
+        if (hasData) {
+          return dispatch(true);
+        }
+        name = "";
       } else {
-        field();
+        field(start, true);
       }
     }
-    if (lineLength > 0) {
-      field();
-      lineLength = 0;
-    }
-    return hasData ? take() : null;
+    return null;
   }
 
-  private String take() {
-    String text = new String(data, 0, dataLength, StandardCharsets.UTF_8);
-    dataLength = 0;
+  /**
+   * Text of lines that belong to no event stream, as an error page has them; empty as soon as one
+   * event came. At most 64 KB.
+   */
+  String foreignText() {
+    return sawEvent ? "" : new String(foreign, 0, foreignLength, StandardCharsets.UTF_8);
+  }
+
+  private Event dispatch(boolean terminated) {
+    Event event =
+        new Event(name, new String(data, 0, dataLength, StandardCharsets.UTF_8), terminated);
+    sawEvent = true;
     hasData = false;
-    return text;
+    dataLength = 0;
+    name = "";
+    return event;
   }
 
-  /** Reads up to the end of a line; false when the bytes end first (what was read so far stays in the line). */
-  private boolean readLine() throws IOException {
+  /** Reads up to CR, LF, CRLF or the end; false at the end. */
+  private boolean readLine() throws IOException, StreamFault {
     lineLength = 0;
     while (true) {
       if (position == limit) {
-        limit = in.read(buffer);
+        limit = in.read(buffer, 0, buffer.length);
         position = 0;
-        if (limit < 0) {
+        if (limit <= 0) {
           limit = 0;
           return false;
         }
-        continue;
       }
       if (skipLineFeed) {
         skipLineFeed = false;
@@ -88,70 +127,83 @@ final class SseReader {
       }
       line = append(line, lineLength, buffer, position, end - position);
       lineLength += end - position;
+      position = end;
       if (end < limit) {
         skipLineFeed = buffer[end] == '\r';
         position = end + 1;
-        dropByteOrderMark();
         return true;
       }
-      position = end;
     }
   }
 
-  private void dropByteOrderMark() {
-    if (atStart) {
-      atStart = false;
-      if (lineLength >= 3 && line[0] == (byte) 0xEF && line[1] == (byte) 0xBB && line[2] == (byte) 0xBF) {
-        System.arraycopy(line, 3, line, 0, lineLength - 3);
-        lineLength -= 3;
-      }
-    }
-  }
-
-  private void field() throws IOException {
-    dropByteOrderMark();
-    boolean isData = lineLength >= 4 && line[0] == 'd' && line[1] == 'a' && line[2] == 't' && line[3] == 'a';
-    if (!isData || (lineLength > 4 && line[4] != ':')) {
-      noteStray();
+  private void field(int start, boolean terminated) throws StreamFault {
+    if (lineLength == start || line[start] == ':') {
       return;
     }
-    int from = 4;
-    if (lineLength > 4) {
-      from = lineLength > 5 && line[5] == ' ' ? 6 : 5;
+    int colon = start;
+    while (colon < lineLength && line[colon] != ':') {
+      colon++;
     }
-    if (hasData) {
-      data = append(data, dataLength, new byte[] {'\n'}, 0, 1);
-      dataLength++;
+    int value = Math.min(colon + 1, lineLength);
+    if (value < lineLength && line[value] == ' ') {
+      value++;
     }
-    data = append(data, dataLength, line, from, lineLength - from);
-    dataLength += lineLength - from;
-    hasData = true;
-  }
-
-  /** Keeps the beginning of lines that no stream of events has, to tell later what came instead. */
-  private void noteStray() {
-    if (stray.length() < MAX_STRAY && lineLength > 0) {
-      String text = new String(line, 0, Math.min(lineLength, MAX_STRAY), StandardCharsets.UTF_8);
-      if (!text.startsWith(":") && !text.startsWith("event") && !text.startsWith("id") && !text.startsWith("retry")) {
-        stray.append(text).append('\n');
+    if (is("data", start, colon)) {
+      if (hasData) {
+        data = append(data, dataLength++, new byte[] {'\n'}, 0, 1);
+      }
+      data = append(data, dataLength, line, value, lineLength - value);
+      dataLength += lineLength - value;
+      hasData = true;
+    } else if (is("event", start, colon)) {
+      name = new String(line, value, lineLength - value, StandardCharsets.UTF_8);
+    } else if (!is("id", start, colon)
+        && !is("retry", start, colon)
+        && (terminated || !beginsAField(start))) {
+      int length = Math.min(lineLength - start, MAX_FOREIGN_BYTES - foreignLength - 1);
+      if (!sawEvent && length > 0) {
+        foreign = append(foreign, foreignLength, line, start, length);
+        foreignLength += length;
+        foreign = append(foreign, foreignLength++, new byte[] {'\n'}, 0, 1);
       }
     }
   }
 
-  /** The beginning of what stood in the bytes but belongs to no stream: HTML of a proxy, a JSON body. Empty for a clean stream. */
-  String stray() {
-    return stray.toString();
+  private boolean is(String field, int start, int end) {
+    return end - start == field.length() && beginsWith(field, start, end);
   }
 
-  private static byte[] append(byte[] to, int length, byte[] from, int start, int count) throws IOException {
-    byte[] target = to;
-    if (length + count > target.length) {
-      if (length + count > MAX_EVENT_BYTES) {
-        throw new IOException("an event of the stream is larger than 64 MB");
+  /** Whether the cut line may have been going to become a field of ours. */
+  private boolean beginsAField(int start) {
+    for (String field : FIELDS) {
+      if (lineLength - start <= field.length() && beginsWith(field, start, lineLength)) {
+        return true;
       }
-      target = Arrays.copyOf(target, Math.max(target.length * 2, length + count));
     }
-    System.arraycopy(from, start, target, length, count);
-    return target;
+    return start == 0 && lineLength < 3 && Arrays.equals(line, 0, lineLength, BOM, 0, lineLength);
+  }
+
+  private boolean beginsWith(String field, int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (line[i] != field.charAt(i - start)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static byte[] append(byte[] to, int length, byte[] from, int offset, int count)
+      throws StreamFault {
+    byte[] grown = to;
+    if (count > to.length - length) {
+      if ((long) length + count > MAX_EVENT_BYTES) {
+        throw StreamFault.malformed("The stream holds an event of more than 64 MB.");
+      }
+      grown =
+          Arrays.copyOf(
+              to, Math.max(length + count, (int) Math.min(MAX_EVENT_BYTES, to.length * 2L)));
+    }
+    System.arraycopy(from, offset, grown, length, count);
+    return grown;
   }
 }

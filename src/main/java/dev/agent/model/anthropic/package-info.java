@@ -1,9 +1,13 @@
 /**
- * The Messages API over HTTP: {@link dev.agent.model.anthropic.AnthropicClient} sends, {@link dev.agent.model.anthropic.SseReader} takes the bytes apart,
- * {@link dev.agent.model.anthropic.BlockAccumulator} puts messages together.
+ * The Messages API over HTTP: requests out ({@link dev.agent.model.anthropic.RequestWriter}),
+ * server-sent events in ({@link dev.agent.model.anthropic.SseReader}, {@link
+ * dev.agent.model.anthropic.BlockAccumulator}), errors told so that a person can act on them. Main
+ * type: {@link dev.agent.model.anthropic.AnthropicClient}.
  *
- * <p>Invariants: a stream ends with {@code message_stop} or with an exception; unknown events, blocks, deltas and members are ignored or kept, never an error; keys never
- * reach a message, a log or a recording.
+ * <p>Invariants: no retry happens here except one after fresh credentials; a stream without {@code
+ * message_stop} is a failure; keys appear in request headers and nowhere else; unknown events,
+ * blocks and members never fail and never shift what is known. What is deliberately absent:
+ * sampling parameters, databind mapping by annotation.
  */
 @NullMarked
 package dev.agent.model.anthropic;

@@ -57,7 +57,8 @@ public final class Edit implements Tool {
     }
     Path path = files.resolve(input.filePath());
     if (input.oldString().equals(input.newString())) {
-      throw new ToolException("\"old_string\" and \"new_string\" are the same: there is nothing to change.");
+      throw new ToolException(
+          "\"old_string\" and \"new_string\" are the same: there is nothing to change.");
     }
     FileAccess.requireWhole("new_string", input.newString());
     if (input.oldString().isEmpty()) {
@@ -65,18 +66,39 @@ public final class Edit implements Tool {
     }
     TextFile file = files.read(path);
     ReadState.Seen seen =
-        files.readState().of(path).orElseThrow(() -> new ToolException("You have not read " + path + " in this session. Read it first, then edit what is really there."));
+        files
+            .readState()
+            .of(path)
+            .orElseThrow(
+                () ->
+                    new ToolException(
+                        "You have not read "
+                            + path
+                            + " in this session. Read it first, then edit what is really there."));
     boolean changed = !seen.hash().equals(file.hash());
     Result result = replace(file, input, changed);
     if (!file.encoding().canEncode(result.text())) {
       throw new ToolException(
-          path + " is encoded in " + file.encoding().shown() + ", which has no room for some characters of \"new_string\". Use others, or convert the file with a command first.");
+          path
+              + " is encoded in "
+              + file.encoding().shown()
+              + ", which has no room for some characters of \"new_string\". Use others, or convert"
+              + " the file with a command first.");
     }
     TextFile after = file.with(result.text());
     String more = files.write(file, after);
-    String note = (result.how().isEmpty() ? "" : " (" + result.how() + ".)") + (changed ? " The file had changed since you read it, but not here." : "");
+    String note =
+        (result.how().isEmpty() ? "" : " (" + result.how() + ".)")
+            + (changed ? " The file had changed since you read it, but not here." : "");
     return new ToolResult(
-        MessageJson.text("Edited " + path + "." + note + more + "\n" + snippet(result.text(), result.at(), result.length())),
+        MessageJson.text(
+            "Edited "
+                + path
+                + "."
+                + note
+                + more
+                + "\n"
+                + snippet(result.text(), result.at(), result.length())),
         files.diff(path, file.text(), result.text(), false),
         false);
   }
@@ -85,13 +107,18 @@ public final class Edit implements Tool {
     if (Files.exists(path)) {
       TextFile existing = files.read(path);
       if (!existing.text().isEmpty()) {
-        throw new ToolException("\"old_string\" is empty, but " + path + " is not. Name the text to replace, or use Write for the whole file.");
+        throw new ToolException(
+            "\"old_string\" is empty, but "
+                + path
+                + " is not. Name the text to replace, or use Write for the whole file.");
       }
       String more = files.write(existing, existing.with(text));
-      return new ToolResult(MessageJson.text("Wrote " + path + "." + more), files.diff(path, "", text, false), false);
+      return new ToolResult(
+          MessageJson.text("Wrote " + path + "." + more), files.diff(path, "", text, false), false);
     }
     String more = files.create(TextFile.fresh(path, text));
-    return new ToolResult(MessageJson.text("Created " + path + "." + more), files.diff(path, "", text, true), false);
+    return new ToolResult(
+        MessageJson.text("Created " + path + "." + more), files.diff(path, "", text, true), false);
   }
 
   private record Result(String text, int at, int length, String how) {}
@@ -100,10 +127,14 @@ public final class Edit implements Tool {
     String text = file.text();
     String lineEnd = file.lineEnd();
     boolean all = input.replaceAll().orElse(false);
-    EditMatcher.Answer answer = EditMatcher.exact(text, input.oldString(), input.newString(), all, lineEnd);
+    EditMatcher.Answer answer =
+        EditMatcher.exact(text, input.oldString(), input.newString(), all, lineEnd);
     if (answer instanceof EditMatcher.Answer.Nowhere) {
       if (changed) {
-        throw new ToolException("\"old_string\" is not in " + file.path() + ", which has changed since you read it. Read it again.");
+        throw new ToolException(
+            "\"old_string\" is not in "
+                + file.path()
+                + ", which has changed since you read it. Read it again.");
       }
       answer = EditMatcher.approximate(text, input.oldString(), input.newString(), lineEnd);
     }
@@ -111,7 +142,10 @@ public final class Edit implements Tool {
       case EditMatcher.Answer.Found(List<EditMatcher.Change> changes, String how) -> {
         if (all && !how.isEmpty()) {
           throw new ToolException(
-              "\"old_string\" is not in " + file.path() + " exactly, and \"replace_all\" replaces only exact matches. " + NearestPlace.describe(text, input.oldString()));
+              "\"old_string\" is not in "
+                  + file.path()
+                  + " exactly, and \"replace_all\" replaces only exact matches. "
+                  + NearestPlace.describe(text, input.oldString()));
         }
         yield apply(file, changes, how);
       }
@@ -127,11 +161,16 @@ public final class Edit implements Tool {
                   + "). Add surrounding lines until it is unique"
                   + (how.isEmpty() ? ", or set replace_all." : "."));
       case EditMatcher.Answer.Nowhere() ->
-          throw new ToolException("\"old_string\" is not in " + file.path() + ". " + NearestPlace.describe(text, input.oldString()));
+          throw new ToolException(
+              "\"old_string\" is not in "
+                  + file.path()
+                  + ". "
+                  + NearestPlace.describe(text, input.oldString()));
     };
   }
 
-  private static Result apply(TextFile file, List<EditMatcher.Change> changes, String how) throws ToolException {
+  private static Result apply(TextFile file, List<EditMatcher.Change> changes, String how)
+      throws ToolException {
     String text = file.text();
     StringBuilder out = new StringBuilder(text.length() + 64);
     int at = 0;
@@ -148,7 +187,8 @@ public final class Edit implements Tool {
     }
     String result = out.append(text, at, text.length()).toString();
     if (result.equals(text)) {
-      throw new ToolException("The edit would leave " + file.path() + " as it is: the new text is there already.");
+      throw new ToolException(
+          "The edit would leave " + file.path() + " as it is: the new text is there already.");
     }
     return new Result(result, first, length, changes.size() > 1 ? changes.size() + " places" : how);
   }
@@ -164,7 +204,8 @@ public final class Edit implements Tool {
   private static int lineOf(String text, int offset) {
     int line = 1;
     for (int i = 0; i < offset; i++) {
-      if (text.charAt(i) == '\n' || (text.charAt(i) == '\r' && (i + 1 >= text.length() || text.charAt(i + 1) != '\n'))) {
+      if (text.charAt(i) == '\n'
+          || (text.charAt(i) == '\r' && (i + 1 >= text.length() || text.charAt(i + 1) != '\n'))) {
         line++;
       }
     }

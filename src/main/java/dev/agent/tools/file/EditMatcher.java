@@ -10,9 +10,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the place that an edit means. Exact first (line ends of either kind count as equal); when the text does not occur, a ladder of honest approximations: line numbers
- * that were copied along, blanks at line ends, look-alike characters, indentation, and at last neighbouring lines that were remembered wrongly. The first rung that fits
- * anywhere decides, and it must fit in exactly one place. Outside of the match nothing changes, and inside it lines that the edit does not change stay byte for byte. Pure.
+ * Finds the place that an edit means. Exact first (line ends of either kind count as equal); when
+ * the text does not occur, a ladder of honest approximations: line numbers that were copied along,
+ * blanks at line ends, look-alike characters, indentation, and at last neighbouring lines that were
+ * remembered wrongly. The first rung that fits anywhere decides, and it must fit in exactly one
+ * place. Outside of the match nothing changes, and inside it lines that the edit does not change
+ * stay byte for byte. Pure.
  */
 final class EditMatcher {
   private static final int ANCHORED_LINES = 4;
@@ -54,15 +57,26 @@ final class EditMatcher {
         raw.add(at);
       }
       if (!raw.isEmpty()) {
-        return choose(raw.stream().map(at -> new Change(at, at + old.length(), replacement)).toList(), all, "");
+        return choose(
+            raw.stream().map(at -> new Change(at, at + old.length(), replacement)).toList(),
+            all,
+            "");
       }
     }
     String plain = FileLines.withLineEnds(old, "\n");
     List<Change> changes = new ArrayList<>();
     for (Range range : TextView.lineEnds(text).places(plain)) {
       String fresh =
-          FileLines.rebuild(text.substring(range.from(), range.to()), plain, replacement, null, lineEndAt(text, range.from(), lineEnd)).orElse(replacement);
-      changes.add(new Change(range.from(), range.to(), replacement.indexOf('\r') >= 0 ? replacement : fresh));
+          FileLines.rebuild(
+                  text.substring(range.from(), range.to()),
+                  plain,
+                  replacement,
+                  null,
+                  lineEndAt(text, range.from(), lineEnd))
+              .orElse(replacement);
+      changes.add(
+          new Change(
+              range.from(), range.to(), replacement.indexOf('\r') >= 0 ? replacement : fresh));
     }
     return choose(changes, all, "");
   }
@@ -79,16 +93,28 @@ final class EditMatcher {
       Optional<String> freshUnnumbered = LineNumbers.strip(fresh);
       Answer answer = exact(text, unnumbered.get(), freshUnnumbered.orElse(fresh), false, lineEnd);
       if (!(answer instanceof Answer.Nowhere)) {
-        return LineNumbers.hasSome(freshUnnumbered.orElse(fresh)) ? new Answer.Nowhere() : renamed(answer, "matched after removing the line numbers");
+        return LineNumbers.hasSome(freshUnnumbered.orElse(fresh))
+            ? new Answer.Nowhere()
+            : renamed(answer, "matched after removing the line numbers");
       }
     }
     List<Line> file = FileLines.of(text);
     List<String> wanted = FileLines.texts(plain);
-    List<Change> blanks = byLines(file, wanted, fresh, (have, want) -> have.stripTrailing().equals(want.stripTrailing()), text, plain, lineEnd);
+    List<Change> blanks =
+        byLines(
+            file,
+            wanted,
+            fresh,
+            (have, want) -> have.stripTrailing().equals(want.stripTrailing()),
+            text,
+            plain,
+            lineEnd);
     if (!blanks.isEmpty()) {
       return choose(blanks, false, "matched after ignoring blanks at line ends");
     }
-    String lookAlikes = "matched after ignoring look-alike characters (quotes, dashes, special blanks); unchanged ones were kept";
+    String lookAlikes =
+        "matched after ignoring look-alike characters (quotes, dashes, special blanks); unchanged"
+            + " ones were kept";
     List<Change> alike = lookAlikes(text, plain, fresh, lineEnd);
     if (!alike.isEmpty()) {
       return choose(alike, false, lookAlikes);
@@ -100,7 +126,9 @@ final class EditMatcher {
       return choose(both, false, lookAlikes);
     }
     Answer shifted = shifted(file, wanted, text, plain, fresh, lineEnd);
-    return shifted instanceof Answer.Nowhere ? anchored(file, wanted, text, plain, fresh, lineEnd) : shifted;
+    return shifted instanceof Answer.Nowhere
+        ? anchored(file, wanted, text, plain, fresh, lineEnd)
+        : shifted;
   }
 
   private static String view(String line) {
@@ -151,13 +179,21 @@ final class EditMatcher {
   private static List<Change> lookAlikes(String text, String plain, String fresh, String lineEnd) {
     List<Change> changes = new ArrayList<>();
     for (Range range : TextView.lookAlikes(text).places(TextView.lookAlikes(plain).text())) {
-      FileLines.rebuild(text.substring(range.from(), range.to()), plain, fresh, null, lineEndAt(text, range.from(), lineEnd))
+      FileLines.rebuild(
+              text.substring(range.from(), range.to()),
+              plain,
+              fresh,
+              null,
+              lineEndAt(text, range.from(), lineEnd))
           .ifPresent(replacement -> changes.add(new Change(range.from(), range.to(), replacement)));
     }
     return changes;
   }
 
-  /** How many lines a match covers; a wanted text that ends with a line end covers that end, but nothing of the next line. */
+  /**
+   * How many lines a match covers; a wanted text that ends with a line end covers that end, but
+   * nothing of the next line.
+   */
   private static int covered(List<String> wanted) {
     return wanted.size() > 1 && wanted.getLast().isEmpty() ? wanted.size() - 1 : wanted.size();
   }
@@ -168,8 +204,12 @@ final class EditMatcher {
     return new Range(file.get(at).from(), covered < wanted.size() ? last.next() : last.to());
   }
 
-  /** Where a run of lines fits one by one; the last of the file has no end, so a text that ends with one does not fit there. */
-  private static List<Integer> runs(List<Line> file, List<String> wanted, BiPredicate<Integer, Integer> fits) {
+  /**
+   * Where a run of lines fits one by one; the last of the file has no end, so a text that ends with
+   * one does not fit there.
+   */
+  private static List<Integer> runs(
+      List<Line> file, List<String> wanted, BiPredicate<Integer, Integer> fits) {
     int covered = covered(wanted);
     List<Integer> places = new ArrayList<>();
     int last = file.size() - (covered < wanted.size() ? covered + 1 : covered);
@@ -186,13 +226,41 @@ final class EditMatcher {
   }
 
   private static List<Change> byLines(
-      List<Line> file, List<String> wanted, String fresh, BiPredicate<String, String> same, String text, String plain, String lineEnd) {
-    return changes(file, runs(file, wanted, (line, i) -> same.test(file.get(line).text(), wanted.get(i))), wanted, text, plain, fresh, null, lineEnd);
+      List<Line> file,
+      List<String> wanted,
+      String fresh,
+      BiPredicate<String, String> same,
+      String text,
+      String plain,
+      String lineEnd) {
+    return changes(
+        file,
+        runs(file, wanted, (line, i) -> same.test(file.get(line).text(), wanted.get(i))),
+        wanted,
+        text,
+        plain,
+        fresh,
+        null,
+        lineEnd);
   }
 
-  private static List<Change> byViews(List<Line> file, List<String> views, List<String> wantedViews, String text, String plain, String fresh, String lineEnd) {
+  private static List<Change> byViews(
+      List<Line> file,
+      List<String> views,
+      List<String> wantedViews,
+      String text,
+      String plain,
+      String fresh,
+      String lineEnd) {
     return changes(
-        file, runs(file, wantedViews, (line, i) -> views.get(line).equals(wantedViews.get(i))), FileLines.texts(plain), text, plain, fresh, null, lineEnd);
+        file,
+        runs(file, wantedViews, (line, i) -> views.get(line).equals(wantedViews.get(i))),
+        FileLines.texts(plain),
+        text,
+        plain,
+        fresh,
+        null,
+        lineEnd);
   }
 
   private static List<Change> changes(
@@ -207,38 +275,59 @@ final class EditMatcher {
     List<Change> changes = new ArrayList<>();
     for (int at : places) {
       Range range = range(file, at, wanted);
-      FileLines.rebuild(text.substring(range.from(), range.to()), plain, fresh, fit, lineEndAt(text, range.from(), lineEnd))
+      FileLines.rebuild(
+              text.substring(range.from(), range.to()),
+              plain,
+              fresh,
+              fit,
+              lineEndAt(text, range.from(), lineEnd))
           .ifPresent(replacement -> changes.add(new Change(range.from(), range.to(), replacement)));
     }
     return changes;
   }
 
-  private static Answer shifted(List<Line> file, List<String> wanted, String text, String plain, String fresh, String lineEnd) {
+  private static Answer shifted(
+      List<Line> file,
+      List<String> wanted,
+      String text,
+      String plain,
+      String fresh,
+      String lineEnd) {
     List<String> bare = wanted.stream().map(String::strip).toList();
     int covered = covered(wanted);
-    List<Integer> places = runs(file, wanted, (line, i) -> file.get(line).text().strip().equals(bare.get(i)));
+    List<Integer> places =
+        runs(file, wanted, (line, i) -> file.get(line).text().strip().equals(bare.get(i)));
     if (places.size() > 1) {
-      return new Answer.Ambiguous(places.stream().map(at -> file.get(at).from()).toList(), "ignoring indentation");
+      return new Answer.Ambiguous(
+          places.stream().map(at -> file.get(at).from()).toList(), "ignoring indentation");
     }
     if (places.isEmpty()) {
       return new Answer.Nowhere();
     }
     int at = places.getFirst();
     List<String> have = file.subList(at, at + covered).stream().map(Line::text).toList();
-    for (Indentation.Shift shift : Indentation.between(wanted.subList(0, covered), have, FileLines.texts(fresh))) {
+    for (Indentation.Shift shift :
+        Indentation.between(wanted.subList(0, covered), have, FileLines.texts(fresh))) {
       List<Change> changes = changes(file, places, wanted, text, plain, fresh, shift, lineEnd);
       if (!changes.isEmpty()) {
-        return new Answer.Found(changes, "matched after adjusting the indentation; the new text was indented likewise");
+        return new Answer.Found(
+            changes, "matched after adjusting the indentation; the new text was indented likewise");
       }
     }
     return new Answer.Nowhere();
   }
 
   /**
-   * Lines that the edit leaves alone may be remembered wrongly, as long as those that it changes are exactly there, the first and the last line are too, and no other place
-   * has these.
+   * Lines that the edit leaves alone may be remembered wrongly, as long as those that it changes
+   * are exactly there, the first and the last line are too, and no other place has these.
    */
-  private static Answer anchored(List<Line> file, List<String> wanted, String text, String plain, String fresh, String lineEnd) {
+  private static Answer anchored(
+      List<Line> file,
+      List<String> wanted,
+      String text,
+      String plain,
+      String fresh,
+      String lineEnd) {
     int covered = covered(wanted);
     if (covered < ANCHORED_LINES) {
       return new Answer.Nowhere();
@@ -250,7 +339,13 @@ final class EditMatcher {
     for (int i = 0; i < covered; i++) {
       content += firm[i] && wanted.get(i).strip().length() > 2 ? 1 : 0;
     }
-    List<Integer> places = runs(file, wanted, (line, i) -> !firm[i] || file.get(line).text().stripTrailing().equals(wanted.get(i).stripTrailing()));
+    List<Integer> places =
+        runs(
+            file,
+            wanted,
+            (line, i) ->
+                !firm[i]
+                    || file.get(line).text().stripTrailing().equals(wanted.get(i).stripTrailing()));
     if (places.size() != 1 || content < 2) {
       return new Answer.Nowhere();
     }
@@ -268,6 +363,11 @@ final class EditMatcher {
       return new Answer.Nowhere();
     }
     List<Change> changes = changes(file, places, wanted, text, plain, fresh, Optional::of, lineEnd);
-    return choose(changes, false, (covered - equal) + " neighbouring lines are not as old_string has them and were kept as the file has them; the lines to change matched");
+    return choose(
+        changes,
+        false,
+        (covered - equal)
+            + " neighbouring lines are not as old_string has them and were kept as the file has"
+            + " them; the lines to change matched");
   }
 }

@@ -18,8 +18,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the file tools share: names to paths, reading, and writing that the read state and the person hear of. Thread-safe. */
-public record FileAccess(Workspace workspace, ReadState readState, FileWriter writer, AfterWrite afterWrite) {
+/**
+ * What the file tools share: names to paths, reading, and writing that the read state and the
+ * person hear of. Thread-safe.
+ */
+public record FileAccess(
+    Workspace workspace, ReadState readState, FileWriter writer, AfterWrite afterWrite) {
 
   /** Told of each write: formatters and language servers hang here. Their words join the result. */
   @FunctionalInterface
@@ -41,7 +45,10 @@ public record FileAccess(Workspace workspace, ReadState readState, FileWriter wr
     }
   }
 
-  /** What a call that reads this file touches; unknown when the name can't be a path, so that the call is looked at closely before it fails. */
+  /**
+   * What a call that reads this file touches; unknown when the name can't be a path, so that the
+   * call is looked at closely before it fails.
+   */
   Effect reads(String name) {
     try {
       return Effect.reads(workspace.resolve(name));
@@ -62,7 +69,11 @@ public record FileAccess(Workspace workspace, ReadState readState, FileWriter wr
   /** Half a surrogate pair has no bytes in any encoding: it would be written as a question mark. */
   static void requireWhole(String parameter, String text) throws ToolException {
     if (Clip.hasLoneSurrogate(text)) {
-      throw new ToolException("\"" + parameter + "\" holds half of a surrogate pair (a broken character), which can't be written. Send the whole character.");
+      throw new ToolException(
+          "\""
+              + parameter
+              + "\" holds half of a surrogate pair (a broken character), which can't be written."
+              + " Send the whole character.");
     }
   }
 
@@ -70,7 +81,8 @@ public record FileAccess(Workspace workspace, ReadState readState, FileWriter wr
     try {
       return TextFile.read(path);
     } catch (TextFile.BinaryFileException e) {
-      throw new ToolException(path + " is a binary file (" + e.size() + " bytes) and can't be changed as text.", e);
+      throw new ToolException(
+          path + " is a binary file (" + e.size() + " bytes) and can't be changed as text.", e);
     } catch (java.nio.file.NoSuchFileException e) {
       throw new ToolException(missing(path), e);
     } catch (IOException e) {
@@ -89,7 +101,9 @@ public record FileAccess(Workspace workspace, ReadState readState, FileWriter wr
       }
       List<String> near = NearestNames.of(name.toString(), names(parent), 3);
       if (!near.isEmpty()) {
-        text.append(" In the same directory there is: ").append(String.join(", ", near)).append('.');
+        text.append(" In the same directory there is: ")
+            .append(String.join(", ", near))
+            .append('.');
       }
     }
     text.append(" The working directory is ").append(workspace.cwd()).append('.');
@@ -144,7 +158,10 @@ public record FileAccess(Workspace workspace, ReadState readState, FileWriter wr
         // What a formatter made of it counts as known, and as the agent's own doing.
         readState.saw(file.path(), writer.settled(file.path()));
       } catch (IOException e) {
-        more += (more.isEmpty() ? "" : "\n") + "Afterwards it could not be read: " + Workspace.explain(e, file.path());
+        more +=
+            (more.isEmpty() ? "" : "\n")
+                + "Afterwards it could not be read: "
+                + Workspace.explain(e, file.path());
       }
     }
     return written.note().map(note -> "\n" + note).orElse("") + (more.isEmpty() ? "" : "\n" + more);
@@ -153,7 +170,9 @@ public record FileAccess(Workspace workspace, ReadState readState, FileWriter wr
   Display diff(Path path, String before, String after, boolean created) {
     List<Display.Hunk> hunks = new ArrayList<>();
     for (Diffs.Hunk hunk : Diffs.hunks(before, after)) {
-      hunks.add(new Display.Hunk(hunk.oldStart(), hunk.oldLines(), hunk.newStart(), hunk.newLines(), hunk.lines()));
+      hunks.add(
+          new Display.Hunk(
+              hunk.oldStart(), hunk.oldLines(), hunk.newStart(), hunk.newLines(), hunk.lines()));
     }
     return new Display.Diff(workspace.shown(path), hunks, created);
   }

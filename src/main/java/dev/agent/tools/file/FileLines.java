@@ -9,7 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text cut into lines that remember their own ends and places. Used to put a replacement together so that lines which the edit does not change keep the file's bytes.
+ * A text cut into lines that remember their own ends and places. Used to put a replacement together
+ * so that lines which the edit does not change keep the file's bytes.
  */
 final class FileLines {
   private FileLines() {}
@@ -61,15 +62,22 @@ final class FileLines {
   }
 
   /**
-   * What to put in place of a stretch of the file that stands for {@code old}: lines that are the same in {@code old} and {@code replacement} stay as the file has them,
-   * new ones get the line end of their neighbours.
+   * What to put in place of a stretch of the file that stands for {@code old}: lines that are the
+   * same in {@code old} and {@code replacement} stay as the file has them, new ones get the line
+   * end of their neighbours.
    *
-   * @param fit brings a new line into the file's form (indentation); empty when it can't. Null: lines stay as they are, but keep what the file spells differently in the
-   *     unchanged beginning and end of a line
+   * @param fit brings a new line into the file's form (indentation); empty when it can't. Null:
+   *     lines stay as they are, but keep what the file spells differently in the unchanged
+   *     beginning and end of a line
    * @param lineEnd for stretches without a line end of their own
    * @return empty when a line can't be brought into form
    */
-  static Optional<String> rebuild(String stretch, String old, String replacement, @Nullable Function<String, Optional<String>> fit, String lineEnd) {
+  static Optional<String> rebuild(
+      String stretch,
+      String old,
+      String replacement,
+      @Nullable Function<String, Optional<String>> fit,
+      String lineEnd) {
     List<Line> file = of(stretch);
     List<String> from = texts(old);
     List<String> to = texts(replacement);
@@ -85,7 +93,10 @@ final class FileLines {
       List<String> lines = delta.getTarget().getLines();
       int paired = delta.getSource().size();
       for (int i = 0; i < lines.size(); i++) {
-        String fresh = paired == lines.size() && fit == null ? carried(file.get(at + i).text(), from.get(at + i), lines.get(i)) : lines.get(i);
+        String fresh =
+            paired == lines.size() && fit == null
+                ? carried(file.get(at + i).text(), from.get(at + i), lines.get(i))
+                : lines.get(i);
         Optional<String> line = fit == null ? Optional.of(fresh) : fit.apply(fresh);
         if (line.isEmpty()) {
           return Optional.empty();
@@ -114,7 +125,10 @@ final class FileLines {
     return text.toString();
   }
 
-  /** A changed line whose unchanged beginning and end stay as the file spells them, where both can be laid side by side. */
+  /**
+   * A changed line whose unchanged beginning and end stay as the file spells them, where both can
+   * be laid side by side.
+   */
   private static String carried(String file, String old, String fresh) {
     if (file.equals(old) || file.length() != old.length()) {
       return fresh;
@@ -125,12 +139,14 @@ final class FileLines {
       prefix++;
     }
     int suffix = 0;
-    while (suffix < most - prefix && old.charAt(old.length() - 1 - suffix) == fresh.charAt(fresh.length() - 1 - suffix)) {
+    while (suffix < most - prefix
+        && old.charAt(old.length() - 1 - suffix) == fresh.charAt(fresh.length() - 1 - suffix)) {
       suffix++;
     }
     String head = file.substring(0, prefix);
     String tail = file.substring(file.length() - suffix);
-    if (!looksLike(head, old.substring(0, prefix)) || !looksLike(tail, old.substring(old.length() - suffix))) {
+    if (!looksLike(head, old.substring(0, prefix))
+        || !looksLike(tail, old.substring(old.length() - suffix))) {
       return fresh;
     }
     return head + fresh.substring(prefix, fresh.length() - suffix) + tail;

@@ -8,7 +8,10 @@ import java.util.List;
 final class Firmness {
   private Firmness() {}
 
-  /** For each line of the old text: whether it is changed, or is the neighbour of a place where something is put in. */
+  /**
+   * For each line of the old text: whether it is changed, or is the neighbour of a place where
+   * something is put in.
+   */
   static boolean[] of(List<String> old, List<String> fresh) {
     boolean[] firm = new boolean[old.size()];
     for (AbstractDelta<String> delta : DiffUtils.diff(old, fresh).getDeltas()) {
@@ -30,7 +33,8 @@ final class Firmness {
       prefix++;
     }
     int suffix = 0;
-    while (suffix < least - prefix && a.charAt(a.length() - 1 - suffix) == b.charAt(b.length() - 1 - suffix)) {
+    while (suffix < least - prefix
+        && a.charAt(a.length() - 1 - suffix) == b.charAt(b.length() - 1 - suffix)) {
       suffix++;
     }
     return (prefix + suffix) * 5 >= most * 4;

@@ -17,9 +17,11 @@ final class Indentation {
   interface Shift extends Function<String, Optional<String>> {}
 
   /**
-   * The shifts that lead from one run of lines to the other, whose lines are equal apart from blanks at both sides.
+   * The shifts that lead from one run of lines to the other, whose lines are equal apart from
+   * blanks at both sides.
    *
-   * @param fresh lines that will have to be shifted: where the possible widths of a tab would give different results, there is no shift
+   * @param fresh lines that will have to be shifted: where the possible widths of a tab would give
+   *     different results, there is no shift
    * @return at most one
    */
   static List<Shift> between(List<String> wanted, List<String> have, List<String> fresh) {
@@ -46,7 +48,8 @@ final class Indentation {
       inPlace |= isSameColumns(known, width);
     }
     for (int width : TAB_WIDTHS) {
-      // A width of the tab that explains everything is more likely than another width together with a wrong depth.
+      // A width of the tab that explains everything is more likely than another width together with
+      // a wrong depth.
       if (inPlace && !isSameColumns(known, width)) {
         continue;
       }
@@ -79,8 +82,14 @@ final class Indentation {
     for (Map.Entry<String, String> pair : known.entrySet()) {
       String from = pair.getKey();
       String to = pair.getValue();
-      String gone = to.length() <= from.length() && from.endsWith(to) ? from.substring(0, from.length() - to.length()) : "";
-      String more = from.length() <= to.length() && to.endsWith(from) ? to.substring(0, to.length() - from.length()) : "";
+      String gone =
+          to.length() <= from.length() && from.endsWith(to)
+              ? from.substring(0, from.length() - to.length())
+              : "";
+      String more =
+          from.length() <= to.length() && to.endsWith(from)
+              ? to.substring(0, to.length() - from.length())
+              : "";
       if (!(gone + to).equals(from) && !(more + from).equals(to)) {
         return Optional.empty();
       }
@@ -94,7 +103,12 @@ final class Indentation {
     String gone = remove;
     String more = add;
     return Optional.of(
-        line -> line.isBlank() ? Optional.of(line) : line.startsWith(gone) ? Optional.of(more + line.substring(gone.length())) : Optional.empty());
+        line ->
+            line.isBlank()
+                ? Optional.of(line)
+                : line.startsWith(gone)
+                    ? Optional.of(more + line.substring(gone.length()))
+                    : Optional.empty());
   }
 
   /** The same number of columns more or less, and tabs instead of blanks or the other way round. */
@@ -128,7 +142,8 @@ final class Indentation {
     return true;
   }
 
-  private static Optional<String> shifted(String line, Map<String, String> known, int by, boolean tabs, int width) {
+  private static Optional<String> shifted(
+      String line, Map<String, String> known, int by, boolean tabs, int width) {
     if (line.isBlank()) {
       return Optional.of(line);
     }

@@ -44,7 +44,11 @@ final class LineNumbers {
     while (i < line.length() && line.charAt(i) >= '0' && line.charAt(i) <= '9') {
       i++;
     }
-    boolean marked = i > digits && i - digits < 10 && i < line.length() && (line.charAt(i) == '\t' || line.charAt(i) == '\u2192');
+    boolean marked =
+        i > digits
+            && i - digits < 10
+            && i < line.length()
+            && (line.charAt(i) == '\t' || line.charAt(i) == '\u2192');
     return marked ? i : -1;
   }
 }

@@ -41,20 +41,43 @@ final class MediaFiles {
   static ToolResult picture(Path path, String typeByName) throws IOException, ToolException {
     long size = TextFile.regular(path).size();
     if (size > MAX_PICTURE_BYTES) {
-      throw new ToolException(path + " has " + size + " bytes; pictures may have at most " + MAX_PICTURE_BYTES + ". Make a smaller copy with a command and read that.");
+      throw new ToolException(
+          path
+              + " has "
+              + size
+              + " bytes; pictures may have at most "
+              + MAX_PICTURE_BYTES
+              + ". Make a smaller copy with a command and read that.");
     }
     byte[] bytes = Files.readAllBytes(path);
-    String type = typeByBytes(bytes).orElseThrow(() -> new ToolException(path + " is named like a picture but is none (" + bytes.length + " bytes)."));
+    String type =
+        typeByBytes(bytes)
+            .orElseThrow(
+                () ->
+                    new ToolException(
+                        path
+                            + " is named like a picture but is none ("
+                            + bytes.length
+                            + " bytes)."));
     int side = PictureSize.longerSide(bytes, type);
     if (side > MAX_SIDE) {
-      throw new ToolException(path + " is " + side + " pixels on its longer side; at most " + MAX_SIDE + " are accepted. Make a smaller copy and read that.");
+      throw new ToolException(
+          path
+              + " is "
+              + side
+              + " pixels on its longer side; at most "
+              + MAX_SIDE
+              + " are accepted. Make a smaller copy and read that.");
     }
     ContentBlock block = new ContentBlock.Image(source(type, bytes));
     return new ToolResult(List.of(block), new Display.Image(type, bytes.length), false);
   }
 
   private static ObjectNode source(String type, byte[] bytes) {
-    return Json.object().put("type", "base64").put("media_type", type).put("data", Base64.getEncoder().encodeToString(bytes));
+    return Json.object()
+        .put("type", "base64")
+        .put("media_type", type)
+        .put("data", Base64.getEncoder().encodeToString(bytes));
   }
 
   /** What the bytes are, whatever the name says: the service refuses a wrong type. */
@@ -65,7 +88,15 @@ final class MediaFiles {
       return Optional.of("image/jpeg");
     } else if (b.length > 6 && b[0] == 'G' && b[1] == 'I' && b[2] == 'F') {
       return Optional.of("image/gif");
-    } else if (b.length > 12 && b[0] == 'R' && b[1] == 'I' && b[2] == 'F' && b[3] == 'F' && b[8] == 'W' && b[9] == 'E' && b[10] == 'B' && b[11] == 'P') {
+    } else if (b.length > 12
+        && b[0] == 'R'
+        && b[1] == 'I'
+        && b[2] == 'F'
+        && b[3] == 'F'
+        && b[8] == 'W'
+        && b[9] == 'E'
+        && b[10] == 'B'
+        && b[11] == 'P') {
       return Optional.of("image/webp");
     }
     return Optional.empty();
@@ -83,6 +114,9 @@ final class MediaFiles {
       return PdfText.extract(path, pages);
     }
     byte[] bytes = Files.readAllBytes(path);
-    return new ToolResult(List.of(new ContentBlock.Document(source("application/pdf", bytes))), new Display.Text("PDF of " + size + " bytes"), false);
+    return new ToolResult(
+        List.of(new ContentBlock.Document(source("application/pdf", bytes))),
+        new Display.Text("PDF of " + size + " bytes"),
+        false);
   }
 }

@@ -3,13 +3,18 @@ package dev.agent.tools.file;
 import dev.agent.text.Clip;
 import java.util.List;
 
-/** Tells the model where the file comes closest to a text that is not in it, and which characters differ. Pure. */
+/**
+ * Tells the model where the file comes closest to a text that is not in it, and which characters
+ * differ. Pure.
+ */
 final class NearestPlace {
   private static final int MAX_WANTED = 60;
 
   private NearestPlace() {}
 
-  /** Where the file comes closest to the text, and which characters differ: for the error message. */
+  /**
+   * Where the file comes closest to the text, and which characters differ: for the error message.
+   */
   static String describe(String text, String wanted) {
     List<String> lines = FileLines.texts(text);
     List<String> wantedLines = FileLines.texts(wanted);
@@ -26,7 +31,10 @@ final class NearestPlace {
       int score = 0;
       for (int i = 0; i < wantedLines.size(); i++) {
         int line = at - offset + i;
-        if (line >= 0 && line < lines.size() && !wantedViews.get(i).isEmpty() && similar(views.get(line), wantedViews.get(i))) {
+        if (line >= 0
+            && line < lines.size()
+            && !wantedViews.get(i).isEmpty()
+            && similar(views.get(line), wantedViews.get(i))) {
           score++;
         }
       }
@@ -66,7 +74,9 @@ final class NearestPlace {
       prefix++;
     }
     int suffix = 0;
-    while (suffix < x.length() - prefix && suffix < y.length() - prefix && x.charAt(x.length() - 1 - suffix) == y.charAt(y.length() - 1 - suffix)) {
+    while (suffix < x.length() - prefix
+        && suffix < y.length() - prefix
+        && x.charAt(x.length() - 1 - suffix) == y.charAt(y.length() - 1 - suffix)) {
       suffix++;
     }
     return (prefix + suffix) * 2 >= Math.max(x.length(), y.length()) && prefix + suffix > 2;
@@ -81,7 +91,13 @@ final class NearestPlace {
     while (i < have.length() && i < want.length() && have.charAt(i) == want.charAt(i)) {
       i++;
     }
-    return "\n(column " + (i + 1) + ": the file has " + name(have, i) + ", old_string has " + name(want, i) + ")";
+    return "\n(column "
+        + (i + 1)
+        + ": the file has "
+        + name(have, i)
+        + ", old_string has "
+        + name(want, i)
+        + ")";
   }
 
   private static String name(String line, int at) {

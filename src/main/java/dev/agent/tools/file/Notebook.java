@@ -28,7 +28,8 @@ final class Notebook {
 
   static Notebook parse(TextFile file) throws ToolException {
     try {
-      if (Json.parse(file.text()) instanceof ObjectNode document && document.get("cells") instanceof ArrayNode cells) {
+      if (Json.parse(file.text()) instanceof ObjectNode document
+          && document.get("cells") instanceof ArrayNode cells) {
         return new Notebook(document, cells);
       }
     } catch (JsonProcessingException e) {
@@ -65,18 +66,26 @@ final class Notebook {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < notebook.cells.size(); i++) {
       if (out.length() > MAX_CHARS) {
-        out.append("(").append(notebook.cells.size() - i).append(" more cells. Read the file with \"offset\" to see it as JSON text.)\n");
+        out.append("(")
+            .append(notebook.cells.size() - i)
+            .append(" more cells. Read the file with \"offset\" to see it as JSON text.)\n");
         break;
       }
       JsonNode cell = notebook.cells.get(i);
-      out.append("<cell id=\"").append(name(cell, i)).append("\" type=\"").append(cell.path("cell_type").asText("code")).append("\">\n");
-      out.append(Clip.head(text(cell.path("source")).stripTrailing(), MAX_CHARS)).append("\n</cell>\n");
+      out.append("<cell id=\"")
+          .append(name(cell, i))
+          .append("\" type=\"")
+          .append(cell.path("cell_type").asText("code"))
+          .append("\">\n");
+      out.append(Clip.head(text(cell.path("source")).stripTrailing(), MAX_CHARS))
+          .append("\n</cell>\n");
       for (JsonNode output : cell.path("outputs")) {
         output(output, out);
       }
     }
     String text = out.isEmpty() ? "(The notebook has no cells.)" : out.toString().stripTrailing();
-    return ToolResult.text(text, new Display.Text("Notebook with " + notebook.cells.size() + " cells"));
+    return ToolResult.text(
+        text, new Display.Text("Notebook with " + notebook.cells.size() + " cells"));
   }
 
   private static void output(JsonNode output, StringBuilder out) {
@@ -87,7 +96,9 @@ final class Notebook {
           default -> text(output.path("data").path("text/plain"));
         };
     if (!text.isBlank()) {
-      out.append("<output>\n").append(Clip.head(text.stripTrailing(), MAX_OUTPUT_CHARS)).append("\n</output>\n");
+      out.append("<output>\n")
+          .append(Clip.head(text.stripTrailing(), MAX_OUTPUT_CHARS))
+          .append("\n</output>\n");
     } else if (output.path("data").has("image/png")) {
       out.append("<output>[picture]</output>\n");
     }

@@ -41,7 +41,12 @@ public final class NotebookEdit implements Tool {
     MARKDOWN
   }
 
-  record Input(String notebookPath, Optional<String> cellId, String newSource, Optional<CellType> cellType, Optional<EditMode> editMode) {}
+  record Input(
+      String notebookPath,
+      Optional<String> cellId,
+      String newSource,
+      Optional<CellType> cellType,
+      Optional<EditMode> editMode) {}
 
   public NotebookEdit(FileAccess files) {
     this.files = files;
@@ -82,32 +87,47 @@ public final class NotebookEdit implements Tool {
       throw new ToolException(path + " is no notebook: " + e.getMessage() + ".", e);
     }
     if (!file.encoding().canEncode(changed.text())) {
-      throw new ToolException(path + " is encoded in " + file.encoding().shown() + ", which has no room for some characters of \"new_source\".");
+      throw new ToolException(
+          path
+              + " is encoded in "
+              + file.encoding().shown()
+              + ", which has no room for some characters of \"new_source\".");
     }
     String more = files.write(file, file.with(changed.text()));
-    return new ToolResult(MessageJson.text(changed.what() + more), files.diff(path, file.text(), changed.text(), false), false);
+    return new ToolResult(
+        MessageJson.text(changed.what() + more),
+        files.diff(path, file.text(), changed.text(), false),
+        false);
   }
 
   /** The new text of the notebook, and what was done in words. */
   private record Changed(String text, String what) {}
 
-  private static Changed change(Notebook notebook, NotebookText text, Input input) throws ToolException {
+  private static Changed change(Notebook notebook, NotebookText text, Input input)
+      throws ToolException {
     int at = input.cellId().isPresent() ? notebook.indexOf(input.cellId().get()) : -1;
     if (input.cellId().isPresent() && at < 0) {
-      throw new ToolException("There is no cell \"" + input.cellId().get() + "\". Read the notebook for the ids of its cells.");
+      throw new ToolException(
+          "There is no cell \""
+              + input.cellId().get()
+              + "\". Read the notebook for the ids of its cells.");
     }
     return switch (input.editMode().orElse(EditMode.REPLACE)) {
       case INSERT -> {
         ObjectNode cell = fresh(notebook, input);
-        yield new Changed(text.withInserted(at + 1, cell), "Inserted " + Notebook.name(cell, at + 1) + ".");
+        yield new Changed(
+            text.withInserted(at + 1, cell), "Inserted " + Notebook.name(cell, at + 1) + ".");
       }
       case DELETE -> {
         requireCell(at);
-        yield new Changed(text.without(at), "Deleted " + Notebook.name(notebook.cells().get(at), at) + ".");
+        yield new Changed(
+            text.without(at), "Deleted " + Notebook.name(notebook.cells().get(at), at) + ".");
       }
       case REPLACE -> {
         requireCell(at);
-        yield new Changed(replaced(notebook, text, at, input), "Replaced the source of " + Notebook.name(notebook.cells().get(at), at) + ".");
+        yield new Changed(
+            replaced(notebook, text, at, input),
+            "Replaced the source of " + Notebook.name(notebook.cells().get(at), at) + ".");
       }
     };
   }
@@ -133,7 +153,8 @@ public final class NotebookEdit implements Tool {
     return type == CellType.CODE ? "code" : "markdown";
   }
 
-  private static String replaced(Notebook notebook, NotebookText text, int at, Input input) throws ToolException {
+  private static String replaced(Notebook notebook, NotebookText text, int at, Input input)
+      throws ToolException {
     if (!(notebook.cells().get(at) instanceof ObjectNode cell)) {
       throw new ToolException("Cell " + at + " is no JSON object; mend the notebook with Edit.");
     }
@@ -141,9 +162,15 @@ public final class NotebookEdit implements Tool {
     String type = input.cellType().map(NotebookEdit::name).orElse(oldType);
     Map<String, JsonNode> values = new LinkedHashMap<>();
     // Notebooks store a source as a list of lines or as one string; the cell keeps its way.
-    values.put("source", cell.path("source").isTextual() ? TextNode.valueOf(input.newSource()) : Notebook.source(input.newSource()));
+    values.put(
+        "source",
+        cell.path("source").isTextual()
+            ? TextNode.valueOf(input.newSource())
+            : Notebook.source(input.newSource()));
     if (type.equals("code")) {
-      values.put("outputs", Json.MAPPER.createArrayNode()); // what the old source printed is no longer true
+      values.put(
+          "outputs",
+          Json.MAPPER.createArrayNode()); // what the old source printed is no longer true
       values.put("execution_count", NullNode.getInstance());
     }
     if (type.equals(oldType) && text.cell(at).members().keySet().containsAll(values.keySet())) {

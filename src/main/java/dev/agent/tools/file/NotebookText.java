@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The text of a notebook with the places of its cells, so that a change of one cell is a change of a stretch of text and everything else stays byte for byte: order and
- * spelling of keys, numbers, escapes, indentation. Immutable.
+ * The text of a notebook with the places of its cells, so that a change of one cell is a change of
+ * a stretch of text and everything else stays byte for byte: order and spelling of keys, numbers,
+ * escapes, indentation. Immutable.
  */
 final class NotebookText {
   /** From (inclusive) to (exclusive). */
@@ -54,7 +55,8 @@ final class NotebookText {
     throw new IOException("no list of cells");
   }
 
-  private static NotebookText cells(JsonParser parser, String text, String lineEnd) throws IOException {
+  private static NotebookText cells(JsonParser parser, String text, String lineEnd)
+      throws IOException {
     int from = start(parser);
     List<Cell> cells = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -87,13 +89,17 @@ final class NotebookText {
     return (int) parser.currentLocation().getCharOffset();
   }
 
-  /** The blanks in front of an offset when nothing else stands there on its line; empty otherwise. */
+  /**
+   * The blanks in front of an offset when nothing else stands there on its line; empty otherwise.
+   */
   private String indentAt(int offset) {
     int from = offset;
     while (from > 0 && (text.charAt(from - 1) == ' ' || text.charAt(from - 1) == '\t')) {
       from--;
     }
-    return from > 0 && (text.charAt(from - 1) == '\n' || text.charAt(from - 1) == '\r') ? text.substring(from, offset) : "";
+    return from > 0 && (text.charAt(from - 1) == '\n' || text.charAt(from - 1) == '\r')
+        ? text.substring(from, offset)
+        : "";
   }
 
   Cell cell(int at) {
@@ -104,7 +110,8 @@ final class NotebookText {
   String withMembers(int at, Map<String, JsonNode> values) {
     List<Map.Entry<String, JsonNode>> ordered = new ArrayList<>(values.entrySet());
     Map<String, Range> members = cells.get(at).members();
-    ordered.sort((a, b) -> Integer.compare(members.get(b.getKey()).from(), members.get(a.getKey()).from()));
+    ordered.sort(
+        (a, b) -> Integer.compare(members.get(b.getKey()).from(), members.get(a.getKey()).from()));
     String out = text;
     String indent = indentAt(cells.get(at).range().from()) + unit;
     for (Map.Entry<String, JsonNode> value : ordered) {
@@ -159,7 +166,11 @@ final class NotebookText {
     boolean first = true;
     if (node.isObject()) {
       for (Map.Entry<String, JsonNode> member : node.properties()) {
-        out.append(first ? "" : ",").append(lineEnd).append(inner).append(Json.write(Json.MAPPER.valueToTree(member.getKey()))).append(": ");
+        out.append(first ? "" : ",")
+            .append(lineEnd)
+            .append(inner)
+            .append(Json.write(Json.MAPPER.valueToTree(member.getKey())))
+            .append(": ");
         out.append(print(member.getValue(), inner));
         first = false;
       }

@@ -10,14 +10,15 @@ import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.CIDFontMapping;
 import org.apache.pdfbox.pdmodel.font.FontMapper;
-import org.apache.pdfbox.pdmodel.font.FontMapping;
 import org.apache.pdfbox.pdmodel.font.FontMappers;
+import org.apache.pdfbox.pdmodel.font.FontMapping;
 import org.apache.pdfbox.pdmodel.font.PDCIDSystemInfo;
 import org.apache.pdfbox.pdmodel.font.PDFontDescriptor;
 
 /**
- * Gives every font that a PDF does not bring along the one font in the library's own jar. Extracting text needs no shapes, and the library's usual way looks through all
- * fonts of the machine and leaves a cache file in the home directory.
+ * Gives every font that a PDF does not bring along the one font in the library's own jar.
+ * Extracting text needs no shapes, and the library's usual way looks through all fonts of the
+ * machine and leaves a cache file in the home directory.
  */
 final class PdfFonts implements FontMapper {
   private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
@@ -50,8 +51,10 @@ final class PdfFonts implements FontMapper {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // the library's own mapper hands over null for "no OpenType font" too
-  public CIDFontMapping getCIDFont(String baseFont, PDFontDescriptor descriptor, PDCIDSystemInfo info) {
+  @SuppressWarnings(
+      "NullAway") // the library's own mapper hands over null for "no OpenType font" too
+  public CIDFontMapping getCIDFont(
+      String baseFont, PDFontDescriptor descriptor, PDCIDSystemInfo info) {
     return new CIDFontMapping(null, font, true);
   }
 }

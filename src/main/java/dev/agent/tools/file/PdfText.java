@@ -25,10 +25,20 @@ final class PdfText {
       for (int page = range[0]; page <= range[1]; page++) {
         stripper.setStartPage(page);
         stripper.setEndPage(page);
-        out.append("--- page ").append(page).append(" of ").append(count).append(" ---\n").append(stripper.getText(document).strip()).append('\n');
+        out.append("--- page ")
+            .append(page)
+            .append(" of ")
+            .append(count)
+            .append(" ---\n")
+            .append(stripper.getText(document).strip())
+            .append('\n');
       }
       if (range[1] < count) {
-        out.append("(Read on with pages \"").append(range[1] + 1).append('-').append(Math.min(count, range[1] + MAX_PAGES)).append("\".)\n");
+        out.append("(Read on with pages \"")
+            .append(range[1] + 1)
+            .append('-')
+            .append(Math.min(count, range[1] + MAX_PAGES))
+            .append("\".)\n");
       }
       return ToolResult.text(out.toString().stripTrailing());
     } catch (org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException e) {
@@ -56,6 +66,11 @@ final class PdfText {
     } catch (NumberFormatException e) {
       // said below
     }
-    throw new ToolException("\"pages\" must be a page or a range such as \"3\" or \"1-5\" within 1 to " + count + ", but was \"" + pages + "\".");
+    throw new ToolException(
+        "\"pages\" must be a page or a range such as \"3\" or \"1-5\" within 1 to "
+            + count
+            + ", but was \""
+            + pages
+            + "\".");
   }
 }

@@ -15,7 +15,10 @@ final class PictureSize {
     };
   }
 
-  /** Segments follow each other until a frame header (SOF0 to SOF15 but for the three other uses of these numbers) tells the size. */
+  /**
+   * Segments follow each other until a frame header (SOF0 to SOF15 but for the three other uses of
+   * these numbers) tells the size.
+   */
   private static int jpeg(byte[] b) {
     int at = 2;
     while (at + 9 < b.length && (b[at] & 255) == 0xFF) {
@@ -24,7 +27,11 @@ final class PictureSize {
         at++;
       } else if (marker >= 0xD0 && marker <= 0xD9 || marker == 0x01) {
         at += 2;
-      } else if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC) {
+      } else if (marker >= 0xC0
+          && marker <= 0xCF
+          && marker != 0xC4
+          && marker != 0xC8
+          && marker != 0xCC) {
         return Math.max(big(b, at + 5, 2), big(b, at + 7, 2));
       } else {
         at += 2 + Math.max(2, big(b, at + 2, 2));

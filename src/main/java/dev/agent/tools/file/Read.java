@@ -3,7 +3,6 @@ package dev.agent.tools.file;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.json.InvalidInputException;
 import dev.agent.json.RecordSchema;
-import dev.agent.message.MessageJson;
 import dev.agent.text.Clip;
 import dev.agent.text.Visible;
 import dev.agent.tool.Display;
@@ -27,7 +26,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Shows a file: text with line numbers, pictures, PDFs, notebooks. Bounds itself and says how to read on. */
+/**
+ * Shows a file: text with line numbers, pictures, PDFs, notebooks. Bounds itself and says how to
+ * read on.
+ */
 public final class Read implements Tool {
   private static final int DEFAULT_LINES = 2_000;
   private static final int MAX_LINE_CHARS = 2_000;
@@ -39,7 +41,8 @@ public final class Read implements Tool {
   private final RecordSchema<Input> schema;
   private final ToolSpec spec;
 
-  record Input(String filePath, Optional<Integer> offset, Optional<Integer> limit, Optional<String> pages) {}
+  record Input(
+      String filePath, Optional<Integer> offset, Optional<Integer> limit, Optional<String> pages) {}
 
   public Read(FileAccess files) {
     this.files = files;
@@ -84,9 +87,18 @@ public final class Read implements Tool {
       }
       TextFile file = TextFile.read(path);
       files.readState().saw(file);
-      return name.endsWith(".ipynb") && input.offset().isEmpty() ? Notebook.show(file) : text(file, input);
+      return name.endsWith(".ipynb") && input.offset().isEmpty()
+          ? Notebook.show(file)
+          : text(file, input);
     } catch (TextFile.BinaryFileException e) {
-      throw new ToolException(path + " is a binary file (" + BinaryKind.of(path) + ", " + e.size() + " bytes). Look at it with a program that knows its format.", e);
+      throw new ToolException(
+          path
+              + " is a binary file ("
+              + BinaryKind.of(path)
+              + ", "
+              + e.size()
+              + " bytes). Look at it with a program that knows its format.",
+          e);
     } catch (java.nio.file.NoSuchFileException e) {
       throw new ToolException(files.missing(path), e);
     } catch (IOException e) {
@@ -125,14 +137,27 @@ public final class Read implements Tool {
       return ToolResult.text("(The file exists and is empty.)");
     }
     if (shown == 0) {
-      return ToolResult.error("The file has only " + number + " lines; line " + first + " is behind its end.");
+      return ToolResult.error(
+          "The file has only " + number + " lines; line " + first + " is behind its end.");
     }
     int last = first + shown - 1;
     if (last < number) {
-      out.append("(Lines ").append(first).append(" to ").append(last).append(" of ").append(number).append(". Read on with offset ").append(last + 1).append(".)\n");
+      out.append("(Lines ")
+          .append(first)
+          .append(" to ")
+          .append(last)
+          .append(" of ")
+          .append(number)
+          .append(". Read on with offset ")
+          .append(last + 1)
+          .append(".)\n");
     }
     if (shortened > 0) {
-      out.append("(").append(shortened).append(" lines were cut after ").append(MAX_LINE_CHARS).append(" characters; look for parts of them with Grep.)\n");
+      out.append("(")
+          .append(shortened)
+          .append(" lines were cut after ")
+          .append(MAX_LINE_CHARS)
+          .append(" characters; look for parts of them with Grep.)\n");
     }
     if (file.encoding() != TextFile.Encoding.UTF_8) {
       out.append("(Encoding: ").append(file.encoding().shown()).append(".)\n");
@@ -144,7 +169,8 @@ public final class Read implements Tool {
     }
     out.setLength(out.length() - 1);
     String text = out.toString();
-    return ToolResult.text(text, new Display.Text("Read " + shown + (shown == 1 ? " line" : " lines")));
+    return ToolResult.text(
+        text, new Display.Text("Read " + shown + (shown == 1 ? " line" : " lines")));
   }
 
   /** A part of a file that is too large to be held: it can be looked at, but not be edited here. */
@@ -153,19 +179,27 @@ public final class Read implements Tool {
     int most = Math.min(DEFAULT_LINES, Math.max(1, input.limit().orElse(DEFAULT_LINES)));
     LineWindow window = LineWindow.read(path, first, most, MAX_LINE_CHARS, MAX_CHARS);
     if (window.lines().isEmpty()) {
-      throw new ToolException("The file has only " + window.seen() + " lines; line " + first + " is behind its end.");
+      throw new ToolException(
+          "The file has only " + window.seen() + " lines; line " + first + " is behind its end.");
     }
     StringBuilder out = new StringBuilder();
     int number = first;
     for (String line : window.lines()) {
       out.append(number++).append('\t').append(line).append('\n');
     }
-    out.append("(The file has ").append(Files.size(path)).append(" bytes; it is too large for Edit, change it with a command.");
+    out.append("(The file has ")
+        .append(Files.size(path))
+        .append(" bytes; it is too large for Edit, change it with a command.");
     out.append(window.more() ? " Read on with offset " + number + ".)" : ")");
     if (window.cut() > 0) {
-      out.append("\n(").append(window.cut()).append(" lines were cut after ").append(MAX_LINE_CHARS).append(" characters.)");
+      out.append("\n(")
+          .append(window.cut())
+          .append(" lines were cut after ")
+          .append(MAX_LINE_CHARS)
+          .append(" characters.)");
     }
-    return ToolResult.text(out.toString(), new Display.Text("Read " + window.lines().size() + " lines"));
+    return ToolResult.text(
+        out.toString(), new Display.Text("Read " + window.lines().size() + " lines"));
   }
 
   private static ToolResult listing(Path directory) throws ToolException {
@@ -174,7 +208,8 @@ public final class Read implements Tool {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
         if (names.size() < 1_000) {
-          names.add(Visible.of(entry.getFileName().toString()) + (Files.isDirectory(entry) ? "/" : ""));
+          names.add(
+              Visible.of(entry.getFileName().toString()) + (Files.isDirectory(entry) ? "/" : ""));
         } else {
           more++;
         }
@@ -184,7 +219,10 @@ public final class Read implements Tool {
     }
     names.sort(String::compareTo);
     String text =
-        directory + " is a directory" + (names.isEmpty() ? "; it is empty." : ". It holds:\n" + String.join("\n", names)) + (more > 0 ? "\n(and " + more + " more; look for names with Glob)" : "");
+        directory
+            + " is a directory"
+            + (names.isEmpty() ? "; it is empty." : ". It holds:\n" + String.join("\n", names))
+            + (more > 0 ? "\n(and " + more + " more; look for names with Glob)" : "");
     return ToolResult.text(text, new Display.FileList(names, more));
   }
 }

@@ -7,13 +7,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text seen through glasses that make some characters equal, with the way back: each character of the view knows the stretch of the original that it stands for.
- * A match in the view is therefore always a stretch of the original's own text. Immutable.
+ * A text seen through glasses that make some characters equal, with the way back: each character of
+ * the view knows the stretch of the original that it stands for. A match in the view is therefore
+ * always a stretch of the original's own text. Immutable.
  */
 final class TextView {
   private final String text;
 
-  /** Where the original of each character begins and ends; null when view and original are the same. */
+  /**
+   * Where the original of each character begins and ends; null when view and original are the same.
+   */
   private final int @Nullable [] starts;
 
   private final int @Nullable [] ends;
@@ -47,7 +50,10 @@ final class TextView {
     return view.done();
   }
 
-  /** Line ends are plain, and so are characters that look alike: quotes, dashes, special blanks, composed letters; invisible ones are gone. */
+  /**
+   * Line ends are plain, and so are characters that look alike: quotes, dashes, special blanks,
+   * composed letters; invisible ones are gone.
+   */
   static TextView lookAlikes(String original) {
     if (isPlain(original)) {
       return lineEnds(original);
@@ -62,14 +68,17 @@ final class TextView {
         i += 2;
         continue;
       }
-      if (Character.isHighSurrogate(c) && end < length && Character.isLowSurrogate(original.charAt(end))) {
+      if (Character.isHighSurrogate(c)
+          && end < length
+          && Character.isLowSurrogate(original.charAt(end))) {
         end++;
       }
       while (end < length && isMark(original.charAt(end))) {
         end++;
       }
       String cluster = original.substring(i, end);
-      String composed = end - i > 1 || c > 127 ? Normalizer.normalize(cluster, Normalizer.Form.NFC) : cluster;
+      String composed =
+          end - i > 1 || c > 127 ? Normalizer.normalize(cluster, Normalizer.Form.NFC) : cluster;
       for (int k = 0; k < composed.length(); k++) {
         view.addPlain(composed.charAt(k), i, end);
       }
@@ -89,14 +98,20 @@ final class TextView {
 
   private static boolean isMark(char c) {
     int type = Character.getType(c);
-    return c > 127 && (type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK || type == Character.ENCLOSING_MARK);
+    return c > 127
+        && (type == Character.NON_SPACING_MARK
+            || type == Character.COMBINING_SPACING_MARK
+            || type == Character.ENCLOSING_MARK);
   }
 
   String text() {
     return text;
   }
 
-  /** All places of a text of the same kind of view, also those that overlap; only places that cut no character of the original in two. */
+  /**
+   * All places of a text of the same kind of view, also those that overlap; only places that cut no
+   * character of the original in two.
+   */
   List<Range> places(String wanted) {
     List<Range> places = new ArrayList<>();
     if (wanted.isEmpty()) {
@@ -111,7 +126,10 @@ final class TextView {
   }
 
   private boolean isBorder(int at) {
-    if (at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at)) && Character.isHighSurrogate(text.charAt(at - 1))) {
+    if (at > 0
+        && at < text.length()
+        && Character.isLowSurrogate(text.charAt(at))
+        && Character.isHighSurrogate(text.charAt(at - 1))) {
       return false;
     }
     return starts == null || at == 0 || at == text.length() || start(at) != start(at - 1);
@@ -150,11 +168,27 @@ final class TextView {
     void addPlain(char c, int from, int to) {
       switch (c) {
         case '\r' -> add('\n', from, to);
-        case '\u00A0', '\u1680', '\u2000', '\u2001', '\u2002', '\u2003', '\u2004', '\u2005', '\u2006', '\u2007', '\u2008', '\u2009', '\u200A', '\u202F', '\u205F', '\u3000' ->
+        case '\u00A0',
+            '\u1680',
+            '\u2000',
+            '\u2001',
+            '\u2002',
+            '\u2003',
+            '\u2004',
+            '\u2005',
+            '\u2006',
+            '\u2007',
+            '\u2008',
+            '\u2009',
+            '\u200A',
+            '\u202F',
+            '\u205F',
+            '\u3000' ->
             add(' ', from, to);
         case '\u2018', '\u2019', '\u201A', '\u201B', '\u2032' -> add('\'', from, to);
         case '\u201C', '\u201D', '\u201E', '\u201F', '\u2033' -> add('"', from, to);
-        case '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2015', '\u2212' -> add('-', from, to);
+        case '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2015', '\u2212' ->
+            add('-', from, to);
         case '\u2026' -> {
           add('.', from, to);
           add('.', from, to);

@@ -57,25 +57,44 @@ public final class Write implements Tool {
     }
     if (!Files.exists(path)) {
       String more = files.create(TextFile.fresh(path, input.content()));
-      return new ToolResult(MessageJson.text("Created " + path + " (" + lines(input.content()) + ")." + more), files.diff(path, "", input.content(), true), false);
+      return new ToolResult(
+          MessageJson.text("Created " + path + " (" + lines(input.content()) + ")." + more),
+          files.diff(path, "", input.content(), true),
+          false);
     }
     TextFile before = files.read(path);
     ReadState.Seen seen =
         files
             .readState()
             .of(path)
-            .orElseThrow(() -> new ToolException(path + " exists and you have not read it in this session. Read it first; then overwrite it, or better, use Edit."));
+            .orElseThrow(
+                () ->
+                    new ToolException(
+                        path
+                            + " exists and you have not read it in this session. Read it first;"
+                            + " then overwrite it, or better, use Edit."));
     if (!seen.hash().equals(before.hash())) {
-      throw new ToolException(path + " has changed since you read it. Read it again before you overwrite it.");
+      throw new ToolException(
+          path + " has changed since you read it. Read it again before you overwrite it.");
     }
     // The file's own line ends are kept, unless the new text has others on purpose.
-    String content = input.content().contains("\r") ? input.content() : FileLines.withLineEnds(input.content(), before.lineEnd());
+    String content =
+        input.content().contains("\r")
+            ? input.content()
+            : FileLines.withLineEnds(input.content(), before.lineEnd());
     TextFile after = before.with(content);
     String more = files.write(before, after);
     if (after.encoding() != before.encoding()) {
-      more = " The content does not fit into " + before.encoding().shown() + ", so the file is UTF-8 now." + more;
+      more =
+          " The content does not fit into "
+              + before.encoding().shown()
+              + ", so the file is UTF-8 now."
+              + more;
     }
-    return new ToolResult(MessageJson.text("Wrote " + path + " (" + lines(content) + ")." + more), files.diff(path, before.text(), content, false), false);
+    return new ToolResult(
+        MessageJson.text("Wrote " + path + " (" + lines(content) + ")." + more),
+        files.diff(path, before.text(), content, false),
+        false);
   }
 
   private static String lines(String text) {

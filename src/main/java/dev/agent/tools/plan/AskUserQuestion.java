@@ -26,7 +26,11 @@ public final class AskUserQuestion implements Tool {
   public record Option(String label, Optional<String> description) {}
 
   /** One question. */
-  public record Question(String question, Optional<String> header, List<Option> options, @Wire("multiSelect") Optional<Boolean> multiSelect) {}
+  public record Question(
+      String question,
+      Optional<String> header,
+      List<Option> options,
+      @Wire("multiSelect") Optional<Boolean> multiSelect) {}
 
   record Input(List<Question> questions) {}
 
@@ -34,12 +38,15 @@ public final class AskUserQuestion implements Tool {
   @FunctionalInterface
   public interface Questioner {
     /** The answers in words for the model. */
-    String ask(List<Question> questions, Cancellation cancellation) throws InterruptedException, ToolException;
+    String ask(List<Question> questions, Cancellation cancellation)
+        throws InterruptedException, ToolException;
 
     /** Nobody is there. */
     Questioner NOBODY =
         (_, _) -> {
-          throw new ToolException("Nobody can be asked in this run. Decide yourself: take the more careful reading, and say in your answer what you assumed.");
+          throw new ToolException(
+              "Nobody can be asked in this run. Decide yourself: take the more careful reading, and"
+                  + " say in your answer what you assumed.");
         };
   }
 
@@ -61,9 +68,11 @@ public final class AskUserQuestion implements Tool {
   }
 
   @Override
-  public ToolResult run(ToolCall call, ToolContext context) throws ToolException, InterruptedException {
+  public ToolResult run(ToolCall call, ToolContext context)
+      throws ToolException, InterruptedException {
     try {
-      return ToolResult.text(questioner.ask(schema.bind(call.input()).questions(), context.cancellation()));
+      return ToolResult.text(
+          questioner.ask(schema.bind(call.input()).questions(), context.cancellation()));
     } catch (InvalidInputException e) {
       throw new ToolException("AskUserQuestion: " + e.getMessage());
     }

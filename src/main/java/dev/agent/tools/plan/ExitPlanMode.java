@@ -31,7 +31,8 @@ public final class ExitPlanMode implements Tool {
     Gate NOBODY =
         (_, _) ->
             ToolResult.text(
-                "The plan is written down, but nobody can approve it in this run and nothing may be changed. End with the plan as your answer.");
+                "The plan is written down, but nobody can approve it in this run and nothing may be"
+                    + " changed. End with the plan as your answer.");
   }
 
   public ExitPlanMode(Gate gate) {
@@ -52,7 +53,8 @@ public final class ExitPlanMode implements Tool {
   }
 
   @Override
-  public ToolResult run(ToolCall call, ToolContext context) throws ToolException, InterruptedException {
+  public ToolResult run(ToolCall call, ToolContext context)
+      throws ToolException, InterruptedException {
     try {
       return gate.present(schema.bind(call.input()).plan(), context.cancellation());
     } catch (InvalidInputException e) {

@@ -12,13 +12,18 @@ import dev.agent.tool.ToolText;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Takes the final answer in the form that the caller demanded. What does not fit never gets here: the input is checked before. Thread-safe. */
+/**
+ * Takes the final answer in the form that the caller demanded. What does not fit never gets here:
+ * the input is checked before. Thread-safe.
+ */
 public final class StructuredOutput implements Tool {
   private final ToolSpec spec;
   private final AtomicReference<ObjectNode> answer = new AtomicReference<>();
 
   public StructuredOutput(ForeignSchema schema) {
-    this.spec = ToolSpec.of("StructuredOutput", ToolText.load(StructuredOutput.class, "StructuredOutput"), schema);
+    this.spec =
+        ToolSpec.of(
+            "StructuredOutput", ToolText.load(StructuredOutput.class, "StructuredOutput"), schema);
   }
 
   /** The answer, once it was given. */

@@ -17,7 +17,10 @@ import dev.agent.tool.ToolText;
 import java.util.List;
 import java.util.Locale;
 
-/** Replaces the task list of the session. The list lives in the calls themselves: front-ends draw the newest. */
+/**
+ * Replaces the task list of the session. The list lives in the calls themselves: front-ends draw
+ * the newest.
+ */
 public final class TodoWrite implements Tool {
   private final RecordSchema<Input> schema;
   private final ToolSpec spec;
@@ -54,8 +57,19 @@ public final class TodoWrite implements Tool {
       List<Item> items = schema.bind(call.input()).todos();
       long active = items.stream().filter(item -> item.status() == Status.IN_PROGRESS).count();
       String advice = active > 1 ? " Several items are in progress; keep it to one at a time." : "";
-      List<Display.Todo> todos = items.stream().map(item -> new Display.Todo(item.content(), item.activeForm(), item.status().name().toLowerCase(Locale.ROOT))).toList();
-      return new ToolResult(MessageJson.text("The list is stored. Go on with the next item." + advice), new Display.Todos(todos), false);
+      List<Display.Todo> todos =
+          items.stream()
+              .map(
+                  item ->
+                      new Display.Todo(
+                          item.content(),
+                          item.activeForm(),
+                          item.status().name().toLowerCase(Locale.ROOT)))
+              .toList();
+      return new ToolResult(
+          MessageJson.text("The list is stored. Go on with the next item." + advice),
+          new Display.Todos(todos),
+          false);
     } catch (InvalidInputException e) {
       throw new ToolException("TodoWrite: " + e.getMessage());
     }

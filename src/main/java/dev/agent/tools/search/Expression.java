@@ -4,7 +4,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Turns an expression in ripgrep's dialect into Java's, and finds the text that every match must hold. Pure. */
+/**
+ * Turns an expression in ripgrep's dialect into Java's, and finds the text that every match must
+ * hold. Pure.
+ */
 final class Expression {
   private static final String SPECIAL = "\\.[]{}()*+?^$|";
 
@@ -25,7 +28,10 @@ final class Expression {
     return Pattern.compile(translate(source), flags);
   }
 
-  /** Named groups and POSIX classes in Java's spelling; a brace that is no counted repetition means itself. */
+  /**
+   * Named groups and POSIX classes in Java's spelling; a brace that is no counted repetition means
+   * itself.
+   */
   static String translate(String source) {
     StringBuilder out = new StringBuilder(source.length() + 8);
     boolean inClass = false;
@@ -76,7 +82,8 @@ final class Expression {
   private static boolean isRepetition(String source, int at) {
     int i = at + 1;
     int digits = 0;
-    while (i < source.length() && (Character.isDigit(source.charAt(i)) || source.charAt(i) == ',')) {
+    while (i < source.length()
+        && (Character.isDigit(source.charAt(i)) || source.charAt(i) == ',')) {
       digits += source.charAt(i) == ',' ? 0 : 1;
       i++;
     }
@@ -101,7 +108,9 @@ final class Expression {
     };
   }
 
-  /** The longest text that every match holds; empty when none of at least two characters is certain. */
+  /**
+   * The longest text that every match holds; empty when none of at least two characters is certain.
+   */
   static Optional<String> required(String source) {
     if (isLiteral(source)) {
       return source.isEmpty() ? Optional.empty() : Optional.of(source);
@@ -118,8 +127,13 @@ final class Expression {
         return Optional.empty(); // alternatives and flags: nothing is certain without more thought
       } else if (c == '\\' && next < source.length()) {
         char escaped = source.charAt(next++);
-        literal = SPECIAL.indexOf(escaped) >= 0 || escaped == '/' || escaped == '-' || escaped == '"' ? escaped : 0;
-        if (literal == 0 && (escaped == 'p' || escaped == 'P' || escaped == 'x' || escaped == 'u') && next < source.length()) {
+        literal =
+            SPECIAL.indexOf(escaped) >= 0 || escaped == '/' || escaped == '-' || escaped == '"'
+                ? escaped
+                : 0;
+        if (literal == 0
+            && (escaped == 'p' || escaped == 'P' || escaped == 'x' || escaped == 'u')
+            && next < source.length()) {
           int close = source.charAt(next) == '{' ? source.indexOf('}', next) : next + 3;
           next = Math.min(source.length(), close + 1);
         }

@@ -16,8 +16,8 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 
 /**
- * Searches one file after another with one buffer. A certain text of the expression is looked for in the bytes first, so that most files never become characters.
- * Owned by one thread.
+ * Searches one file after another with one buffer. A certain text of the expression is looked for
+ * in the bytes first, so that most files never become characters. Owned by one thread.
  */
 final class FileSearch {
   /** Larger files are data, not sources. */
@@ -41,10 +41,15 @@ final class FileSearch {
     // Folding beyond ASCII is the expression's business: then no bytes are certain.
     boolean ascii = query.literal().map(text -> text.chars().allMatch(c -> c < 128)).orElse(false);
     this.fold = query.ignoreCase();
-    boolean foldable = query.literal().map(text -> text.chars().noneMatch(c -> c == 'k' || c == 'K' || c == 's' || c == 'S')).orElse(false);
+    boolean foldable =
+        query
+            .literal()
+            .map(text -> text.chars().noneMatch(c -> c == 'k' || c == 'K' || c == 's' || c == 'S'))
+            .orElse(false);
     this.literal =
         query.literal().isPresent() && (!fold || ascii && foldable)
-            ? (fold ? query.literal().get().toLowerCase(Locale.ROOT) : query.literal().get()).getBytes(StandardCharsets.UTF_8)
+            ? (fold ? query.literal().get().toLowerCase(Locale.ROOT) : query.literal().get())
+                .getBytes(StandardCharsets.UTF_8)
             : null;
     this.matcher = query.pattern().matcher("");
   }
@@ -59,7 +64,9 @@ final class FileSearch {
     }
     if (literal != null && query.isLiteral() && !query.wantsLines() && !query.multiline()) {
       int count = countLines();
-      return count == 0 ? Optional.empty() : Optional.of(new FileHits(file, modified, count, List.of()));
+      return count == 0
+          ? Optional.empty()
+          : Optional.of(new FileHits(file, modified, count, List.of()));
     }
     String text = new String(buffer, 0, length, StandardCharsets.UTF_8);
     return query.multiline() ? wholeText(file, modified, text) : lines(file, modified, text);
@@ -78,7 +85,14 @@ final class FileSearch {
       length = 0;
       boolean looked = false;
       while (length < buffer.length) {
-        int n = channel.read(ByteBuffer.wrap(buffer, length, looked ? buffer.length - length : Math.min(FIRST_LOOK, buffer.length - length)));
+        int n =
+            channel.read(
+                ByteBuffer.wrap(
+                    buffer,
+                    length,
+                    looked
+                        ? buffer.length - length
+                        : Math.min(FIRST_LOOK, buffer.length - length)));
         if (n <= 0) {
           break;
         }
@@ -110,7 +124,9 @@ final class FileSearch {
   }
 
   private boolean isUtf16() {
-    return length >= 2 && ((buffer[0] & 255) == 0xFF && (buffer[1] & 255) == 0xFE || (buffer[0] & 255) == 0xFE && (buffer[1] & 255) == 0xFF);
+    return length >= 2
+        && ((buffer[0] & 255) == 0xFF && (buffer[1] & 255) == 0xFE
+            || (buffer[0] & 255) == 0xFE && (buffer[1] & 255) == 0xFF);
   }
 
   private boolean hasNul(int from, int to) {
@@ -122,7 +138,10 @@ final class FileSearch {
     return false;
   }
 
-  /** The next place of the literal, compared from its rarest end: the last byte decides how far to move on. */
+  /**
+   * The next place of the literal, compared from its rarest end: the last byte decides how far to
+   * move on.
+   */
   private int indexOf(int from) {
     byte[] wanted = java.util.Objects.requireNonNull(literal);
     int last = wanted.length - 1;
@@ -188,7 +207,10 @@ final class FileSearch {
       end = end < 0 ? text.length() : end;
       number++;
       int contentEnd = end > start && text.charAt(end - 1) == '\r' ? end - 1 : end;
-      boolean hit = query.isLiteral() && !query.ignoreCase() ? contains(text, start, end) : matcher.region(start, contentEnd).find();
+      boolean hit =
+          query.isLiteral() && !query.ignoreCase()
+              ? contains(text, start, end)
+              : matcher.region(start, contentEnd).find();
       if (hit) {
         count++;
         if (query.firstOnly()) {
@@ -255,7 +277,9 @@ final class FileSearch {
         boolean hit = matched.get(i);
         int next = matched.nextSetBit(i);
         int previous = matched.previousSetBit(i);
-        if (hit || next >= 0 && next - i <= query.before() || previous >= 0 && i - previous <= query.after()) {
+        if (hit
+            || next >= 0 && next - i <= query.before()
+            || previous >= 0 && i - previous <= query.after()) {
           out.add(new HitLine(i + 1, cut(all[i], 0, all[i].length()), hit));
         }
       }
@@ -264,7 +288,9 @@ final class FileSearch {
   }
 
   private static String cut(String text, int start, int end) {
-    return end - start <= MAX_LINE_CHARS ? text.substring(start, end) : text.substring(start, start + MAX_LINE_CHARS) + "…";
+    return end - start <= MAX_LINE_CHARS
+        ? text.substring(start, end)
+        : text.substring(start, start + MAX_LINE_CHARS) + "…";
   }
 
   /** Text that ends a match which goes on for ever: expressions can take exponential time. */

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Names for kinds of files, as ripgrep has them: {@code java} is {@code *.java *.jsp}. From a resource file, read on first use. */
+/**
+ * Names for kinds of files, as ripgrep has them: {@code java} is {@code *.java *.jsp}. From a
+ * resource file, read on first use.
+ */
 final class FileTypes {
   private FileTypes() {}
 
@@ -25,7 +28,9 @@ final class FileTypes {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         int colon = line.indexOf(':');
         if (colon > 0 && !line.startsWith("#")) {
-          types.put(line.substring(0, colon).strip(), Arrays.asList(line.substring(colon + 1).strip().split(" +")));
+          types.put(
+              line.substring(0, colon).strip(),
+              Arrays.asList(line.substring(colon + 1).strip().split(" +")));
         }
       }
     } catch (IOException e) {

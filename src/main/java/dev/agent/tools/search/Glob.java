@@ -30,7 +30,9 @@ public final class Glob implements Tool {
   record Input(String pattern, Optional<String> path) {}
 
   private record Found(Path path, long modified) {
-    static final Comparator<Found> OLDEST_FIRST = Comparator.comparingLong(Found::modified).thenComparing(Found::path, Comparator.reverseOrder());
+    static final Comparator<Found> OLDEST_FIRST =
+        Comparator.comparingLong(Found::modified)
+            .thenComparing(Found::path, Comparator.reverseOrder());
   }
 
   public Glob(SearchPlace place) {
@@ -50,7 +52,8 @@ public final class Glob implements Tool {
     String path = input.path("path").asText("");
     String pattern = input.path("pattern").asText("");
     String fixed = pattern.startsWith("/") || pattern.startsWith("~") ? fixedPart(pattern) : path;
-    return Effect.reads(fixed.isBlank() ? place.workspace().cwd() : place.workspace().resolve(fixed));
+    return Effect.reads(
+        fixed.isBlank() ? place.workspace().cwd() : place.workspace().resolve(fixed));
   }
 
   /** The directory in front of the first wild segment. */
@@ -66,7 +69,8 @@ public final class Glob implements Tool {
   }
 
   @Override
-  public ToolResult run(ToolCall call, ToolContext context) throws ToolException, InterruptedException {
+  public ToolResult run(ToolCall call, ToolContext context)
+      throws ToolException, InterruptedException {
     Input input;
     GlobPattern pattern;
     Path root;
@@ -96,7 +100,8 @@ public final class Glob implements Tool {
     return search(root, pattern, wanted, context);
   }
 
-  private ToolResult search(Path root, GlobPattern pattern, String wanted, ToolContext context) throws InterruptedException {
+  private ToolResult search(Path root, GlobPattern pattern, String wanted, ToolContext context)
+      throws InterruptedException {
     PriorityQueue<Found> newest = new PriorityQueue<>(Found.OLDEST_FIRST);
     int[] total = {0};
     String prefix = root.toString();
@@ -121,11 +126,18 @@ public final class Glob implements Tool {
             });
     walk.walk(root);
     context.cancellation().check();
-    List<String> names = newest.stream().sorted(Found.OLDEST_FIRST.reversed()).map(found -> SearchPlace.shown(place.workspace().shown(found.path()))).toList();
+    List<String> names =
+        newest.stream()
+            .sorted(Found.OLDEST_FIRST.reversed())
+            .map(found -> SearchPlace.shown(place.workspace().shown(found.path())))
+            .toList();
     int more = total[0] - names.size();
-    StringBuilder text = new StringBuilder(names.isEmpty() ? "No file fits." : String.join("\n", names));
+    StringBuilder text =
+        new StringBuilder(names.isEmpty() ? "No file fits." : String.join("\n", names));
     if (more > 0) {
-      text.append("\n(").append(more).append(" more; these are the newest. Narrow the pattern or the path.)");
+      text.append("\n(")
+          .append(more)
+          .append(" more; these are the newest. Narrow the pattern or the path.)");
     }
     if (walk.unreadable() > 0) {
       text.append("\n(").append(walk.unreadable()).append(" directories could not be read.)");

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A pattern for paths, compiled once and matched without allocation: {@code *} and {@code ?} within a segment, {@code **} across segments, {@code [a-z]} and {@code [!a]},
- * {@code {a,b}} (expanded when compiled), backslash escapes. Paths are matched as text with {@code /} between segments. Immutable.
+ * A pattern for paths, compiled once and matched without allocation: {@code *} and {@code ?} within
+ * a segment, {@code **} across segments, {@code [a-z]} and {@code [!a]}, {@code {a,b}} (expanded
+ * when compiled), backslash escapes. Paths are matched as text with {@code /} between segments.
+ * Immutable.
  */
 final class GlobPattern {
   private static final int MAX_ALTERNATIVES = 256;
@@ -19,7 +21,8 @@ final class GlobPattern {
   }
 
   /**
-   * @throws IllegalArgumentException when braces or brackets don't close, or there are too many alternatives
+   * @throws IllegalArgumentException when braces or brackets don't close, or there are too many
+   *     alternatives
    */
   static GlobPattern compile(String pattern) {
     return new GlobPattern(expand(pattern), false);
@@ -65,7 +68,8 @@ final class GlobPattern {
         open.add(next.substring(0, from) + parts.get(i) + next.substring(end + 1));
       }
       if (open.size() + done.size() > MAX_ALTERNATIVES) {
-        throw new IllegalArgumentException("\"" + pattern + "\" has more than " + MAX_ALTERNATIVES + " alternatives");
+        throw new IllegalArgumentException(
+            "\"" + pattern + "\" has more than " + MAX_ALTERNATIVES + " alternatives");
       }
     }
     return done;
@@ -97,14 +101,16 @@ final class GlobPattern {
     int starPath = -1;
     while (true) {
       if (p < pattern.length() && isDoubleStar(pattern, p)) {
-        return matchesDoubleStar(pattern, p, path, s) || (starPattern >= 0 && retry(pattern, starPattern, path, starPath));
+        return matchesDoubleStar(pattern, p, path, s)
+            || (starPattern >= 0 && retry(pattern, starPattern, path, starPath));
       }
       if (p < pattern.length() && pattern.charAt(p) == '*') {
         starPattern = ++p;
         starPath = s;
         continue;
       }
-      int next = s < path.length() ? step(pattern, p, path.charAt(s)) : p == pattern.length() ? p : -1;
+      int next =
+          s < path.length() ? step(pattern, p, path.charAt(s)) : p == pattern.length() ? p : -1;
       if (s == path.length() && p == pattern.length()) {
         return true;
       }
@@ -132,9 +138,11 @@ final class GlobPattern {
   }
 
   private static boolean isDoubleStar(String pattern, int p) {
-    boolean two = p + 1 < pattern.length() && pattern.charAt(p) == '*' && pattern.charAt(p + 1) == '*';
+    boolean two =
+        p + 1 < pattern.length() && pattern.charAt(p) == '*' && pattern.charAt(p + 1) == '*';
     boolean startsSegment = p == 0 || pattern.charAt(p - 1) == '/';
-    boolean endsSegment = p + 2 == pattern.length() || p + 2 < pattern.length() && pattern.charAt(p + 2) == '/';
+    boolean endsSegment =
+        p + 2 == pattern.length() || p + 2 < pattern.length() && pattern.charAt(p + 2) == '/';
     return two && startsSegment && endsSegment;
   }
 
@@ -182,7 +190,8 @@ final class GlobPattern {
 
   private static int bracket(String pattern, int p, char c) {
     int i = p + 1;
-    boolean negated = i < pattern.length() && (pattern.charAt(i) == '!' || pattern.charAt(i) == '^');
+    boolean negated =
+        i < pattern.length() && (pattern.charAt(i) == '!' || pattern.charAt(i) == '^');
     if (negated) {
       i++;
     }

@@ -80,7 +80,8 @@ public final class Grep implements Tool {
   }
 
   @Override
-  public ToolResult run(ToolCall call, ToolContext context) throws ToolException, InterruptedException {
+  public ToolResult run(ToolCall call, ToolContext context)
+      throws ToolException, InterruptedException {
     Input input;
     try {
       input = schema.bind(call.input());
@@ -111,7 +112,11 @@ public final class Grep implements Tool {
       NameFilter.of(names);
     } catch (PatternSyntaxException e) {
       throw new ToolException(
-          "\"pattern\" is no regular expression: " + e.getDescription() + " near character " + (e.getIndex() + 1) + ". Put a backslash before characters that mean themselves, such as \\( or \\[.");
+          "\"pattern\" is no regular expression: "
+              + e.getDescription()
+              + " near character "
+              + (e.getIndex() + 1)
+              + ". Put a backslash before characters that mean themselves, such as \\( or \\[.");
     } catch (IllegalArgumentException e) {
       throw new ToolException("\"glob\": " + e.getMessage() + ".");
     }
@@ -147,7 +152,13 @@ public final class Grep implements Tool {
       List<String> patterns = types.get(input.type().get());
       if (patterns == null) {
         List<String> near = NearestNames.of(input.type().get(), types.keySet(), 3);
-        throw new ToolException("\"type\": \"" + input.type().get() + "\" is not known." + (near.isEmpty() ? " Use \"glob\" instead." : " Did you mean " + String.join(", ", near) + "?"));
+        throw new ToolException(
+            "\"type\": \""
+                + input.type().get()
+                + "\" is not known."
+                + (near.isEmpty()
+                    ? " Use \"glob\" instead."
+                    : " Did you mean " + String.join(", ", near) + "?"));
       }
       names.addAll(patterns);
     }
@@ -208,21 +219,38 @@ public final class Grep implements Tool {
       text.append(String.join("\n", shown));
     }
     if (end < lines.size()) {
-      text.append("\n(").append(lines.size() - end).append(" more. Narrow the search, or go on with offset ").append(end).append(".)");
+      text.append("\n(")
+          .append(lines.size() - end)
+          .append(" more. Narrow the search, or go on with offset ")
+          .append(end)
+          .append(".)");
     } else if (!query.wantsLines() && !query.firstOnly() && !files.isEmpty()) {
-      text.append("\n(").append(total).append(" in ").append(files.size()).append(files.size() == 1 ? " file.)" : " files.)");
+      text.append("\n(")
+          .append(total)
+          .append(" in ")
+          .append(files.size())
+          .append(files.size() == 1 ? " file.)" : " files.)");
     }
     if (hits.stoppedEarly()) {
-      text.append("\n(There are very many matches; the search ended before it had seen all files. Narrow it.)");
+      text.append(
+          "\n"
+              + "(There are very many matches; the search ended before it had seen all files."
+              + " Narrow it.)");
     }
     if (hits.unreadable() > 0) {
-      text.append("\n(").append(hits.unreadable()).append(" files or directories could not be read.)");
+      text.append("\n(")
+          .append(hits.unreadable())
+          .append(" files or directories could not be read.)");
     }
     return ToolResult.text(
-        text.toString(), query.firstOnly() ? new Display.FileList(shown, lines.size() - shown.size()) : new Display.Text(text.toString()));
+        text.toString(),
+        query.firstOnly()
+            ? new Display.FileList(shown, lines.size() - shown.size())
+            : new Display.Text(text.toString()));
   }
 
-  private static void content(FileHits file, String name, boolean numbers, SearchQuery query, List<String> lines) {
+  private static void content(
+      FileHits file, String name, boolean numbers, SearchQuery query, List<String> lines) {
     int previous = -1;
     for (HitLine line : file.lines()) {
       boolean gap = previous >= 0 && line.number() != previous + 1;
@@ -231,7 +259,10 @@ public final class Grep implements Tool {
       }
       previous = line.number();
       char mark = line.isMatch() ? ':' : '-';
-      lines.add((name.isEmpty() ? "" : name + mark) + (numbers ? line.number() + String.valueOf(mark) : "") + line.text());
+      lines.add(
+          (name.isEmpty() ? "" : name + mark)
+              + (numbers ? line.number() + String.valueOf(mark) : "")
+              + line.text());
     }
   }
 }

@@ -9,11 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ignore rules of one directory, with those of its parents behind them. The last matching line of the nearest file that has one decides, as gitignore(5) has it;
- * {@code .ignore} and {@code .agentignore} stand above {@code .gitignore}. Immutable.
+ * The ignore rules of one directory, with those of its parents behind them. The last matching line
+ * of the nearest file that has one decides, as gitignore(5) has it; {@code .ignore} and {@code
+ * .agentignore} stand above {@code .gitignore}. Immutable.
  */
 final class IgnoreRules {
-  private static final List<String> FILES = List.of(".gitignore", ".ignore", ".rgignore", ".agentignore");
+  private static final List<String> FILES =
+      List.of(".gitignore", ".ignore", ".rgignore", ".agentignore");
 
   private final @Nullable IgnoreRules parent;
   private final String directory;
@@ -35,7 +37,11 @@ final class IgnoreRules {
 
     Rule(String text, boolean negated, boolean directoriesOnly, boolean nameOnly) {
       this.pattern = GlobPattern.literalBraces(text);
-      boolean wild = text.indexOf('*') >= 0 || text.indexOf('?') >= 0 || text.indexOf('[') >= 0 || text.indexOf('\\') >= 0;
+      boolean wild =
+          text.indexOf('*') >= 0
+              || text.indexOf('?') >= 0
+              || text.indexOf('[') >= 0
+              || text.indexOf('\\') >= 0;
       this.plain = wild ? null : text;
       this.negated = negated;
       this.directoriesOnly = directoriesOnly;
@@ -51,7 +57,10 @@ final class IgnoreRules {
   /** No rules. */
   static final IgnoreRules NONE = new IgnoreRules(null, "", List.of());
 
-  /** The rules that hold in a directory before its own files are read: those of its parents up to the repository, and the repository's and the user's own excludes. */
+  /**
+   * The rules that hold in a directory before its own files are read: those of its parents up to
+   * the repository, and the repository's and the user's own excludes.
+   */
   static IgnoreRules above(Path directory, List<Path> globalFiles) {
     List<Path> chain = new ArrayList<>();
     Path root = null;
@@ -97,7 +106,8 @@ final class IgnoreRules {
   private static void read(Path file, List<Rule> into) {
     try {
       if (Files.isRegularFile(file)) {
-        for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\r?\n")) {
+        for (String line :
+            new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\r?\n")) {
           parse(line, into);
         }
       }
@@ -154,7 +164,9 @@ final class IgnoreRules {
           continue;
         }
         if (!rule.nameOnly && relative == null) {
-          relative = path.substring(at.directory.endsWith("/") ? at.directory.length() : at.directory.length() + 1);
+          relative =
+              path.substring(
+                  at.directory.endsWith("/") ? at.directory.length() : at.directory.length() + 1);
         }
         if (rule.matches(name, relative == null ? "" : relative)) {
           return !rule.negated;

@@ -3,7 +3,10 @@ package dev.agent.tools.search;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which files count, by patterns: with a slash for the whole path, without for the name; those that begin with {@code !} leave files out. Immutable. */
+/**
+ * Which files count, by patterns: with a slash for the whole path, without for the name; those that
+ * begin with {@code !} leave files out. Immutable.
+ */
 final class NameFilter {
   private final List<Entry> wanted = new ArrayList<>();
   private final List<Entry> unwanted = new ArrayList<>();
@@ -20,7 +23,14 @@ final class NameFilter {
       String body = negated ? text.substring(1) : text;
       boolean whole = body.indexOf('/') >= 0;
       String pattern = body.startsWith("/") ? body.substring(1) : body;
-      (negated ? filter.unwanted : filter.wanted).add(new Entry(GlobPattern.compile(whole && !body.startsWith("/") && !body.startsWith("**") ? "**/" + pattern : pattern), whole));
+      (negated ? filter.unwanted : filter.wanted)
+          .add(
+              new Entry(
+                  GlobPattern.compile(
+                      whole && !body.startsWith("/") && !body.startsWith("**")
+                          ? "**/" + pattern
+                          : pattern),
+                  whole));
     }
     return filter;
   }

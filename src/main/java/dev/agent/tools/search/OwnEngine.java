@@ -27,19 +27,25 @@ final class OwnEngine implements SearchEngine {
   }
 
   @Override
-  public Optional<Hits> search(SearchQuery query, Cancellation cancellation) throws ToolException, InterruptedException {
+  public Optional<Hits> search(SearchQuery query, Cancellation cancellation)
+      throws ToolException, InterruptedException {
     ConcurrentLinkedQueue<FileHits> found = new ConcurrentLinkedQueue<>();
     AtomicInteger lines = new AtomicInteger();
     AtomicInteger unreadable = new AtomicInteger();
     AtomicBoolean tooSlow = new AtomicBoolean();
-    // One search per thread: each has its own buffer. Threads of the walk's pool end with it, and their searches with them.
-    ThreadLocal<FileSearch> searches = ThreadLocal.withInitial(() -> new FileSearch(query, cancellation::isCancelled));
+    // One search per thread: each has its own buffer. Threads of the walk's pool end with it, and
+    // their searches with them.
+    ThreadLocal<FileSearch> searches =
+        ThreadLocal.withInitial(() -> new FileSearch(query, cancellation::isCancelled));
     NameFilter names = NameFilter.of(query.names());
     String prefix = query.root().toString();
     int skip = prefix.endsWith("/") ? prefix.length() : prefix.length() + 1;
     TreeWalk.Visitor visitor =
         (file, attributes) -> {
-          String relative = file.toString().length() > skip ? file.toString().substring(skip) : String.valueOf(file.getFileName());
+          String relative =
+              file.toString().length() > skip
+                  ? file.toString().substring(skip)
+                  : String.valueOf(file.getFileName());
           if (names.accepts(relative)) {
             try {
               searches
@@ -74,7 +80,9 @@ final class OwnEngine implements SearchEngine {
     }
     cancellation.check();
     if (tooSlow.get()) {
-      throw new ToolException("The expression takes too long on some text, most likely because of nested repetitions such as (a+)+. Write it more simply.");
+      throw new ToolException(
+          "The expression takes too long on some text, most likely because of nested repetitions"
+              + " such as (a+)+. Write it more simply.");
     }
     List<FileHits> all = new ArrayList<>(found);
     return Optional.of(new Hits(all, unreadable.get(), early[0]));

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Search by ripgrep, where it is installed. Asked in a way that gives what {@link OwnEngine} gives; what it can't answer the same way is left to that one. */
+/**
+ * Search by ripgrep, where it is installed. Asked in a way that gives what {@link OwnEngine} gives;
+ * what it can't answer the same way is left to that one.
+ */
 public final class RipgrepEngine implements SearchEngine {
   private final SearchPlace place;
   private final Runner runner;
@@ -22,8 +25,12 @@ public final class RipgrepEngine implements SearchEngine {
   /** Runs ripgrep. */
   @FunctionalInterface
   public interface Runner {
-    /** What it printed, when it is installed, ended with 0 or 1, and printed less than the bound; else empty. */
-    Optional<String> run(List<String> arguments, Path cwd, Cancellation cancellation) throws InterruptedException;
+    /**
+     * What it printed, when it is installed, ended with 0 or 1, and printed less than the bound;
+     * else empty.
+     */
+    Optional<String> run(List<String> arguments, Path cwd, Cancellation cancellation)
+        throws InterruptedException;
   }
 
   RipgrepEngine(SearchPlace place, Runner runner) {
@@ -32,11 +39,21 @@ public final class RipgrepEngine implements SearchEngine {
   }
 
   @Override
-  public Optional<Hits> search(SearchQuery query, Cancellation cancellation) throws InterruptedException {
+  public Optional<Hits> search(SearchQuery query, Cancellation cancellation)
+      throws InterruptedException {
     if (usesMoreThanRipgrepKnows(query.source())) {
       return Optional.empty();
     }
-    List<String> arguments = new ArrayList<>(List.of("--no-config", "--color=never", "--no-heading", "--with-filename", "--null", "--no-messages", "--max-filesize=256M"));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--no-config",
+                "--color=never",
+                "--no-heading",
+                "--with-filename",
+                "--null",
+                "--no-messages",
+                "--max-filesize=256M"));
     if (!place.respectIgnores()) {
       arguments.add("--no-ignore");
     }
@@ -62,12 +79,19 @@ public final class RipgrepEngine implements SearchEngine {
     arguments.add("--regexp=" + query.source());
     arguments.add("--");
     arguments.add(query.root().toString());
-    return runner.run(arguments, place.workspace().cwd(), cancellation).map(output -> parse(output, query));
+    return runner
+        .run(arguments, place.workspace().cwd(), cancellation)
+        .map(output -> parse(output, query));
   }
 
   /** Look-around, back-references and possessive repetition exist in Java only. */
   private static boolean usesMoreThanRipgrepKnows(String source) {
-    return source.contains("(?=") || source.contains("(?!") || source.contains("(?<") || source.matches(".*\\\\[1-9].*") || source.contains("{") || source.contains("\n");
+    return source.contains("(?=")
+        || source.contains("(?!")
+        || source.contains("(?<")
+        || source.matches(".*\\\\[1-9].*")
+        || source.contains("{")
+        || source.contains("\n");
   }
 
   static Hits parse(String output, SearchQuery query) {
@@ -98,7 +122,11 @@ public final class RipgrepEngine implements SearchEngine {
           boolean hit = end < line.length() && line.charAt(end) == ':';
           String text = end < line.length() ? line.substring(end + 1) : "";
           text = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
-          lines.computeIfAbsent(name, _ -> new ArrayList<>()).add(new HitLine(number, text.length() > 500 ? text.substring(0, 500) + "…" : text, hit));
+          lines
+              .computeIfAbsent(name, _ -> new ArrayList<>())
+              .add(
+                  new HitLine(
+                      number, text.length() > 500 ? text.substring(0, 500) + "…" : text, hit));
           counts.merge(name, hit ? 1 : 0, Integer::sum);
         }
       }
@@ -108,7 +136,12 @@ public final class RipgrepEngine implements SearchEngine {
         (name, count) -> {
           try {
             Path file = Path.of(name);
-            files.add(new FileHits(file, Files.getLastModifiedTime(file).toMillis(), count, lines.getOrDefault(name, List.of())));
+            files.add(
+                new FileHits(
+                    file,
+                    Files.getLastModifiedTime(file).toMillis(),
+                    count,
+                    lines.getOrDefault(name, List.of())));
           } catch (IOException | InvalidPathException e) {
             // It vanished between the search and now.
           }

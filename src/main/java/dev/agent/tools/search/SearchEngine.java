@@ -11,5 +11,6 @@ interface SearchEngine {
    *
    * @throws ToolException when the query itself is at fault
    */
-  Optional<SearchQuery.Hits> search(SearchQuery query, Cancellation cancellation) throws ToolException, InterruptedException;
+  Optional<SearchQuery.Hits> search(SearchQuery query, Cancellation cancellation)
+      throws ToolException, InterruptedException;
 }

@@ -17,17 +17,27 @@ import java.util.Optional;
  *
  * @param globalIgnoreFiles the user's own exclude files
  */
-public record SearchPlace(Workspace workspace, boolean respectIgnores, List<Path> globalIgnoreFiles) {
+public record SearchPlace(
+    Workspace workspace, boolean respectIgnores, List<Path> globalIgnoreFiles) {
 
   /** The directory or file to search; the working directory when none is named. */
   Path resolve(Optional<String> name) throws ToolException {
     try {
-      Path path = name.filter(it -> !it.isBlank()).map(workspace::resolve).orElseGet(workspace::cwd);
+      Path path =
+          name.filter(it -> !it.isBlank()).map(workspace::resolve).orElseGet(workspace::cwd);
       if (!Files.exists(path)) {
         Path parent = path.getParent();
-        List<String> near = parent == null ? List.of() : NearestNames.of(String.valueOf(path.getFileName()), directories(parent), 3);
+        List<String> near =
+            parent == null
+                ? List.of()
+                : NearestNames.of(String.valueOf(path.getFileName()), directories(parent), 3);
         throw new ToolException(
-            path + " does not exist." + (near.isEmpty() ? "" : " There is: " + String.join(", ", near) + ".") + " The working directory is " + workspace.cwd() + ".");
+            path
+                + " does not exist."
+                + (near.isEmpty() ? "" : " There is: " + String.join(", ", near) + ".")
+                + " The working directory is "
+                + workspace.cwd()
+                + ".");
       }
       return path;
     } catch (InvalidPathException e) {
@@ -52,7 +62,13 @@ public record SearchPlace(Workspace workspace, boolean respectIgnores, List<Path
     for (int i = 0; i < path.length(); i++) {
       if (Character.isISOControl(path.charAt(i))) {
         StringBuilder out = new StringBuilder();
-        path.chars().forEach(c -> out.append(Character.isISOControl(c) ? String.format("\\x%02x", c) : String.valueOf((char) c)));
+        path.chars()
+            .forEach(
+                c ->
+                    out.append(
+                        Character.isISOControl(c)
+                            ? String.format("\\x%02x", c)
+                            : String.valueOf((char) c)));
         return out.toString();
       }
     }

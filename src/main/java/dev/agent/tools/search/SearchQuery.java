@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  *
  * @param source the expression as the model wrote it
  * @param pattern the expression for Java
- * @param literal the text that every match holds, when there is one; the whole expression when {@code isLiteral}
+ * @param literal the text that every match holds, when there is one; the whole expression when
+ *     {@code isLiteral}
  * @param names patterns for names, negated ones begin with {@code !}
  * @param before lines of context
  * @param wantsLines whether lines are wanted, or only which files and how often

@@ -16,8 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
- * Visits the regular files below a directory, several directories at once, as version control sees them: what ignore files exclude, version control's own directories and,
- * unless wanted, hidden names are left out; links are not followed. Directories that can't be read are counted.
+ * Visits the regular files below a directory, several directories at once, as version control sees
+ * them: what ignore files exclude, version control's own directories and, unless wanted, hidden
+ * names are left out; links are not followed. Directories that can't be read are counted.
  */
 final class TreeWalk {
   private static final Set<String> VERSION_CONTROL = Set.of(".git", ".hg", ".svn", ".jj", ".bzr");
@@ -39,7 +40,12 @@ final class TreeWalk {
    * @param hidden whether names that begin with a dot count
    * @param stop asked often; true ends the walk early
    */
-  TreeWalk(boolean hidden, boolean respectIgnores, List<Path> globalIgnoreFiles, BooleanSupplier stop, Visitor visitor) {
+  TreeWalk(
+      boolean hidden,
+      boolean respectIgnores,
+      List<Path> globalIgnoreFiles,
+      BooleanSupplier stop,
+      Visitor visitor) {
     this.hidden = hidden;
     this.respectIgnores = respectIgnores;
     this.globalIgnoreFiles = globalIgnoreFiles;
@@ -49,9 +55,11 @@ final class TreeWalk {
 
   /** Walks to the end; blocks. */
   void walk(Path root) {
-    IgnoreRules rules = respectIgnores ? IgnoreRules.above(root, globalIgnoreFiles) : IgnoreRules.NONE;
+    IgnoreRules rules =
+        respectIgnores ? IgnoreRules.above(root, globalIgnoreFiles) : IgnoreRules.NONE;
     boolean inRepository = isInRepository(root);
-    try (ForkJoinPool pool = new ForkJoinPool(Math.max(2, Runtime.getRuntime().availableProcessors()))) {
+    try (ForkJoinPool pool =
+        new ForkJoinPool(Math.max(2, Runtime.getRuntime().availableProcessors()))) {
       pool.invoke(new Visit(root, rules, inRepository));
     }
   }
@@ -105,7 +113,8 @@ final class TreeWalk {
         unreadable.incrementAndGet();
         return;
       }
-      IgnoreRules rules = respectIgnores ? above.in(directory, repository, ignoreFiles) : IgnoreRules.NONE;
+      IgnoreRules rules =
+          respectIgnores ? above.in(directory, repository, ignoreFiles) : IgnoreRules.NONE;
       List<Visit> below = new ArrayList<>();
       for (Path entry : entries) {
         if (stop.getAsBoolean()) {
@@ -119,7 +128,8 @@ final class TreeWalk {
     private void take(Path entry, IgnoreRules rules, boolean repository, List<Visit> below) {
       BasicFileAttributes attributes;
       try {
-        attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        attributes =
+            Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       } catch (IOException e) {
         return; // it vanished meanwhile
       }
@@ -127,7 +137,8 @@ final class TreeWalk {
       if (!isDirectory && !attributes.isRegularFile()) {
         return;
       }
-      if (rules != IgnoreRules.NONE && rules.ignores(entry.getFileName().toString(), entry.toString(), isDirectory)) {
+      if (rules != IgnoreRules.NONE
+          && rules.ignores(entry.getFileName().toString(), entry.toString(), isDirectory)) {
         return;
       }
       if (isDirectory) {

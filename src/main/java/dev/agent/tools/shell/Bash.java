@@ -27,14 +27,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Runs a command in a shell without profile, terminal or input. The working directory lives on from call to call, nothing else does. */
+/**
+ * Runs a command in a shell without profile, terminal or input. The working directory lives on from
+ * call to call, nothing else does.
+ */
 public final class Bash implements Tool {
   /**
-   * The command's own shell. The directory in which it ends goes to a file, whatever way it ends; a command that sets an exit trap of its own or replaces the shell just
-   * leaves the working directory as it was.
+   * The command's own shell. The directory in which it ends goes to a file, whatever way it ends; a
+   * command that sets an exit trap of its own or replaces the shell just leaves the working
+   * directory as it was.
    */
   private static final String WRAPPER =
-      "trap 'pwd -P > \"$AGENT_CWD_FILE\"' EXIT; __agent_command=$1; shift; eval \"$__agent_command\"";
+      "trap 'pwd -P > \"$AGENT_CWD_FILE\"' EXIT; __agent_command=$1; shift; eval"
+          + " \"$__agent_command\"";
 
   private final ToolSpec spec;
   private final RecordSchema<Input> schema;
@@ -46,14 +51,23 @@ public final class Bash implements Tool {
   private final ShellLimits limits;
   private final String shell;
 
-  record Input(String command, Optional<Integer> timeout, Optional<String> description, Optional<Boolean> runInBackground) {}
+  record Input(
+      String command,
+      Optional<Integer> timeout,
+      Optional<String> description,
+      Optional<Boolean> runInBackground) {}
 
   /**
    * @param scratch an existing directory of the session
    * @param sinks makes the file for a call's whole output, by the id of the call
    */
   public Bash(
-      Processes processes, BackgroundShells background, ShellPlace place, Path scratch, Function<String, OutputSink> sinks, ShellLimits limits) {
+      Processes processes,
+      BackgroundShells background,
+      ShellPlace place,
+      Path scratch,
+      Function<String, OutputSink> sinks,
+      ShellLimits limits) {
     this.processes = processes;
     this.background = background;
     this.place = place;
@@ -66,7 +80,10 @@ public final class Bash implements Tool {
         ToolSpec.of("Bash", text, schema)
             .withMaxResultChars(ToolSpec.SELF_BOUNDED)
             .withOnFailure(ToolSpec.OnFailure.CANCELS_SIBLINGS);
-    this.shell = Files.isExecutable(Path.of("/bin/bash")) ? "/bin/bash" : Files.isExecutable(Path.of("/usr/bin/bash")) ? "/usr/bin/bash" : "/bin/sh";
+    this.shell =
+        Files.isExecutable(Path.of("/bin/bash"))
+            ? "/bin/bash"
+            : Files.isExecutable(Path.of("/usr/bin/bash")) ? "/usr/bin/bash" : "/bin/sh";
   }
 
   @Override
@@ -77,11 +94,15 @@ public final class Bash implements Tool {
   @Override
   public Effect effect(ObjectNode input) {
     boolean runsOn = input.path("run_in_background").asBoolean(false);
-    return runsOn ? Effect.UNKNOWN : HarmlessCommand.effect(input.path("command").asText(""), place.cwd()).orElse(Effect.UNKNOWN);
+    return runsOn
+        ? Effect.UNKNOWN
+        : HarmlessCommand.effect(input.path("command").asText(""), place.cwd())
+            .orElse(Effect.UNKNOWN);
   }
 
   @Override
-  public ToolResult run(ToolCall call, ToolContext context) throws ToolException, InterruptedException {
+  public ToolResult run(ToolCall call, ToolContext context)
+      throws ToolException, InterruptedException {
     Input input = bind(call.input());
     if (input.command().isBlank()) {
       throw new ToolException("\"command\" is empty. Say what to run.");
@@ -89,9 +110,16 @@ public final class Bash implements Tool {
     Path cwd = place.cwd();
     if (!Files.isDirectory(cwd)) {
       place.reset();
-      throw new ToolException("The working directory " + cwd + " does not exist any more. The working directory is now " + place.cwd() + "; run the command again.");
+      throw new ToolException(
+          "The working directory "
+              + cwd
+              + " does not exist any more. The working directory is now "
+              + place.cwd()
+              + "; run the command again.");
     }
-    return input.runInBackground().orElse(false) ? inBackground(input, cwd, call) : inForeground(input, cwd, call, context);
+    return input.runInBackground().orElse(false)
+        ? inBackground(input, cwd, call)
+        : inForeground(input, cwd, call, context);
   }
 
   private Input bind(ObjectNode input) throws ToolException {
@@ -112,10 +140,23 @@ public final class Bash implements Tool {
     BackgroundShells.Inbox inbox = new BackgroundShells.Inbox();
     Map<String, String> environment = Map.of("AGENT_CWD_FILE", "/dev/null");
     RunningProcess process =
-        start(new Processes.Launch(commandLine(input.command()), cwd, environment, limits.windowBytes(), sinks.apply(call.id()), inbox));
+        start(
+            new Processes.Launch(
+                commandLine(input.command()),
+                cwd,
+                environment,
+                limits.windowBytes(),
+                sinks.apply(call.id()),
+                inbox));
     BackgroundShells.Shell added = background.add(input.command(), process, inbox);
-    String text = "The command runs in the background as " + added.id() + ". Read its output with BashOutput, stop it with KillShell.";
-    return new ToolResult(List.of(new ContentBlock.Text(text)), new Display.Command(text, -1, false, added.id()), false);
+    String text =
+        "The command runs in the background as "
+            + added.id()
+            + ". Read its output with BashOutput, stop it with KillShell.";
+    return new ToolResult(
+        List.of(new ContentBlock.Text(text)),
+        new Display.Command(text, -1, false, added.id()),
+        false);
   }
 
   private RunningProcess start(Processes.Launch launch) throws ToolException {
@@ -126,9 +167,15 @@ public final class Bash implements Tool {
     }
   }
 
-  private ToolResult inForeground(Input input, Path cwd, ToolCall call, ToolContext context) throws ToolException, InterruptedException {
+  private ToolResult inForeground(Input input, Path cwd, ToolCall call, ToolContext context)
+      throws ToolException, InterruptedException {
     Duration limit =
-        input.timeout().map(millis -> Duration.ofMillis(Math.max(1, Math.min(millis, limits.longest().toMillis())))).orElse(limits.usual());
+        input
+            .timeout()
+            .map(
+                millis ->
+                    Duration.ofMillis(Math.max(1, Math.min(millis, limits.longest().toMillis()))))
+            .orElse(limits.usual());
     boolean moves = effect(call.input()).kind() != Effect.Kind.READS;
     Path cwdFile = moves ? scratch.resolve("cwd") : Path.of("/dev/null");
     RunningProcess process =
@@ -145,15 +192,21 @@ public final class Bash implements Tool {
         process.kill();
         return result(
             process,
-            "The command did not end within " + limit.toMillis() / 1000.0 + " seconds and was stopped, with all that it started. For work that takes longer give a"
-                + " larger \"timeout\" or set \"run_in_background\". If it waited for input: there is none, use the options that make it not ask.",
+            "The command did not end within "
+                + limit.toMillis() / 1000.0
+                + " seconds and was stopped, with all that it started. For work that takes longer"
+                + " give a larger \"timeout\" or set \"run_in_background\". If it waited for input:"
+                + " there is none, use the options that make it not ask.",
             true);
       }
       context.cancellation().check();
       String note = moves ? moved(cwdFile, cwd) : "";
       int code = process.exitCode();
       if (process.isCapped()) {
-        return result(process, "The command was stopped because it printed more than its output may hold.", true);
+        return result(
+            process,
+            "The command was stopped because it printed more than its output may hold.",
+            true);
       }
       boolean failed = code != 0 && !meansNothingFound(input.command(), code);
       return result(process, (code == 0 ? "" : "Exit code " + code) + note, failed);
@@ -172,7 +225,11 @@ public final class Bash implements Tool {
       String text = Files.readString(file).stripTrailing();
       Path now = text.isEmpty() ? before : Path.of(text);
       if (!now.equals(before) && Files.isDirectory(now) && !place.moveTo(now)) {
-        return "\n(The working directory is " + place.cwd() + " again: " + now + " lies outside of the workspace.)";
+        return "\n(The working directory is "
+            + place.cwd()
+            + " again: "
+            + now
+            + " lies outside of the workspace.)";
       }
       return "";
     } catch (IOException | java.nio.file.InvalidPathException e) {
@@ -184,14 +241,28 @@ public final class Bash implements Tool {
   private static boolean meansNothingFound(String command, int code) {
     String first = command.strip().split("\\s", 2)[0];
     boolean single = command.chars().noneMatch(c -> c == ';' || c == '&' || c == '|' || c == '\n');
-    return code == 1 && single && (first.equals("grep") || first.equals("rg") || first.equals("diff") || first.equals("test") || first.equals("["));
+    return code == 1
+        && single
+        && (first.equals("grep")
+            || first.equals("rg")
+            || first.equals("diff")
+            || first.equals("test")
+            || first.equals("["));
   }
 
   private ToolResult result(RunningProcess process, String note, boolean isError) {
     String output = Ansi.strip(process.output()).stripTrailing();
     StringBuilder text = new StringBuilder(output);
     if (process.outputBytes() > limits.windowBytes()) {
-      process.outputFile().ifPresent(path -> text.append("\n(All ").append(process.outputBytes()).append(" bytes are in ").append(path).append(".)"));
+      process
+          .outputFile()
+          .ifPresent(
+              path ->
+                  text.append("\n(All ")
+                      .append(process.outputBytes())
+                      .append(" bytes are in ")
+                      .append(path)
+                      .append(".)"));
     }
     if (!note.isBlank()) {
       text.append(text.isEmpty() ? "" : "\n").append(note.strip());
@@ -200,6 +271,9 @@ public final class Bash implements Tool {
       text.append("(no output)");
     }
     boolean timedOut = note.startsWith("The command did not end");
-    return new ToolResult(List.of(new ContentBlock.Text(text.toString())), new Display.Command(output, timedOut ? -1 : process.exitCode(), timedOut, ""), isError);
+    return new ToolResult(
+        List.of(new ContentBlock.Text(text.toString())),
+        new Display.Command(output, timedOut ? -1 : process.exitCode(), timedOut, ""),
+        isError);
   }
 }

@@ -50,11 +50,18 @@ public final class BashOutput implements Tool {
       String text = Ansi.strip(shell.unread());
       if (input.filter().isPresent()) {
         Pattern pattern = Pattern.compile(input.filter().get());
-        text = String.join("\n", text.lines().filter(line -> pattern.matcher(line).find()).toList());
+        text =
+            String.join("\n", text.lines().filter(line -> pattern.matcher(line).find()).toList());
       }
       boolean alive = shell.process().isAlive();
-      String status = alive ? "running" : shell.process().isCapped() ? "stopped: its output grew over the cap" : "ended with exit code " + shell.process().exitCode();
-      return ToolResult.text("Status: " + status + "\n" + (text.isBlank() ? "(nothing new)" : text.stripTrailing()));
+      String status =
+          alive
+              ? "running"
+              : shell.process().isCapped()
+                  ? "stopped: its output grew over the cap"
+                  : "ended with exit code " + shell.process().exitCode();
+      return ToolResult.text(
+          "Status: " + status + "\n" + (text.isBlank() ? "(nothing new)" : text.stripTrailing()));
     } catch (InvalidInputException e) {
       throw new ToolException("BashOutput: " + e.getMessage());
     } catch (PatternSyntaxException e) {

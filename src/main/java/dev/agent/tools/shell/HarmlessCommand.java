@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Recognises single plain commands that only read: words of harmless characters, a command of the table, options of its list. Anything else is not recognised, which means
- * that it asks. Deliberately small: a real shell grammar judges the rest.
+ * Recognises single plain commands that only read: words of harmless characters, a command of the
+ * table, options of its list. Anything else is not recognised, which means that it asks.
+ * Deliberately small: a real shell grammar judges the rest.
  */
 final class HarmlessCommand {
   private static final String WORD_CHARACTERS = "._/@=+-:,";
@@ -19,7 +20,9 @@ final class HarmlessCommand {
   /** Options that each command may have; {@code #} stands for a number as in {@code -20}. */
   private static final Map<String, Set<String>> OPTIONS =
       Map.ofEntries(
-          Map.entry("ls", Set.of("-l", "-a", "-la", "-al", "-lh", "-lah", "-R", "-1", "-t", "-lt", "-d", "-A")),
+          Map.entry(
+              "ls",
+              Set.of("-l", "-a", "-la", "-al", "-lh", "-lah", "-R", "-1", "-t", "-lt", "-d", "-A")),
           Map.entry("pwd", Set.of("-P", "-L")),
           Map.entry("cat", Set.of("-n", "-b", "-A")),
           Map.entry("head", Set.of("-n", "-c", "#")),
@@ -37,7 +40,17 @@ final class HarmlessCommand {
   private static final Map<String, Set<String>> GIT_OPTIONS =
       Map.of(
           "status", Set.of("-s", "--short", "-b", "--branch", "--porcelain", "-sb", "-uno"),
-          "log", Set.of("--oneline", "--stat", "-n", "#", "--graph", "--all", "--decorate", "-p", "--no-decorate"),
+          "log",
+              Set.of(
+                  "--oneline",
+                  "--stat",
+                  "-n",
+                  "#",
+                  "--graph",
+                  "--all",
+                  "--decorate",
+                  "-p",
+                  "--no-decorate"),
           "diff", Set.of("--stat", "--cached", "--staged", "--name-only", "--name-status"),
           "show", Set.of("--stat", "--name-only", "--oneline"),
           "branch", Set.of("-a", "-v", "-vv", "--show-current", "--list"),
@@ -63,7 +76,9 @@ final class HarmlessCommand {
       return git(words, cwd);
     }
     Set<String> options = OPTIONS.get(words.getFirst());
-    return options == null ? Optional.empty() : operands(words.subList(1, words.size()), options, cwd, words.getFirst().equals("echo"));
+    return options == null
+        ? Optional.empty()
+        : operands(words.subList(1, words.size()), options, cwd, words.getFirst().equals("echo"));
   }
 
   private static boolean isPlain(String word) {
@@ -83,16 +98,20 @@ final class HarmlessCommand {
       return Optional.empty();
     }
     for (String word : words.subList(2, words.size())) {
-      // A bare word after "branch" would make one; elsewhere it is a revision or a path of the repository.
+      // A bare word after "branch" would make one; elsewhere it is a revision or a path of the
+      // repository.
       boolean option = word.startsWith("-");
-      if (option ? !isAllowed(word, options) : words.get(1).equals("branch") || word.startsWith("/") || word.contains("..")) {
+      if (option
+          ? !isAllowed(word, options)
+          : words.get(1).equals("branch") || word.startsWith("/") || word.contains("..")) {
         return Optional.empty();
       }
     }
     return Optional.of(Effect.reads(cwd));
   }
 
-  private static Optional<Effect> operands(List<String> words, Set<String> options, Path cwd, boolean justWords) {
+  private static Optional<Effect> operands(
+      List<String> words, Set<String> options, Path cwd, boolean justWords) {
     Set<Path> paths = new HashSet<>();
     for (String word : words) {
       if (word.startsWith("-") && word.length() > 1) {
@@ -111,6 +130,9 @@ final class HarmlessCommand {
     if (options.contains(word)) {
       return true;
     }
-    return options.contains("#") && word.length() > 1 && word.length() < 8 && word.chars().skip(1).allMatch(c -> c >= '0' && c <= '9');
+    return options.contains("#")
+        && word.length() > 1
+        && word.length() < 8
+        && word.chars().skip(1).allMatch(c -> c >= '0' && c <= '9');
   }
 }

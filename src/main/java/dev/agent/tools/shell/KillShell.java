@@ -45,7 +45,13 @@ public final class KillShell implements Tool {
       BackgroundShells.Shell shell = find(shells, schema.bind(call.input()).shellId());
       boolean wasAlive = shell.process().isAlive();
       shell.process().kill();
-      return ToolResult.text(wasAlive ? "Stopped " + shell.id() + "." : shell.id() + " had ended already with exit code " + shell.process().exitCode() + ".");
+      return ToolResult.text(
+          wasAlive
+              ? "Stopped " + shell.id() + "."
+              : shell.id()
+                  + " had ended already with exit code "
+                  + shell.process().exitCode()
+                  + ".");
     } catch (InvalidInputException e) {
       throw new ToolException("KillShell: " + e.getMessage());
     }
@@ -57,6 +63,11 @@ public final class KillShell implements Tool {
         .orElseThrow(
             () ->
                 new ToolException(
-                    "There is no background command \"" + id + "\"." + (shells.ids().isEmpty() ? " None is running." : " There are: " + String.join(", ", shells.ids()) + ".")));
+                    "There is no background command \""
+                        + id
+                        + "\"."
+                        + (shells.ids().isEmpty()
+                            ? " None is running."
+                            : " There are: " + String.join(", ", shells.ids()) + ".")));
   }
 }

@@ -3,7 +3,10 @@ package dev.agent.tools.shell;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where commands run: the working directory that lives on between calls, and the roots that it may not leave. Thread-safe. */
+/**
+ * Where commands run: the working directory that lives on between calls, and the roots that it may
+ * not leave. Thread-safe.
+ */
 public final class ShellPlace {
   private final Path start;
   private final List<Path> roots;
@@ -20,7 +23,10 @@ public final class ShellPlace {
     return cwd;
   }
 
-  /** Takes the directory in which a command ended; false when it lies outside of the workspace and the working directory went back to the start. */
+  /**
+   * Takes the directory in which a command ended; false when it lies outside of the workspace and
+   * the working directory went back to the start.
+   */
   boolean moveTo(Path directory) {
     for (Path root : roots) {
       if (directory.startsWith(root)) {

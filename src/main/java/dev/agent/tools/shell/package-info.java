@@ -1,4 +1,7 @@
-/** Commands: {@link dev.agent.tools.shell.Bash} runs them, {@link dev.agent.tools.shell.BashOutput} and {@link dev.agent.tools.shell.KillShell} deal with those in the background. */
+/**
+ * Commands: {@link dev.agent.tools.shell.Bash} runs them, {@link dev.agent.tools.shell.BashOutput}
+ * and {@link dev.agent.tools.shell.KillShell} deal with those in the background.
+ */
 @NullMarked
 package dev.agent.tools.shell;
 

@@ -11,26 +11,65 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 
-/** A page as Markdown: headings, paragraphs, lists, code, tables, links. What is not content is left out. A class of its own, so that the parser is loaded only here. */
+/**
+ * A page as Markdown: headings, paragraphs, lists, code, tables, links. What is not content is left
+ * out. A class of its own, so that the parser is loaded only here.
+ */
 final class HtmlToMarkdown {
   private static final Set<String> DROPPED =
-      Set.of("script", "style", "noscript", "template", "svg", "iframe", "form", "button", "input", "select", "nav", "footer", "head", "canvas", "object");
+      Set.of(
+          "script",
+          "style",
+          "noscript",
+          "template",
+          "svg",
+          "iframe",
+          "form",
+          "button",
+          "input",
+          "select",
+          "nav",
+          "footer",
+          "head",
+          "canvas",
+          "object");
   private static final Set<String> BLOCKS =
-      Set.of("p", "div", "section", "article", "main", "header", "aside", "figure", "figcaption", "details", "summary", "address", "dl", "dt", "dd");
+      Set.of(
+          "p",
+          "div",
+          "section",
+          "article",
+          "main",
+          "header",
+          "aside",
+          "figure",
+          "figcaption",
+          "details",
+          "summary",
+          "address",
+          "dl",
+          "dt",
+          "dd");
 
   private final StringBuilder out = new StringBuilder();
   private int listDepth;
 
   private HtmlToMarkdown() {}
 
-  static String convert(byte[] bytes, Optional<Charset> charset, String baseUrl) throws IOException {
-    Document document = Jsoup.parse(new ByteArrayInputStream(bytes), charset.map(Charset::name).orElse(null), baseUrl);
+  static String convert(byte[] bytes, Optional<Charset> charset, String baseUrl)
+      throws IOException {
+    Document document =
+        Jsoup.parse(
+            new ByteArrayInputStream(bytes), charset.map(Charset::name).orElse(null), baseUrl);
     HtmlToMarkdown writer = new HtmlToMarkdown();
     String title = document.title().strip();
     Element main = document.selectFirst("main, article, [role=main]");
-    boolean mainIsMost = main != null && main.text().length() * 2 > document.body().text().length();
-    writer.children(mainIsMost ? main : document.body());
-    String body = writer.out.toString().replaceAll("[ \t]+\n", "\n").replaceAll("\n{3,}", "\n\n").strip();
+    writer.children(
+        main != null && main.text().length() * 2 > document.body().text().length()
+            ? main
+            : document.body());
+    String body =
+        writer.out.toString().replaceAll("[ \t]+\n", "\n").replaceAll("\n{3,}", "\n\n").strip();
     return title.isEmpty() || body.startsWith("# ") ? body : "# " + title + "\n\n" + body;
   }
 
@@ -45,7 +84,10 @@ final class HtmlToMarkdown {
   }
 
   private void text(String raw) {
-    boolean lineStart = out.isEmpty() || out.charAt(out.length() - 1) == '\n' || out.charAt(out.length() - 1) == ' ';
+    boolean lineStart =
+        out.isEmpty()
+            || out.charAt(out.length() - 1) == '\n'
+            || out.charAt(out.length() - 1) == ' ';
     String folded = raw.replaceAll("\\s+", " ");
     out.append(lineStart ? folded.stripLeading() : folded);
   }
@@ -113,7 +155,11 @@ final class HtmlToMarkdown {
         language = name.substring(name.indexOf('-') + 1);
       }
     }
-    out.append("```").append(language).append('\n').append(element.wholeText().stripTrailing()).append("\n```");
+    out.append("```")
+        .append(language)
+        .append('\n')
+        .append(element.wholeText().stripTrailing())
+        .append("\n```");
     blankLine();
   }
 
@@ -123,7 +169,9 @@ final class HtmlToMarkdown {
     if (text.isEmpty()) {
       return;
     }
-    if (target.isEmpty() || element.attr("href").startsWith("#") || target.startsWith("javascript:")) {
+    if (target.isEmpty()
+        || element.attr("href").startsWith("#")
+        || target.startsWith("javascript:")) {
       out.append(text);
     } else {
       out.append('[').append(text).append("](").append(target).append(')');

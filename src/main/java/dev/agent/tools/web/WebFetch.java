@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.json.InvalidInputException;
 import dev.agent.json.RecordSchema;
 import dev.agent.net.AddressGuard;
+import dev.agent.net.HttpClients;
 import dev.agent.tool.Display;
 import dev.agent.tool.Effect;
 import dev.agent.tool.Tool;
@@ -21,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import okhttp3.Call;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
@@ -36,7 +36,7 @@ public final class WebFetch implements Tool {
   private static final int MAX_HOPS = 5;
   private static final long LIMIT_SECONDS = 30;
 
-  private final Supplier<OkHttpClient> http;
+  private final HttpClients http;
   private final AddressGuard guard;
   private final RecordSchema<Input> schema;
   private final ToolSpec spec;
@@ -46,7 +46,7 @@ public final class WebFetch implements Tool {
   /**
    * @param http a client that follows no redirects
    */
-  public WebFetch(Supplier<OkHttpClient> http, AddressGuard guard) {
+  public WebFetch(HttpClients http, AddressGuard guard) {
     this.guard = guard;
     this.http = http;
     ToolText text = ToolText.load(WebFetch.class, "WebFetch");
@@ -62,7 +62,10 @@ public final class WebFetch implements Tool {
   @Override
   public Effect effect(ObjectNode input) {
     HttpUrl url = HttpUrl.parse(input.path("url").asText("").strip());
-    return url == null ? Effect.UNKNOWN : Effect.fetches(URI.create(url.scheme() + "://" + bracketed(url.host()) + ":" + url.port()));
+    return url == null
+        ? Effect.UNKNOWN
+        : Effect.fetches(
+            URI.create(url.scheme() + "://" + bracketed(url.host()) + ":" + url.port()));
   }
 
   private static String bracketed(String host) {
@@ -70,7 +73,8 @@ public final class WebFetch implements Tool {
   }
 
   @Override
-  public ToolResult run(ToolCall call, ToolContext context) throws ToolException, InterruptedException {
+  public ToolResult run(ToolCall call, ToolContext context)
+      throws ToolException, InterruptedException {
     Input input;
     try {
       input = schema.bind(call.input());
@@ -79,14 +83,19 @@ public final class WebFetch implements Tool {
     }
     HttpUrl url = url(input.url());
     OkHttpClient client =
-        http.get()
+        http.forScheme(url.scheme())
             .newBuilder()
             .dns(host -> guard.filter(host, Dns.SYSTEM.lookup(host)))
             .callTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
             .build();
     for (int hop = 0; hop <= MAX_HOPS; hop++) {
       check(url);
-      Request request = new Request.Builder().url(url).header("Accept", "text/html,text/markdown,text/plain,application/json;q=0.9,*/*;q=0.5").build();
+      Request request =
+          new Request.Builder()
+              .url(url)
+              .header(
+                  "Accept", "text/html,text/markdown,text/plain,application/json;q=0.9,*/*;q=0.5")
+              .build();
       Call exchange = client.newCall(request);
       try (var _ = context.cancellation().onCancel(exchange::cancel);
           Response response = exchange.execute()) {
@@ -95,7 +104,11 @@ public final class WebFetch implements Tool {
           return content(url, response, input);
         }
         if (!next.get().host().equals(url.host())) {
-          return ToolResult.text(url + " leads to another host: " + next.get() + "\nCall WebFetch again with that address if you want to follow it.");
+          return ToolResult.text(
+              url
+                  + " leads to another host: "
+                  + next.get()
+                  + "\nCall WebFetch again with that address if you want to follow it.");
         }
         url = next.get();
       } catch (IOException e) {
@@ -111,7 +124,8 @@ public final class WebFetch implements Tool {
     boolean strange = stripped.chars().anyMatch(c -> c <= ' ' || c == 127 || c == '\\');
     HttpUrl url = strange ? null : HttpUrl.parse(stripped);
     if (url == null) {
-      throw new ToolException("\"" + stripped + "\" is no web address. It must begin with https:// or http://.");
+      throw new ToolException(
+          "\"" + stripped + "\" is no web address. It must begin with https:// or http://.");
     }
     if (!url.username().isEmpty() || !url.password().isEmpty()) {
       throw new ToolException("The address holds a user name or password; leave them out.");
@@ -123,7 +137,10 @@ public final class WebFetch implements Tool {
     Optional<String> objection = guard.objection(url.host());
     if (objection.isPresent()) {
       throw new ToolException(
-          "WebFetch asks public addresses only: " + objection.get() + ". The user can allow a host in the settings (webFetch.allowPrivate); a command such as curl can reach local servers.");
+          "WebFetch asks public addresses only: "
+              + objection.get()
+              + ". The user can allow a host in the settings (webFetch.allowPrivate); a command"
+              + " such as curl can reach local servers.");
     }
   }
 
@@ -134,12 +151,14 @@ public final class WebFetch implements Tool {
     }
     HttpUrl next = url.resolve(location);
     if (next == null) {
-      throw new ToolException(url + " redirects to something that is no web address: \"" + location + "\".");
+      throw new ToolException(
+          url + " redirects to something that is no web address: \"" + location + "\".");
     }
     return Optional.of(next);
   }
 
-  private static ToolResult content(HttpUrl url, Response response, Input input) throws IOException, ToolException {
+  private static ToolResult content(HttpUrl url, Response response, Input input)
+      throws IOException, ToolException {
     if (!response.isSuccessful()) {
       throw new ToolException(url + " answered with status " + response.code() + ".");
     }
@@ -151,15 +170,36 @@ public final class WebFetch implements Tool {
     String text;
     if (type.contains("html")) {
       text = HtmlToMarkdown.convert(bytes, charset(type), url.toString());
-    } else if (type.startsWith("text/") || type.contains("json") || type.contains("xml") || type.contains("javascript") || type.equals("null")) {
+    } else if (type.startsWith("text/")
+        || type.contains("json")
+        || type.contains("xml")
+        || type.contains("javascript")
+        || type.equals("null")) {
       text = new String(bytes, charset(type).orElse(StandardCharsets.UTF_8));
     } else {
-      throw new ToolException(url + " is " + type + ", which can't be shown as text. Download it with a command if you need it.");
+      throw new ToolException(
+          url
+              + " is "
+              + type
+              + ", which can't be shown as text. Download it with a command if you need it.");
     }
-    String cut = text.length() > MAX_CHARS ? text.substring(0, MAX_CHARS) + "\n\n[… cut off: the page has " + text.length() + " characters]" : text;
-    String question = input.prompt().filter(it -> !it.isBlank()).map(it -> "\n\n(You wanted to know: " + it.strip() + ")").orElse("");
-    String shown = "Content of " + url + ":\n\n" + (cut.isBlank() ? "(empty)" : cut.strip()) + question;
-    return ToolResult.text(shown, new Display.Text("Fetched " + bytes.length + " bytes from " + url.host()));
+    String cut =
+        text.length() > MAX_CHARS
+            ? text.substring(0, MAX_CHARS)
+                + "\n\n[… cut off: the page has "
+                + text.length()
+                + " characters]"
+            : text;
+    String question =
+        input
+            .prompt()
+            .filter(it -> !it.isBlank())
+            .map(it -> "\n\n(You wanted to know: " + it.strip() + ")")
+            .orElse("");
+    String shown =
+        "Content of " + url + ":\n\n" + (cut.isBlank() ? "(empty)" : cut.strip()) + question;
+    return ToolResult.text(
+        shown, new Display.Text("Fetched " + bytes.length + " bytes from " + url.host()));
   }
 
   private static Optional<Charset> charset(String type) {

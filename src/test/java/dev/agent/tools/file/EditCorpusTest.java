@@ -21,17 +21,23 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each line of {@code edits.jsonl} is a file, an edit, and either the file afterwards and what the result admits, or a part of the refusal. */
+/**
+ * Each line of {@code edits.jsonl} is a file, an edit, and either the file afterwards and what the
+ * result admits, or a part of the refusal.
+ */
 class EditCorpusTest {
   @TempDir Path directory;
 
   @TestFactory
   Stream<DynamicTest> everyCaseOfTheCorpus() throws Exception {
     try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(EditCorpusTest.class.getResourceAsStream("edits.jsonl"), StandardCharsets.UTF_8))) {
+        new BufferedReader(
+            new InputStreamReader(
+                EditCorpusTest.class.getResourceAsStream("edits.jsonl"), StandardCharsets.UTF_8))) {
       List<JsonNode> cases = lines.lines().map(EditCorpusTest::parsed).toList();
       assertThat(cases).hasSizeGreaterThan(60);
-      return cases.stream().map(each -> DynamicTest.dynamicTest(each.get("name").asText(), () -> check(each)));
+      return cases.stream()
+          .map(each -> DynamicTest.dynamicTest(each.get("name").asText(), () -> check(each)));
     }
   }
 
@@ -45,26 +51,40 @@ class EditCorpusTest {
 
   private void check(JsonNode each) throws Exception {
     Charset charset = Charset.forName(each.path("encoding").asText("UTF-8"));
-    Path place = Files.createDirectories(directory.resolve("w" + Integer.toHexString(each.get("name").asText().hashCode())));
+    Path place =
+        Files.createDirectories(
+            directory.resolve("w" + Integer.toHexString(each.get("name").asText().hashCode())));
     Path file = place.resolve("file.txt");
     byte[] before = each.get("file").asText().getBytes(charset);
     Files.write(file, before);
     FileTools tools = new FileTools(place);
     tools.read(file);
     Object[] input = {
-      "file_path", file.toString(), "old_string", each.get("old").asText(), "new_string", each.get("new").asText(), "replace_all", each.path("all").asBoolean()
+      "file_path",
+      file.toString(),
+      "old_string",
+      each.get("old").asText(),
+      "new_string",
+      each.get("new").asText(),
+      "replace_all",
+      each.path("all").asBoolean()
     };
     if (each.has("error")) {
-      assertThatThrownBy(() -> tools.call(new Edit(tools.access()), input)).isInstanceOf(ToolException.class).hasMessageContaining(each.get("error").asText());
+      assertThatThrownBy(() -> tools.call(new Edit(tools.access()), input))
+          .isInstanceOf(ToolException.class)
+          .hasMessageContaining(each.get("error").asText());
       assertThat(Files.readAllBytes(file)).isEqualTo(before);
       return;
     }
     ToolResult result = tools.call(new Edit(tools.access()), input);
-    assertThat(new String(Files.readAllBytes(file), charset)).isEqualTo(each.get("result").asText());
+    assertThat(new String(Files.readAllBytes(file), charset))
+        .isEqualTo(each.get("result").asText());
     String how = each.path("how").asText();
     assertThat(FileTools.text(result)).contains(how);
     if (how.isEmpty()) {
-      assertThat(FileTools.text(result).lines().findFirst().orElseThrow()).doesNotContain("ignoring").doesNotContain("adjusting");
+      assertThat(FileTools.text(result).lines().findFirst().orElseThrow())
+          .doesNotContain("ignoring")
+          .doesNotContain("adjusting");
     }
     assertThat(result.forPerson()).isInstanceOf(Display.Diff.class);
   }

@@ -9,7 +9,26 @@ import org.junit.jupiter.api.Test;
 
 class EditMatcherPropertyTest {
   private static final String[] PIECES = {
-    "a", "b", "foo()", "x = 1;", "}", "{", " ", "  ", "\t", "\u00a0", "\u201cq\u201d", "\"q\"", "e\u0301", "\u00e9", "\u2026", "...", "\u200b", "\ud83d\ude00", "1\t", "// note"
+    "a",
+    "b",
+    "foo()",
+    "x = 1;",
+    "}",
+    "{",
+    " ",
+    "  ",
+    "\t",
+    "\u00a0",
+    "\u201cq\u201d",
+    "\"q\"",
+    "e\u0301",
+    "\u00e9",
+    "\u2026",
+    "...",
+    "\u200b",
+    "\ud83d\ude00",
+    "1\t",
+    "// note"
   };
   private static final String[] ENDS = {"\n", "\n", "\n", "\r\n", "\r"};
 
@@ -59,7 +78,11 @@ class EditMatcherPropertyTest {
       EditMatcher.Answer answer = EditMatcher.exact(text, old, fresh, random.nextInt(4) == 0, "\n");
       if (answer instanceof EditMatcher.Answer.Nowhere) {
         answer = EditMatcher.approximate(text, old, fresh, "\n");
-        assertThat(answer instanceof EditMatcher.Answer.Found(List<EditMatcher.Change> changes, _) ? changes.size() : 1).isEqualTo(1);
+        assertThat(
+                answer instanceof EditMatcher.Answer.Found(List<EditMatcher.Change> changes, _)
+                    ? changes.size()
+                    : 1)
+            .isEqualTo(1);
       }
       if (answer instanceof EditMatcher.Answer.Found(List<EditMatcher.Change> changes, _)) {
         found++;
@@ -78,8 +101,13 @@ class EditMatcherPropertyTest {
 
   private static void assertCharacterBorder(String text, int at) {
     if (at > 0 && at < text.length()) {
-      assertThat(Character.isLowSurrogate(text.charAt(at)) && Character.isHighSurrogate(text.charAt(at - 1))).isFalse();
-      assertThat(text.charAt(at) == '\n' && text.charAt(at - 1) == '\r').as("a CRLF torn at %s in %s", at, text).isFalse();
+      assertThat(
+              Character.isLowSurrogate(text.charAt(at))
+                  && Character.isHighSurrogate(text.charAt(at - 1)))
+          .isFalse();
+      assertThat(text.charAt(at) == '\n' && text.charAt(at - 1) == '\r')
+          .as("a CRLF torn at %s in %s", at, text)
+          .isFalse();
     }
   }
 
@@ -94,7 +122,8 @@ class EditMatcherPropertyTest {
       EditMatcher.Answer answer = EditMatcher.exact(twice, old, "new", false, "\n");
       assertThat(answer).as("%s in %s", old, twice).isNotInstanceOf(EditMatcher.Answer.Found.class);
       if (answer instanceof EditMatcher.Answer.Nowhere) {
-        assertThat(EditMatcher.approximate(twice, old, "new", "\n")).isNotInstanceOf(EditMatcher.Answer.Found.class);
+        assertThat(EditMatcher.approximate(twice, old, "new", "\n"))
+            .isNotInstanceOf(EditMatcher.Answer.Found.class);
       }
     }
   }
@@ -105,7 +134,8 @@ class EditMatcherPropertyTest {
     for (int round = 0; round < 5_000; round++) {
       String block = "begin " + text(random, 2 + random.nextInt(5)) + "end\n";
       String old = disturbed(random, block);
-      EditMatcher.Answer answer = EditMatcher.exact(block + "other\n" + block, old, "new\n", false, "\n");
+      EditMatcher.Answer answer =
+          EditMatcher.exact(block + "other\n" + block, old, "new\n", false, "\n");
       if (answer instanceof EditMatcher.Answer.Nowhere) {
         answer = EditMatcher.approximate(block + "other\n" + block, old, "new\n", "\n");
       }
@@ -120,7 +150,13 @@ class EditMatcherPropertyTest {
     for (int round = 0; round < 5_000; round++) {
       List<String> lines = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
-        lines.add("k" + i + " " + PIECES[random.nextInt(PIECES.length)] + "w" + ENDS[random.nextInt(ENDS.length)]);
+        lines.add(
+            "k"
+                + i
+                + " "
+                + PIECES[random.nextInt(PIECES.length)]
+                + "w"
+                + ENDS[random.nextInt(ENDS.length)]);
       }
       String text = String.join("", lines);
       String old = disturbed(random, text);
@@ -132,7 +168,8 @@ class EditMatcherPropertyTest {
       if (answer instanceof EditMatcher.Answer.Found(List<EditMatcher.Change> changes, _)) {
         found++;
         EditMatcher.Change change = changes.getFirst();
-        String result = text.substring(0, change.from()) + change.replacement() + text.substring(change.to());
+        String result =
+            text.substring(0, change.from()) + change.replacement() + text.substring(change.to());
         for (int i = 0; i < 6; i++) {
           if (i != 3) {
             assertThat(result).contains(lines.get(i));
@@ -148,10 +185,17 @@ class EditMatcherPropertyTest {
   void nearestPlaceNeverFailsAndStaysShort() {
     Random random = new Random(15);
     for (int round = 0; round < 3_000; round++) {
-      String message = NearestPlace.describe(text(random, random.nextInt(20)), text(random, 1 + random.nextInt(5)));
+      String message =
+          NearestPlace.describe(
+              text(random, random.nextInt(20)), text(random, 1 + random.nextInt(5)));
       assertThat(message).isNotBlank().hasSizeLessThan(2_000);
     }
-    assertThat(NearestPlace.describe("a\n\tfoo(bar)\n", "    foo(bar)")).contains("line 2").contains("a tab").contains("a blank");
-    assertThat(NearestPlace.describe("int\u00a0x = 5;", "int x = 6;")).contains("U+00A0").contains("column 4");
+    assertThat(NearestPlace.describe("a\n\tfoo(bar)\n", "    foo(bar)"))
+        .contains("line 2")
+        .contains("a tab")
+        .contains("a blank");
+    assertThat(NearestPlace.describe("int\u00a0x = 5;", "int x = 6;"))
+        .contains("U+00A0")
+        .contains("column 4");
   }
 }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FileToolsContractTest {
   @TempDir Path temporary;
 
-  private static final String NOTEBOOK = "{\"cells\":[{\"cell_type\":\"code\",\"execution_count\":1,\"id\":\"a\",\"metadata\":{},\"outputs\":[],\"source\":[]}],\"nbformat\":4}";
+  private static final String NOTEBOOK =
+      "{\"cells\":[{\"cell_type\":\"code\",\"execution_count\":1,\"id\":\"a\",\"metadata\":{},\"outputs\":[],\"source\":[]}],\"nbformat\":4}";
 
   @TestFactory
   Stream<DynamicTest> everyFileToolKeepsTheContract() throws Exception {
@@ -25,9 +26,20 @@ class FileToolsContractTest {
     tools.read(text);
     tools.read(notebook);
     ObjectNode read = Json.object().put("file_path", text.toString()).put("limit", 1);
-    ObjectNode write = Json.object().put("file_path", directory.resolve("new/b.txt").toString()).put("content", "x");
-    ObjectNode edit = Json.object().put("file_path", text.toString()).put("old_string", "two").put("new_string", "2");
-    ObjectNode cell = Json.object().put("notebook_path", notebook.toString()).put("cell_id", "a").put("new_source", "print()");
+    ObjectNode write =
+        Json.object()
+            .put("file_path", directory.resolve("new/b.txt").toString())
+            .put("content", "x");
+    ObjectNode edit =
+        Json.object()
+            .put("file_path", text.toString())
+            .put("old_string", "two")
+            .put("new_string", "2");
+    ObjectNode cell =
+        Json.object()
+            .put("notebook_path", notebook.toString())
+            .put("cell_id", "a")
+            .put("new_source", "print()");
     return Stream.of(
             ToolContract.of(new Read(tools.access()), read, directory),
             ToolContract.of(new Write(tools.access()), write, directory),

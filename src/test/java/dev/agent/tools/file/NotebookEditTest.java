@@ -86,14 +86,17 @@ class NotebookEditTest {
         NOTEBOOK
             .replace("\"execution_count\": 7", "\"execution_count\": null")
             .replaceAll("(?s)\"outputs\": \\[.*?\n   \\],", "\"outputs\": [],")
-            .replace("    \"print(1 + 2)\"", "    \"x = 1\\\\n\",\n    \"print(x)\"".replace("\\\\", "\\"))
+            .replace(
+                "    \"print(1 + 2)\"",
+                "    \"x = 1\\\\n\",\n    \"print(x)\"".replace("\\\\", "\\"))
             .replace("\n", lineEnd);
     assertThat(after).isEqualTo(expected);
   }
 
   @Test
   void replacingMarkdownLeavesTheRestByteForByte() throws Exception {
-    assertThat(edit(NOTEBOOK, "cell_id", "intro", "new_source", "# New")).isEqualTo(NOTEBOOK.replace("# Caf\\u00e9 \\/ title", "# New"));
+    assertThat(edit(NOTEBOOK, "cell_id", "intro", "new_source", "# New"))
+        .isEqualTo(NOTEBOOK.replace("# Caf\\u00e9 \\/ title", "# New"));
   }
 
   @Test
@@ -103,11 +106,25 @@ class NotebookEditTest {
     assertThat(cell.path("cell_type").asText()).isEqualTo("code");
     assertThat(cell.path("id").asText()).isNotEmpty();
     assertThat(with).contains("  {\n   \"cell_type\": \"code\",\n   \"id\": ");
-    assertThat(edit(with, "cell_id", cell.path("id").asText(), "new_source", "", "edit_mode", "delete")).isEqualTo(NOTEBOOK);
+    assertThat(
+            edit(
+                with, "cell_id", cell.path("id").asText(), "new_source", "", "edit_mode", "delete"))
+        .isEqualTo(NOTEBOOK);
 
-    String first = edit(NOTEBOOK, "new_source", "y", "cell_type", "markdown", "edit_mode", "insert");
-    assertThat(Json.parse(first).path("cells").get(0).path("cell_type").asText()).isEqualTo("markdown");
-    assertThat(edit(first, "cell_id", Json.parse(first).path("cells").get(0).path("id").asText(), "new_source", "", "edit_mode", "delete")).isEqualTo(NOTEBOOK);
+    String first =
+        edit(NOTEBOOK, "new_source", "y", "cell_type", "markdown", "edit_mode", "insert");
+    assertThat(Json.parse(first).path("cells").get(0).path("cell_type").asText())
+        .isEqualTo("markdown");
+    assertThat(
+            edit(
+                first,
+                "cell_id",
+                Json.parse(first).path("cells").get(0).path("id").asText(),
+                "new_source",
+                "",
+                "edit_mode",
+                "delete"))
+        .isEqualTo(NOTEBOOK);
   }
 
   @Test
@@ -116,46 +133,73 @@ class NotebookEditTest {
     String none = edit(one, "cell_id", "sum", "new_source", "", "edit_mode", "delete");
     assertThat(none).contains("\"cells\": [],");
     String again = edit(none, "new_source", "z = 1", "edit_mode", "insert");
-    assertThat(again).contains(" \"cells\": [\n  {\n   \"cell_type\": \"code\"").contains("  }\n ],");
+    assertThat(again)
+        .contains(" \"cells\": [\n  {\n   \"cell_type\": \"code\"")
+        .contains("  }\n ],");
   }
 
   @Test
   void anotherTypeTurnsTheCell() throws Exception {
-    JsonNode cell = Json.parse(edit(NOTEBOOK, "cell_id", "sum", "new_source", "text", "cell_type", "markdown")).path("cells").get(1);
+    JsonNode cell =
+        Json.parse(edit(NOTEBOOK, "cell_id", "sum", "new_source", "text", "cell_type", "markdown"))
+            .path("cells")
+            .get(1);
     assertThat(cell.path("cell_type").asText()).isEqualTo("markdown");
     assertThat(cell.has("outputs")).isFalse();
-    JsonNode code = Json.parse(edit(NOTEBOOK, "cell_id", "intro", "new_source", "1", "cell_type", "code")).path("cells").get(0);
+    JsonNode code =
+        Json.parse(edit(NOTEBOOK, "cell_id", "intro", "new_source", "1", "cell_type", "code"))
+            .path("cells")
+            .get(0);
     assertThat(code.path("outputs").isArray()).isTrue();
     assertThat(code.path("execution_count").isNull()).isTrue();
   }
 
   @Test
   void compactNotebooksStayCompactAndStringSourcesStayStrings() throws Exception {
-    String compact = "{\"cells\":[{\"cell_type\":\"markdown\",\"metadata\":{},\"source\":\"a\\nb\"}],\"nbformat\":4,\"nbformat_minor\":2}";
-    assertThat(edit(compact, "cell_id", "cell-0", "new_source", "c\nd")).isEqualTo(compact.replace("a\\nb", "c\\nd"));
-    assertThat(edit(compact, "cell_id", "cell-0", "new_source", "x", "edit_mode", "insert").lines()).hasSize(1);
+    String compact =
+        "{\"cells\":[{\"cell_type\":\"markdown\",\"metadata\":{},\"source\":\"a\\n"
+            + "b\"}],\"nbformat\":4,\"nbformat_minor\":2}";
+    assertThat(edit(compact, "cell_id", "cell-0", "new_source", "c\nd"))
+        .isEqualTo(compact.replace("a\\nb", "c\\nd"));
+    assertThat(edit(compact, "cell_id", "cell-0", "new_source", "x", "edit_mode", "insert").lines())
+        .hasSize(1);
   }
 
   @Test
   void whatCannotBeDoneIsSaid() throws Exception {
     for (List<Object> wrong :
         List.<List<Object>>of(
-            List.of("cell_id", "none", "new_source", "x", "no cell \"none\""), List.of("new_source", "x", "\"cell_id\" is missing"), List.of("new_source", "", "edit_mode", "delete", "\"cell_id\" is missing"))) {
+            List.of("cell_id", "none", "new_source", "x", "no cell \"none\""),
+            List.of("new_source", "x", "\"cell_id\" is missing"),
+            List.of("new_source", "", "edit_mode", "delete", "\"cell_id\" is missing"))) {
       Object[] pairs = wrong.subList(0, wrong.size() - 1).toArray();
-      assertThatThrownBy(() -> edit(NOTEBOOK, pairs)).isInstanceOf(ToolException.class).hasMessageContaining(wrong.getLast().toString());
+      assertThatThrownBy(() -> edit(NOTEBOOK, pairs))
+          .isInstanceOf(ToolException.class)
+          .hasMessageContaining(wrong.getLast().toString());
     }
     Files.writeString(file, "{\"cells\": 3}");
     assertThatThrownBy(() -> tools.read(file)).hasMessageContaining("no list of cells");
     Files.writeString(file, "{\"cells\": [");
     assertThatThrownBy(() -> tools.read(file)).hasMessageContaining("is no notebook");
     Files.writeString(file, NOTEBOOK + " ");
-    assertThatThrownBy(() -> tools.call(new NotebookEdit(tools.access()), "notebook_path", file.toString(), "cell_id", "sum", "new_source", "x"))
+    assertThatThrownBy(
+            () ->
+                tools.call(
+                    new NotebookEdit(tools.access()),
+                    "notebook_path",
+                    file.toString(),
+                    "cell_id",
+                    "sum",
+                    "new_source",
+                    "x"))
         .hasMessageContaining("Read it first");
   }
 
   @Test
   void cellsAreShownWithTheirOutputs() throws Exception {
     Files.writeString(file, NOTEBOOK);
-    assertThat(tools.read(file)).contains("<cell id=\"sum\" type=\"code\">\nprint(1 + 2)\n</cell>\n<output>\n3\n</output>").contains("# Café / title");
+    assertThat(tools.read(file))
+        .contains("<cell id=\"sum\" type=\"code\">\nprint(1 + 2)\n</cell>\n<output>\n3\n</output>")
+        .contains("# Café / title");
   }
 }

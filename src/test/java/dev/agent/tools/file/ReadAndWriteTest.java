@@ -51,9 +51,14 @@ class ReadAndWriteTest {
       text.append("line ").append(i).append('\n');
     }
     file("f", text.toString());
-    assertThat(tools.read("f", "offset", 70_000, "limit", 2)).isEqualTo("70000\tline 70000\n70001\tline 70001\n(Lines 70000 to 70001 of 100000. Read on with offset 70002.)");
+    assertThat(tools.read("f", "offset", 70_000, "limit", 2))
+        .isEqualTo(
+            "70000\tline 70000\n"
+                + "70001\tline 70001\n"
+                + "(Lines 70000 to 70001 of 100000. Read on with offset 70002.)");
     assertThat(tools.read("f").lines()).hasSize(2_001).last().asString().contains("offset 2001");
-    assertThat(tools.read("f", "offset", 99_999)).isEqualTo("99999\tline 99999\n100000\tline 100000");
+    assertThat(tools.read("f", "offset", 99_999))
+        .isEqualTo("99999\tline 99999\n100000\tline 100000");
     assertThat(tools.read("f", "offset", 100_001)).contains("has only 100000 lines");
   }
 
@@ -62,7 +67,9 @@ class ReadAndWriteTest {
     file("wide", ("x".repeat(1_900) + "\n").repeat(500));
     assertThat(tools.read("wide")).hasSizeLessThan(95_000).contains("Read on with offset");
     file("long", "\ud83d\ude00".repeat(5_000));
-    assertThat(tools.read("long")).hasSizeLessThan(2_200).contains("were cut after 2000 characters");
+    assertThat(tools.read("long"))
+        .hasSizeLessThan(2_200)
+        .contains("were cut after 2000 characters");
   }
 
   @Test
@@ -71,11 +78,16 @@ class ReadAndWriteTest {
     try (FileChannel channel = FileChannel.open(huge, StandardOpenOption.WRITE)) {
       channel.write(ByteBuffer.wrap(new byte[] {'e'}), 2L << 30);
     }
-    assertThatThrownBy(() -> tools.read("huge", "limit", 1)).hasMessageContaining("is a binary file");
+    assertThatThrownBy(() -> tools.read("huge", "limit", 1))
+        .hasMessageContaining("is a binary file");
     try (FileChannel channel = FileChannel.open(huge, StandardOpenOption.WRITE)) {
-      channel.write(ByteBuffer.wrap("a line of text\n".repeat(6_000).getBytes(StandardCharsets.UTF_8)), 0);
+      channel.write(
+          ByteBuffer.wrap("a line of text\n".repeat(6_000).getBytes(StandardCharsets.UTF_8)), 0);
     }
-    assertThat(tools.read("huge", "offset", 2, "limit", 1)).startsWith("2\ta line of text\n").contains("too large for Edit").contains("offset 3");
+    assertThat(tools.read("huge", "offset", 2, "limit", 1))
+        .startsWith("2\ta line of text\n")
+        .contains("too large for Edit")
+        .contains("offset 3");
   }
 
   @Test
@@ -91,11 +103,18 @@ class ReadAndWriteTest {
   @Test
   void missingFilesAreAnsweredWithNearNames() throws Exception {
     file("UserService.java", "x");
-    assertThatThrownBy(() -> tools.read("UserServise.java")).isInstanceOf(ToolException.class).hasMessageContaining("UserService.java").hasMessageContaining("working directory");
-    assertThatThrownBy(() -> tools.read("none/x")).hasMessageContaining("Neither does its directory");
-    assertThatThrownBy(() -> tools.read("a\0b".substring(0, 1), "offset", "x")).hasMessageContaining("offset");
-    assertThatThrownBy(() -> tools.call(new Read(tools.access()), "file_path", "a\0b")).hasMessageContaining("NUL");
-    assertThatThrownBy(() -> tools.call(new Read(tools.access()), "file_path", " ")).hasMessageContaining("empty");
+    assertThatThrownBy(() -> tools.read("UserServise.java"))
+        .isInstanceOf(ToolException.class)
+        .hasMessageContaining("UserService.java")
+        .hasMessageContaining("working directory");
+    assertThatThrownBy(() -> tools.read("none/x"))
+        .hasMessageContaining("Neither does its directory");
+    assertThatThrownBy(() -> tools.read("a\0b".substring(0, 1), "offset", "x"))
+        .hasMessageContaining("offset");
+    assertThatThrownBy(() -> tools.call(new Read(tools.access()), "file_path", "a\0b"))
+        .hasMessageContaining("NUL");
+    assertThatThrownBy(() -> tools.call(new Read(tools.access()), "file_path", " "))
+        .hasMessageContaining("empty");
     assertThatThrownBy(() -> tools.read("n".repeat(300))).hasMessageContaining("name too long");
   }
 
@@ -103,16 +122,23 @@ class ReadAndWriteTest {
   void directoriesAreListedSafely() throws Exception {
     Files.createDirectory(directory.resolve("src"));
     file("odd\n\u001b[31mname", "x");
-    assertThat(tools.read(".")).contains("is a directory").contains("src/").contains("odd\\n\\u001B[31mname");
+    assertThat(tools.read("."))
+        .contains("is a directory")
+        .contains("src/")
+        .contains("odd\\n\\u001B[31mname");
   }
 
   @Test
   @Timeout(20)
   void whatIsNoRegularFileIsRefusedAtOnce() throws Exception {
     Path pipe = directory.resolve("pipe.png");
-    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor(10, TimeUnit.SECONDS))
+        .isTrue();
     for (Object each : List.of(pipe, "/dev/zero", "/dev/stdin", "/dev/tty")) {
-      assertThatThrownBy(() -> tools.read(each)).as("%s", each).isInstanceOf(ToolException.class).hasMessageMatching("(?s).*(never opened|does not exist|No such device).*");
+      assertThatThrownBy(() -> tools.read(each))
+          .as("%s", each)
+          .isInstanceOf(ToolException.class)
+          .hasMessageMatching("(?s).*(never opened|does not exist|No such device).*");
       assertThatThrownBy(() -> tools.write(each, "x")).isInstanceOf(ToolException.class);
       assertThatThrownBy(() -> tools.edit(each, "a", "b")).isInstanceOf(ToolException.class);
     }
@@ -122,14 +148,21 @@ class ReadAndWriteTest {
   void binaryFilesAreNamedByKind() throws Exception {
     Files.write(directory.resolve("a.out"), new byte[] {0x7F, 'E', 'L', 'F', 0, 0});
     Files.write(directory.resolve("b.bin"), new byte[] {0, 1, 2});
-    assertThatThrownBy(() -> tools.read("a.out")).hasMessageContaining("ELF program").hasMessageContaining("6 bytes");
+    assertThatThrownBy(() -> tools.read("a.out"))
+        .hasMessageContaining("ELF program")
+        .hasMessageContaining("6 bytes");
     assertThatThrownBy(() -> tools.read("b.bin")).hasMessageContaining("unknown format, 3 bytes");
     assertThatThrownBy(() -> tools.edit("b.bin", "a", "b")).hasMessageContaining("binary");
   }
 
   private static byte[] png(int width, int height) {
     ByteBuffer bytes = ByteBuffer.allocate(33);
-    bytes.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10}).putInt(13).put("IHDR".getBytes(StandardCharsets.US_ASCII)).putInt(width).putInt(height);
+    bytes
+        .put(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10})
+        .putInt(13)
+        .put("IHDR".getBytes(StandardCharsets.US_ASCII))
+        .putInt(width)
+        .putInt(height);
     return bytes.array();
   }
 
@@ -137,7 +170,8 @@ class ReadAndWriteTest {
   void picturesBecomeBlocksByTheirBytes() throws Exception {
     byte[] png = png(3, 4);
     Files.write(directory.resolve("p.jpg"), png);
-    ToolResult result = tools.call(new Read(tools.access()), "file_path", directory.resolve("p.jpg").toString());
+    ToolResult result =
+        tools.call(new Read(tools.access()), "file_path", directory.resolve("p.jpg").toString());
     ContentBlock.Image image = (ContentBlock.Image) FileTools.first(result);
     assertThat(image.source().path("media_type").asText()).isEqualTo("image/png");
     assertThat(Base64.getDecoder().decode(image.source().path("data").asText())).isEqualTo(png);
@@ -157,7 +191,28 @@ class ReadAndWriteTest {
   @Test
   void sizesAreReadFromTheHeadersOfAllTypes() {
     byte[] gif = {'G', 'I', 'F', '8', '9', 'a', 0x10, 0x27, 2, 0};
-    byte[] jpeg = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0, 0, 4, 1, 2, (byte) 0xFF, (byte) 0xC2, 0, 17, 8, 0x27, 0x10, 0, 5, 3, 0, 0};
+    byte[] jpeg = {
+      (byte) 0xFF,
+      (byte) 0xD8,
+      (byte) 0xFF,
+      (byte) 0xE0,
+      0,
+      4,
+      1,
+      2,
+      (byte) 0xFF,
+      (byte) 0xC2,
+      0,
+      17,
+      8,
+      0x27,
+      0x10,
+      0,
+      5,
+      3,
+      0,
+      0
+    };
     byte[] webp = new byte[30];
     webp[15] = 'X';
     webp[24] = 0x0F;
@@ -168,7 +223,8 @@ class ReadAndWriteTest {
     assertThat(PictureSize.longerSide(webp, "image/webp")).isEqualTo(10_000);
     for (int length = 0; length < 30; length++) {
       for (String type : List.of("image/png", "image/gif", "image/jpeg", "image/webp", "other")) {
-        assertThat(PictureSize.longerSide(java.util.Arrays.copyOf(jpeg, length), type)).isNotNegative();
+        assertThat(PictureSize.longerSide(java.util.Arrays.copyOf(jpeg, length), type))
+            .isNotNegative();
       }
     }
   }
@@ -185,17 +241,27 @@ class ReadAndWriteTest {
     objects.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
     for (int i = 0; i < pages; i++) {
       String content = "BT /F1 12 Tf 50 700 Td (Words of page " + (i + 1) + ") Tj ET";
-      objects.add("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >> /Contents " + (5 + 2 * i) + " 0 R >>");
+      objects.add(
+          "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >>"
+              + " >> /Contents "
+              + (5 + 2 * i)
+              + " 0 R >>");
       objects.add("<< /Length " + content.length() + " >>\nstream\n" + content + "\nendstream");
     }
     StringBuilder out = new StringBuilder("%PDF-1.4\n");
-    StringBuilder table = new StringBuilder("xref\n0 " + (objects.size() + 1) + "\n0000000000 65535 f \n");
+    StringBuilder table =
+        new StringBuilder("xref\n0 " + (objects.size() + 1) + "\n0000000000 65535 f \n");
     for (int i = 0; i < objects.size(); i++) {
       table.append(String.format("%010d 00000 n \n", out.length()));
       out.append(i + 1).append(" 0 obj\n").append(objects.get(i)).append("\nendobj\n");
     }
     int at = out.length();
-    out.append(table).append("trailer\n<< /Size ").append(objects.size() + 1).append(" /Root 1 0 R >>\nstartxref\n").append(at).append("\n%%EOF\n");
+    out.append(table)
+        .append("trailer\n<< /Size ")
+        .append(objects.size() + 1)
+        .append(" /Root 1 0 R >>\nstartxref\n")
+        .append(at)
+        .append("\n%%EOF\n");
     return out.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
@@ -203,12 +269,22 @@ class ReadAndWriteTest {
   void pdfsAreDocumentsOrTheTextOfTheirPages() throws Exception {
     Files.write(directory.resolve("small.pdf"), pdf(3));
     Files.write(directory.resolve("many.pdf"), pdf(25));
-    ToolResult whole = tools.call(new Read(tools.access()), "file_path", directory.resolve("small.pdf").toString());
-    assertThat(((ContentBlock.Document) FileTools.first(whole)).source().path("media_type").asText()).isEqualTo("application/pdf");
-    assertThat(tools.read("small.pdf", "pages", "2-3")).isEqualTo("--- page 2 of 3 ---\nWords of page 2\n--- page 3 of 3 ---\nWords of page 3");
-    assertThat(tools.read("many.pdf")).contains("Words of page 20").doesNotContain("Words of page 21").contains("pages \"21-25\"");
+    ToolResult whole =
+        tools.call(
+            new Read(tools.access()), "file_path", directory.resolve("small.pdf").toString());
+    assertThat(
+            ((ContentBlock.Document) FileTools.first(whole)).source().path("media_type").asText())
+        .isEqualTo("application/pdf");
+    assertThat(tools.read("small.pdf", "pages", "2-3"))
+        .isEqualTo("--- page 2 of 3 ---\nWords of page 2\n--- page 3 of 3 ---\nWords of page 3");
+    assertThat(tools.read("many.pdf"))
+        .contains("Words of page 20")
+        .doesNotContain("Words of page 21")
+        .contains("pages \"21-25\"");
     for (String wrong : List.of("0", "4", "2-1", "x", "", "1-", "-1")) {
-      assertThatThrownBy(() -> tools.read("small.pdf", "pages", wrong)).as(wrong).hasMessageContaining("\"pages\" must be");
+      assertThatThrownBy(() -> tools.read("small.pdf", "pages", wrong))
+          .as(wrong)
+          .hasMessageContaining("\"pages\" must be");
     }
     file("no.pdf", "text");
     assertThatThrownBy(() -> tools.read("no.pdf")).hasMessageContaining("is none");
@@ -218,10 +294,14 @@ class ReadAndWriteTest {
 
   @Test
   void writingMakesDirectoriesAndTellsTheDifference() throws Exception {
-    ToolResult result = tools.call(new Write(tools.access()), "file_path", "deep/er/f.txt", "content", "a\nb\n");
+    ToolResult result =
+        tools.call(new Write(tools.access()), "file_path", "deep/er/f.txt", "content", "a\nb\n");
     assertThat(directory.resolve("deep/er/f.txt")).hasContent("a\nb\n");
     assertThat(FileTools.text(result)).contains("Created").contains("2 lines");
-    assertThat(result.forPerson()).isEqualTo(new Display.Diff("deep/er/f.txt", List.of(new Display.Hunk(0, 0, 1, 2, List.of("+a", "+b"))), true));
+    assertThat(result.forPerson())
+        .isEqualTo(
+            new Display.Diff(
+                "deep/er/f.txt", List.of(new Display.Hunk(0, 0, 1, 2, List.of("+a", "+b"))), true));
   }
 
   @Test
@@ -231,8 +311,10 @@ class ReadAndWriteTest {
     assertThatThrownBy(() -> tools.edit("f", "one", "1")).hasMessageContaining("have not read");
     tools.read("f");
     Files.writeString(file, "zero\none\ntwo\n");
-    assertThatThrownBy(() -> tools.write("f", "x")).hasMessageContaining("has changed since you read it");
-    assertThatThrownBy(() -> tools.edit("f", "three", "3")).hasMessageContaining("has changed since you read it");
+    assertThatThrownBy(() -> tools.write("f", "x"))
+        .hasMessageContaining("has changed since you read it");
+    assertThatThrownBy(() -> tools.edit("f", "three", "3"))
+        .hasMessageContaining("has changed since you read it");
     assertThat(tools.edit("f", "one", "1")).contains("had changed since you read it, but not here");
     assertThat(file).hasContent("zero\n1\ntwo\n");
     tools.edit("f", "two", "2");
@@ -275,7 +357,8 @@ class ReadAndWriteTest {
 
   @Test
   void writingKeepsMarkEncodingAndLineEnds() throws Exception {
-    Path file = Files.write(directory.resolve("f"), "\uFEFFa\r\nb\r\n".getBytes(StandardCharsets.UTF_8));
+    Path file =
+        Files.write(directory.resolve("f"), "\uFEFFa\r\nb\r\n".getBytes(StandardCharsets.UTF_8));
     tools.read("f");
     tools.write("f", "c\nd\n");
     assertThat(Files.readString(file)).isEqualTo("\uFEFFc\r\nd\r\n");
@@ -292,7 +375,9 @@ class ReadAndWriteTest {
     assertThatThrownBy(() -> tools.write("f", "a\ud83d")).hasMessageContaining("surrogate");
     assertThatThrownBy(() -> tools.write(".", "a")).hasMessageContaining("is a directory");
     file("plain", "x");
-    assertThatThrownBy(() -> tools.write("plain/below", "a")).isInstanceOf(ToolException.class).hasMessageContaining("plain");
+    assertThatThrownBy(() -> tools.write("plain/below", "a"))
+        .isInstanceOf(ToolException.class)
+        .hasMessageContaining("plain");
     assertThat(directory.resolve("f")).doesNotExist();
   }
 

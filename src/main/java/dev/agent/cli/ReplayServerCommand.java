@@ -1,0 +1,53 @@
+package dev.agent.cli;
+
+import dev.agent.mode.Launch;
+import dev.agent.mode.replay.ReplayMode;
+import dev.agent.runtime.Cancellation;
+import dev.agent.runtime.UserError;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code agent replay-server FILE [--port N] [--speed X] [--faults SEED[:RATE]]}. */
+final class ReplayServerCommand {
+  private static final String USAGE =
+      "Usage: agent replay-server FILE [--port N] [--speed X] [--faults SEED[:RATE]]";
+  private static final double DEFAULT_RATE = 0.3;
+
+  private ReplayServerCommand() {}
+
+  static int run(List<String> arguments, Launch.World world, Cancellation cancellation) {
+    Optional<Path> file = Optional.empty();
+    int port = 0;
+    double speed = 0;
+    Optional<Long> seed = Optional.empty();
+    double rate = DEFAULT_RATE;
+    for (int i = 0; i < arguments.size(); i++) {
+      String name = arguments.get(i);
+      if (!name.startsWith("--")) {
+        file = Optional.of(world.cwd().resolve(name));
+        continue;
+      }
+      String value = i + 1 < arguments.size() ? arguments.get(++i) : "";
+      try {
+        switch (name) {
+          case "--port" -> port = Integer.parseInt(value);
+          case "--speed" -> speed = Double.parseDouble(value);
+          case "--faults" -> {
+            String[] parts = value.split(":", 2);
+            seed = Optional.of(Long.parseLong(parts[0]));
+            rate = parts.length > 1 ? Double.parseDouble(parts[1]) : rate;
+          }
+          default ->
+              throw new UserError("agent replay-server: unknown option \"" + name + "\".", USAGE);
+        }
+      } catch (NumberFormatException e) {
+        throw new UserError(name + ": \"" + value + "\" is not valid.", USAGE);
+      }
+    }
+    Path script =
+        file.orElseThrow(() -> new UserError("agent replay-server: no file is named.", USAGE));
+    return ReplayMode.run(
+        new ReplayMode.Options(script, port, speed, seed, rate), world, cancellation);
+  }
+}

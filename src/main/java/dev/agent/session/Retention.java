@@ -1,0 +1,180 @@
+package dev.agent.session;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes sessions that nobody has written to for a number of days (setting {@code
+ * cleanupPeriodDays}, 30 by default). In two steps, so that nothing goes without notice: {@link
+ * #plan} says what would go, {@link #carryOut} says it and does it. A session stays while a fork
+ * that stays continues it.
+ */
+public final class Retention {
+  /** Days after the last write. */
+  public static final int DEFAULT_DAYS = 30;
+
+  private final Sessions sessions;
+  private final InstantSource time;
+
+  public Retention(Sessions sessions, InstantSource time) {
+    this.sessions = sessions;
+    this.time = time;
+  }
+
+  /**
+   * What would be removed.
+   *
+   * @param expired the sessions, oldest first
+   * @param bytes what they take on disk with their directories
+   * @param notice a sentence for the person; empty when nothing is to be removed
+   */
+  public record Plan(List<SessionInfo> expired, long bytes, String notice, Instant before) {
+    public Plan {
+      expired = List.copyOf(expired);
+    }
+  }
+
+  /**
+   * Says what would be removed, and removes nothing.
+   *
+   * @param days at least 1
+   */
+  public Plan plan(int days) {
+    if (days < 1) {
+      throw new IllegalArgumentException("days must be at least 1, but was " + days);
+    }
+    Instant before = time.instant().minus(Duration.ofDays(days));
+    List<SessionInfo> all = new ArrayList<>(sessions.list().reversed());
+    Map<String, String> parents = new HashMap<>();
+    Set<String> kept = new HashSet<>();
+    for (SessionInfo info : all) {
+      parents.put(info.id(), info.parentId());
+      if (!info.modified().isBefore(before)) {
+        kept.add(info.id());
+      }
+    }
+    for (String id : List.copyOf(kept)) {
+      String parent = parents.getOrDefault(id, "");
+      while (!parent.isEmpty() && kept.add(parent)) {
+        parent = parents.getOrDefault(parent, "");
+      }
+    }
+    List<SessionInfo> expired = all.stream().filter(info -> !kept.contains(info.id())).toList();
+    long bytes = 0;
+    for (SessionInfo info : expired) {
+      bytes += info.bytes() + size(directory(info));
+    }
+    String notice =
+        expired.isEmpty()
+            ? ""
+            : "Removing "
+                + expired.size()
+                + (expired.size() == 1 ? " session" : " sessions")
+                + " not used for "
+                + days
+                + " days ("
+                + (bytes + 1023) / 1024
+                + " kB). To keep them longer, raise \"cleanupPeriodDays\" in the settings.";
+    return new Plan(expired, bytes, notice, before);
+  }
+
+  /**
+   * Tells the notice and removes the sessions; one that is being written, or was written since the
+   * plan was made, is left.
+   *
+   * @return how many were removed
+   */
+  public int carryOut(Plan plan, Consumer<String> notice) {
+    if (plan.expired().isEmpty()) {
+      return 0;
+    }
+    notice.accept(plan.notice());
+    int removed = 0;
+    for (SessionInfo info : plan.expired()) {
+      try {
+        if (Files.getLastModifiedTime(info.file()).toInstant().isBefore(plan.before())
+            && remove(info)) {
+          removed++;
+        }
+      } catch (IOException e) {
+        notice.accept("Session " + info.id() + " could not be removed: " + e.getMessage() + ".");
+      }
+    }
+    return removed;
+  }
+
+  private boolean remove(SessionInfo info) throws IOException {
+    if (sessions.isHeld(info.file())) {
+      return false;
+    }
+    try (SessionLock _ = SessionLock.take(Sessions.lockFile(info.file()))) {
+      Path directory = directory(info);
+      if (Files.isDirectory(directory)) {
+        Files.walkFileTree(directory, new Remover());
+      }
+      Files.deleteIfExists(info.file().resolveSibling(info.file().getFileName() + ".torn"));
+      return Files.deleteIfExists(info.file());
+    } catch (SessionLock.HeldException e) {
+      return false;
+    }
+  }
+
+  private static Path directory(SessionInfo info) {
+    return info.file().resolveSibling(info.id());
+  }
+
+  private static long size(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return 0;
+    }
+    long[] sum = {0};
+    try {
+      Files.walkFileTree(
+          directory,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              sum[0] += attributes.size();
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      return sum[0];
+    }
+    return sum[0];
+  }
+
+  /** Removes a tree; links are removed, not followed. */
+  private static final class Remover extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.delete(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException fault)
+        throws IOException {
+      if (fault != null) {
+        throw fault;
+      }
+      Files.delete(directory);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}
