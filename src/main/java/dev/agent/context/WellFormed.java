@@ -80,7 +80,7 @@ public final class WellFormed {
     List<Message> merged = new ArrayList<>(messages.size());
     for (Message message : messages) {
       Role role = message.role() == Role.ASSISTANT ? Role.ASSISTANT : Role.USER;
-      List<ContentBlock> content = withoutEmptyText(message);
+      List<ContentBlock> content = fitting(message);
       if (content.isEmpty()) {
         continue;
       }
@@ -98,17 +98,28 @@ public final class WellFormed {
     return merged;
   }
 
-  private static List<ContentBlock> withoutEmptyText(Message message) {
-    boolean anyEmpty = false;
-    for (ContentBlock block : message.content()) {
-      anyEmpty |= block instanceof ContentBlock.Text(String text, _) && text.isBlank();
+  /** Only what the role may hold: no blank text anywhere, no calls and thinking of the user's. */
+  private static List<ContentBlock> fitting(Message message) {
+    List<ContentBlock> content = message.content();
+    for (ContentBlock block : content) {
+      if (!fits(block, message.role())) {
+        return content.stream().filter(each -> fits(each, message.role())).toList();
+      }
     }
-    if (!anyEmpty) {
-      return message.content();
-    }
-    return message.content().stream()
-        .filter(block -> !(block instanceof ContentBlock.Text(String text, _) && text.isBlank()))
-        .toList();
+    return content;
+  }
+
+  private static boolean fits(ContentBlock block, Role role) {
+    return switch (block) {
+      case ContentBlock.Text text -> !text.text().isBlank();
+      case ContentBlock.ToolUse _, ContentBlock.Thinking _, ContentBlock.RedactedThinking _ ->
+          role == Role.ASSISTANT;
+      case ContentBlock.ToolResult _,
+          ContentBlock.Image _,
+          ContentBlock.Document _,
+          ContentBlock.Unknown _ ->
+          true;
+    };
   }
 
   /** Adds an answer and returns its calls: id in the history → id as sent. */
@@ -216,10 +227,7 @@ public final class WellFormed {
           new ContentBlock.Text(
               "(A message that held only results of lost calls was left out here.)"));
     }
-    out.add(
-        content.size() == given.size()
-            ? new Message(Role.USER, given)
-            : new Message(Role.USER, content));
+    out.add(new Message(Role.USER, content));
   }
 
   /**

@@ -18,7 +18,9 @@ public final class Clip {
       return text;
     }
     int from = text.length() - chars;
-    return "…" + text.substring(from > 0 && isInsidePair(text, from) ? from + 1 : from);
+    return "…"
+        + text.substring(
+            from > 0 && from < text.length() && isInsidePair(text, from) ? from + 1 : from);
   }
 
   /** The largest offset up to {@code at} that lies between characters. */

@@ -16,6 +16,7 @@ final class PdfText {
   private PdfText() {}
 
   static ToolResult extract(Path path, Optional<String> pages) throws IOException, ToolException {
+    PdfFonts.install();
     try (PDDocument document = Loader.loadPDF(path.toFile())) {
       int count = document.getNumberOfPages();
       int[] range = range(pages.orElse("1-" + MAX_PAGES), count);

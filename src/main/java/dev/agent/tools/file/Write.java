@@ -82,7 +82,15 @@ public final class Write implements Tool {
         input.content().contains("\r")
             ? input.content()
             : FileLines.withLineEnds(input.content(), before.lineEnd());
-    String more = files.write(before, before.with(content));
+    TextFile after = before.with(content);
+    String more = files.write(before, after);
+    if (after.encoding() != before.encoding()) {
+      more =
+          " The content does not fit into "
+              + before.encoding().shown()
+              + ", so the file is UTF-8 now."
+              + more;
+    }
     return new ToolResult(
         MessageJson.text("Wrote " + path + " (" + lines(content) + ")." + more),
         files.diff(path, before.text(), content, false),
