@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Everything that a command started, however far it has wandered off. Ended in this order: TERM to
@@ -20,6 +21,10 @@ import java.util.concurrent.TimeUnit;
 final class ProcessTree {
   private static final Duration TERM_GRACE = Duration.ofMillis(200);
   private static final int SWEEPS = 3;
+
+  /** How long the kernel gets to take down what a sweep killed, before the next one looks. */
+  private static final Duration SWEEP_GRACE = Duration.ofMillis(100);
+
   private static final Path PROC = Path.of("/proc");
 
   private final Process leader;
@@ -36,7 +41,8 @@ final class ProcessTree {
     this.ownGroup = ownGroup;
   }
 
-  void kill() {
+  /** Safe to call more than once and side by side: whoever comes second waits for the first. */
+  synchronized void kill() {
     List<ProcessHandle> descendants = new ArrayList<>(leader.descendants().toList());
     signal("TERM");
     descendants.forEach(ProcessHandle::destroy);
@@ -49,12 +55,27 @@ final class ProcessTree {
     signal("KILL");
     leader.destroyForcibly();
     descendants.forEach(ProcessHandle::destroyForcibly);
+    sweep(marker);
+  }
+
+  /** Ends whoever carries the marker, again and again until nobody is left, three times at most. */
+  static void sweep(String marker) {
     for (int i = 0; i < SWEEPS; i++) {
       List<ProcessHandle> left = marked(marker);
       if (left.isEmpty()) {
         return;
       }
       left.forEach(ProcessHandle::destroyForcibly);
+      awaitEnd(left);
+    }
+  }
+
+  private static void awaitEnd(List<ProcessHandle> killed) {
+    long until = System.nanoTime() + SWEEP_GRACE.toNanos();
+    for (ProcessHandle handle : killed) {
+      while (handle.isAlive() && System.nanoTime() < until) {
+        LockSupport.parkNanos(1_000_000);
+      }
     }
   }
 
