@@ -25,6 +25,7 @@ final class ProcessTree {
   /** How long the kernel gets to take down what a sweep killed, before the next one looks. */
   private static final Duration SWEEP_GRACE = Duration.ofMillis(100);
 
+  private static final Duration PAUSE = Duration.ofMillis(2);
   private static final Path PROC = Path.of("/proc");
 
   private final Process leader;
@@ -58,23 +59,20 @@ final class ProcessTree {
     sweep(marker);
   }
 
-  /** Ends whoever carries the marker, again and again until nobody is left, three times at most. */
+  /**
+   * Ends whoever carries the marker, again and again until nobody is left, three times at most.
+   * Looks at the environment instead of asking whether the process lives: one that ended and that
+   * nobody has collected counts as alive for ever, but has no environment.
+   */
   static void sweep(String marker) {
-    for (int i = 0; i < SWEEPS; i++) {
-      List<ProcessHandle> left = marked(marker);
-      if (left.isEmpty()) {
-        return;
-      }
+    List<ProcessHandle> left = marked(marker);
+    for (int i = 0; i < SWEEPS && !left.isEmpty(); i++) {
       left.forEach(ProcessHandle::destroyForcibly);
-      awaitEnd(left);
-    }
-  }
-
-  private static void awaitEnd(List<ProcessHandle> killed) {
-    long until = System.nanoTime() + SWEEP_GRACE.toNanos();
-    for (ProcessHandle handle : killed) {
-      while (handle.isAlive() && System.nanoTime() < until) {
-        LockSupport.parkNanos(1_000_000);
+      long until = System.nanoTime() + SWEEP_GRACE.toNanos();
+      left = marked(marker);
+      while (!left.isEmpty() && System.nanoTime() < until) {
+        LockSupport.parkNanos(PAUSE.toNanos());
+        left = marked(marker);
       }
     }
   }
