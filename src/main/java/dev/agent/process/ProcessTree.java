@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Everything that a command started, however far it has wandered off. Ended in this order: TERM to
@@ -20,6 +21,11 @@ import java.util.concurrent.TimeUnit;
 final class ProcessTree {
   private static final Duration TERM_GRACE = Duration.ofMillis(200);
   private static final int SWEEPS = 3;
+
+  /** How long the kernel gets to take down what a sweep killed, before the next one looks. */
+  private static final Duration SWEEP_GRACE = Duration.ofMillis(100);
+
+  private static final Duration PAUSE = Duration.ofMillis(2);
   private static final Path PROC = Path.of("/proc");
 
   private final Process leader;
@@ -36,7 +42,8 @@ final class ProcessTree {
     this.ownGroup = ownGroup;
   }
 
-  void kill() {
+  /** Safe to call more than once and side by side: whoever comes second waits for the first. */
+  synchronized void kill() {
     List<ProcessHandle> descendants = new ArrayList<>(leader.descendants().toList());
     signal("TERM");
     descendants.forEach(ProcessHandle::destroy);
@@ -49,12 +56,24 @@ final class ProcessTree {
     signal("KILL");
     leader.destroyForcibly();
     descendants.forEach(ProcessHandle::destroyForcibly);
-    for (int i = 0; i < SWEEPS; i++) {
-      List<ProcessHandle> left = marked(marker);
-      if (left.isEmpty()) {
-        return;
-      }
+    sweep(marker);
+  }
+
+  /**
+   * Ends whoever carries the marker, again and again until nobody is left, three times at most.
+   * Looks at the environment instead of asking whether the process lives: one that ended and that
+   * nobody has collected counts as alive for ever, but has no environment.
+   */
+  static void sweep(String marker) {
+    List<ProcessHandle> left = marked(marker);
+    for (int i = 0; i < SWEEPS && !left.isEmpty(); i++) {
       left.forEach(ProcessHandle::destroyForcibly);
+      long until = System.nanoTime() + SWEEP_GRACE.toNanos();
+      left = marked(marker);
+      while (!left.isEmpty() && System.nanoTime() < until) {
+        LockSupport.parkNanos(PAUSE.toNanos());
+        left = marked(marker);
+      }
     }
   }
 

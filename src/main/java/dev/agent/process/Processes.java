@@ -27,14 +27,14 @@ public final class Processes {
   private static final String SETSID = "/usr/bin/setsid";
   private static final int DEFAULT_WINDOW = 64 * 1024;
 
-  /** What the harness itself is configured with: a command has no business with it. */
+  /**
+   * What the harness itself is configured with: a command has no business with it. All of {@link
+   * #OWN_PREFIX} goes as well.
+   */
   private static final Set<String> SECRET_NAMES =
-      Set.of(
-          "ANTHROPIC_API_KEY",
-          "ANTHROPIC_AUTH_TOKEN",
-          "ANTHROPIC_CUSTOM_HEADERS",
-          "CLAUDE_CODE_OAUTH_TOKEN",
-          "AGENT_API_KEY");
+      Set.of("CLAUDE_CODE_OAUTH_TOKEN", "AGENT_API_KEY", MARKER);
+
+  private static final String OWN_PREFIX = "ANTHROPIC_";
 
   private final Map<String, String> environment;
   private final String session;
@@ -53,7 +53,7 @@ public final class Processes {
 
   static Map<String, String> childEnvironment(Map<String, String> given) {
     Map<String, String> child = new java.util.LinkedHashMap<>(given);
-    child.keySet().removeIf(name -> SECRET_NAMES.contains(name.toUpperCase(Locale.ROOT)));
+    child.keySet().removeIf(Processes::isOurs);
     child.put("GIT_TERMINAL_PROMPT", "0");
     child.put("GIT_EDITOR", "true");
     child.put("EDITOR", "true");
@@ -64,6 +64,11 @@ public final class Processes {
     child.put("NO_COLOR", "1");
     child.put("AGENT", "1");
     return child;
+  }
+
+  private static boolean isOurs(String name) {
+    String upper = name.toUpperCase(Locale.ROOT);
+    return SECRET_NAMES.contains(upper) || upper.startsWith(OWN_PREFIX);
   }
 
   /**
@@ -155,11 +160,11 @@ public final class Processes {
     for (RunningProcess process : alive) {
       process.kill();
     }
-    ProcessTree.marked(MARKER + "=" + session + ":").forEach(ProcessHandle::destroyForcibly);
+    ProcessTree.sweep(MARKER + "=" + session + ":");
   }
 
   /** Ends what a session left behind that was itself ended without a chance to clean up. */
   public static void sweep(String session) {
-    ProcessTree.marked(MARKER + "=" + session + ":").forEach(ProcessHandle::destroyForcibly);
+    ProcessTree.sweep(MARKER + "=" + session + ":");
   }
 }

@@ -2,7 +2,6 @@ package dev.agent.process;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +24,7 @@ public final class RunningProcess {
   private final OutputSink sink;
   private final CountDownLatch drained = new CountDownLatch(1);
   private volatile boolean capped;
+  private volatile boolean deaf;
 
   RunningProcess(
       Process process,
@@ -43,6 +43,7 @@ public final class RunningProcess {
 
   private void drain(InputStream in, Consumer<String> progress) {
     byte[] buffer = new byte[16 * 1024];
+    Utf8Stream characters = new Utf8Stream();
     try (in) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         window.append(buffer, 0, n);
@@ -50,12 +51,26 @@ public final class RunningProcess {
           capped = true;
           tree.kill();
         }
-        progress.accept(new String(buffer, 0, n, StandardCharsets.UTF_8));
+        tell(progress, characters.decode(buffer, n));
       }
+      tell(progress, characters.end());
     } catch (IOException e) {
       // The pipe was closed under us: the command was ended.
     } finally {
       drained.countDown();
+      sink.close();
+    }
+  }
+
+  /** A listener that fails must not stop the reading: the command would block on a full pipe. */
+  private void tell(Consumer<String> progress, String text) {
+    if (text.isEmpty() || deaf) {
+      return;
+    }
+    try {
+      progress.accept(text);
+    } catch (RuntimeException e) {
+      deaf = true;
     }
   }
 

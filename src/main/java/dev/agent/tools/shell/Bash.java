@@ -35,11 +35,13 @@ public final class Bash implements Tool {
   /**
    * The command's own shell. The directory in which it ends goes to a file, whatever way it ends; a
    * command that sets an exit trap of its own or replaces the shell just leaves the working
-   * directory as it was.
+   * directory as it was. The file is emptied first, lest an older answer be read then; {@code >|}
+   * holds under {@code set -C} too, and the blank before the command keeps eval from taking a
+   * leading dash for an option.
    */
   private static final String WRAPPER =
-      "trap 'pwd -P > \"$AGENT_CWD_FILE\"' EXIT; __agent_command=$1; shift; eval"
-          + " \"$__agent_command\"";
+      ": >| \"$AGENT_CWD_FILE\"; trap 'command pwd -P >| \"$AGENT_CWD_FILE\" 2>/dev/null' EXIT;"
+          + " __agent_command=$1; shift; eval \" $__agent_command\"";
 
   private final ToolSpec spec;
   private final RecordSchema<Input> schema;
@@ -211,8 +213,8 @@ public final class Bash implements Tool {
       boolean failed = code != 0 && !meansNothingFound(input.command(), code);
       return result(process, (code == 0 ? "" : "Exit code " + code) + note, failed);
     } finally {
-      if (process.isAlive()) {
-        process.kill();
+      if (process.isAlive() || context.cancellation().isCancelled()) {
+        process.kill(); // waits for a kill that is under way: nothing is left when the call returns
       } else {
         process.close();
       }
@@ -222,7 +224,8 @@ public final class Bash implements Tool {
   /** Follows the command to where it went; says so when that was not possible. */
   private String moved(Path file, Path before) {
     try {
-      String text = Files.readString(file).stripTrailing();
+      String text = Files.readString(file);
+      text = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
       Path now = text.isEmpty() ? before : Path.of(text);
       if (!now.equals(before) && Files.isDirectory(now) && !place.moveTo(now)) {
         return "\n(The working directory is "
@@ -250,8 +253,17 @@ public final class Bash implements Tool {
             || first.equals("["));
   }
 
+  /** Text without control sequences; of what is no text, only that. */
+  private static String shown(String raw, long bytes) {
+    long odd = raw.chars().filter(c -> c == 0 || c == '\uFFFD').count();
+    if (odd * 10 > raw.length() && odd > 3) {
+      return "(" + bytes + " bytes of output that are no text)";
+    }
+    return Ansi.strip(raw).stripTrailing();
+  }
+
   private ToolResult result(RunningProcess process, String note, boolean isError) {
-    String output = Ansi.strip(process.output()).stripTrailing();
+    String output = shown(process.output(), process.outputBytes());
     StringBuilder text = new StringBuilder(output);
     if (process.outputBytes() > limits.windowBytes()) {
       process

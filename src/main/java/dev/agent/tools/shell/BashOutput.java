@@ -13,6 +13,7 @@ import dev.agent.tool.ToolException;
 import dev.agent.tool.ToolResult;
 import dev.agent.tool.ToolSpec;
 import dev.agent.tool.ToolText;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -43,17 +44,19 @@ public final class BashOutput implements Tool {
   }
 
   @Override
-  public ToolResult run(ToolCall call, ToolContext context) throws ToolException {
+  public ToolResult run(ToolCall call, ToolContext context)
+      throws ToolException, InterruptedException {
     try {
       Input input = schema.bind(call.input());
       BackgroundShells.Shell shell = KillShell.find(shells, input.bashId());
+      // Asked before the output is taken: what is read then is all that there will ever be.
+      boolean alive = shell.process().isAlive() || !shell.process().await(Duration.ZERO);
       String text = Ansi.strip(shell.unread());
       if (input.filter().isPresent()) {
         Pattern pattern = Pattern.compile(input.filter().get());
         text =
             String.join("\n", text.lines().filter(line -> pattern.matcher(line).find()).toList());
       }
-      boolean alive = shell.process().isAlive();
       String status =
           alive
               ? "running"

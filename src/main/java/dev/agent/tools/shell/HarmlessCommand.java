@@ -61,7 +61,7 @@ final class HarmlessCommand {
   /** What the command reads; empty when it is not known to be harmless. */
   static Optional<Effect> effect(String command, Path cwd) {
     List<String> words = new ArrayList<>();
-    for (String word : command.strip().split(" ")) {
+    for (String word : command.split(" ")) {
       if (!word.isEmpty()) {
         if (!isPlain(word)) {
           return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.agent.tools.shell;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,15 +29,26 @@ public final class ShellPlace {
    * the working directory went back to the start.
    */
   boolean moveTo(Path directory) {
+    Path target = real(directory);
     for (Path root : roots) {
-      if (directory.startsWith(root)) {
-        cwd = directory;
+      Path realRoot = real(root);
+      if (target.startsWith(realRoot)) {
+        // Named as the workspace names it, where a link leads to the root.
+        cwd = root.resolve(realRoot.relativize(target)).normalize();
         return true;
       }
     }
-    boolean moved = !directory.equals(cwd);
+    boolean moved = !target.equals(real(cwd));
     cwd = start;
     return !moved;
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path; // gone meanwhile
+    }
   }
 
   /** Goes back to the start, because the directory is gone. */
