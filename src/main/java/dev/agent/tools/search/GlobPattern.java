@@ -88,8 +88,13 @@ final class GlobPattern {
 
   /** Whether the whole path fits. */
   boolean matches(String path) {
+    return matches(path, 0);
+  }
+
+  /** Whether the part of the path from {@code from} on fits. */
+  boolean matches(String path, int from) {
     for (String pattern : alternatives) {
-      if (matches(pattern, 0, path, 0)) {
+      if (matches(pattern, 0, path, from)) {
         return true;
       }
     }

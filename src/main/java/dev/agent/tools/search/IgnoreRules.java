@@ -9,105 +9,151 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ignore rules of one directory, with those of its parents behind them. The last matching line
- * of the nearest file that has one decides, as gitignore(5) has it; {@code .ignore} and {@code
- * .agentignore} stand above {@code .gitignore}. Immutable.
+ * The ignore rules of one directory, with those of its parents behind them, in ripgrep's order:
+ * {@code .rgignore} stands above {@code .ignore}, that one above {@code .gitignore}, that one above
+ * the repository's {@code info/exclude} and the user's own excludes. Within a kind the last matching
+ * line of the nearest file decides, as gitignore(5) has it. What belongs to git counts inside a
+ * repository only, and ends at its top.
+ *
+ * <p>{@code .agentignore} is apart: it can only hide more, whatever the other files say. Immutable.
  */
 final class IgnoreRules {
-  private static final List<String> FILES =
-      List.of(".gitignore", ".ignore", ".rgignore", ".agentignore");
+  /** Places in {@code files}. */
+  private static final int AGENT = 0;
+
+  private static final int GIT = 3;
+  private static final int EXCLUDE = 4;
+  private static final int GLOBAL = 5;
+
+  private static final String[] NAMES = {".agentignore", ".rgignore", ".ignore", ".gitignore"};
+  private static final Rule[] NO_RULES = {};
 
   private final @Nullable IgnoreRules parent;
-  private final String directory;
-  private final Rule[] rules;
+  private final int below;
+  private final Rule[][] files;
+  private final boolean isTop;
+  private final boolean inRepository;
+  private final boolean all;
 
-  private IgnoreRules(@Nullable IgnoreRules parent, String directory, List<Rule> rules) {
+  private IgnoreRules(
+      @Nullable IgnoreRules parent,
+      String directory,
+      Rule @Nullable [][] files,
+      boolean isTop,
+      boolean all) {
     this.parent = parent;
-    this.directory = directory;
-    this.rules = rules.toArray(Rule[]::new);
+    this.below = directory.endsWith("/") ? directory.length() : directory.length() + 1;
+    this.files = new Rule[GLOBAL + 1][];
+    for (int kind = 0; kind <= GLOBAL; kind++) {
+      Rule @Nullable [] own = files == null ? null : files[kind];
+      this.files[kind] = own == null ? NO_RULES : own;
+    }
+    this.isTop = isTop;
+    this.inRepository = isTop || parent != null && parent.inRepository;
+    this.all = all;
   }
 
   /** One line. */
   private static final class Rule {
     final GlobPattern pattern;
     final @Nullable String plain;
+    final @Nullable String suffix;
     final boolean negated;
     final boolean directoriesOnly;
     final boolean nameOnly;
 
     Rule(String text, boolean negated, boolean directoriesOnly, boolean nameOnly) {
       this.pattern = GlobPattern.literalBraces(text);
-      boolean wild =
-          text.indexOf('*') >= 0
-              || text.indexOf('?') >= 0
-              || text.indexOf('[') >= 0
-              || text.indexOf('\\') >= 0;
-      this.plain = wild ? null : text;
+      this.plain = isPlain(text) ? text : null;
+      this.suffix =
+          nameOnly && text.startsWith("*") && isPlain(text.substring(1)) ? text.substring(1) : null;
       this.negated = negated;
       this.directoriesOnly = directoriesOnly;
       this.nameOnly = nameOnly;
     }
 
-    boolean matches(String name, String relative) {
-      String subject = nameOnly ? name : relative;
-      return plain != null ? plain.equals(subject) : pattern.matches(subject);
+    private static boolean isPlain(String text) {
+      return text.indexOf('*') < 0
+          && text.indexOf('?') < 0
+          && text.indexOf('[') < 0
+          && text.indexOf('\\') < 0;
+    }
+
+    boolean matches(String name, String path, int below) {
+      if (nameOnly) {
+        return plain != null
+            ? plain.equals(name)
+            : suffix != null ? name.endsWith(suffix) : pattern.matches(name, 0);
+      }
+      if (below > path.length()) {
+        return false;
+      }
+      return plain != null
+          ? path.length() - below == plain.length() && path.startsWith(plain, below)
+          : pattern.matches(path, below);
     }
   }
 
-  /** No rules. */
-  static final IgnoreRules NONE = new IgnoreRules(null, "", List.of());
-
   /**
-   * The rules that hold in a directory before its own files are read: those of its parents up to
-   * the repository, and the repository's and the user's own excludes.
+   * The rules that hold in a directory before its own files are read: those of its parents, and the
+   * user's own excludes.
+   *
+   * @param all false when {@code .agentignore} alone counts
    */
-  static IgnoreRules above(Path directory, List<Path> globalFiles) {
-    List<Path> chain = new ArrayList<>();
-    Path root = null;
-    for (Path at = directory; at != null; at = at.getParent()) {
-      chain.addFirst(at);
-      if (Files.exists(at.resolve(".git"))) {
-        root = at;
-        break;
-      }
-    }
-    IgnoreRules rules = NONE;
-    if (root == null) {
-      return rules;
-    }
+  static IgnoreRules above(Path directory, List<Path> globalFiles, boolean all) {
     List<Rule> global = new ArrayList<>();
-    for (Path file : globalFiles) {
-      read(file, global);
-    }
-    read(root.resolve(".git/info/exclude"), global);
-    rules = global.isEmpty() ? rules : new IgnoreRules(NONE, root.toString(), global);
-    for (Path at : chain) {
-      if (!at.equals(directory)) {
-        rules = rules.in(at, true, true);
+    if (all) {
+      for (Path file : globalFiles) {
+        read(file, global);
       }
+    }
+    List<Path> chain = new ArrayList<>();
+    for (Path at = directory.getParent(); at != null; at = at.getParent()) {
+      chain.addFirst(at);
+    }
+    Rule[][] first = new Rule[GLOBAL + 1][];
+    first[GLOBAL] = global.toArray(Rule[]::new);
+    // The user's excludes are taken relative to where the search begins; nearly all have no slash.
+    IgnoreRules rules = new IgnoreRules(null, directory.toString(), first, false, all);
+    for (Path at : chain) {
+      rules = rules.in(at, Files.exists(at.resolve(".git")), true);
     }
     return rules;
   }
 
-  /** These rules and those of a directory's own files. */
-  IgnoreRules in(Path path, boolean inRepository, boolean mayHaveFiles) {
-    if (!mayHaveFiles) {
+  /**
+   * These rules and those of a directory's own files.
+   *
+   * @param isTop whether the directory is the top of a repository
+   * @param mayHaveFiles false when it is known to hold no ignore files
+   */
+  IgnoreRules in(Path path, boolean isTop, boolean mayHaveFiles) {
+    if (!mayHaveFiles && !isTop) {
       return this;
     }
-    List<Rule> own = new ArrayList<>();
-    for (String name : FILES) {
-      if (inRepository || !name.equals(".gitignore")) {
-        read(path.resolve(name), own);
-      }
+    Rule[][] own = new Rule[GLOBAL + 1][];
+    boolean some = isTop;
+    for (int kind = AGENT; mayHaveFiles && kind <= (all ? GIT : AGENT); kind++) {
+      own[kind] = rules(path.resolve(NAMES[kind]));
+      some |= own[kind].length > 0;
     }
-    return own.isEmpty() ? this : new IgnoreRules(this, path.toString(), own);
+    if (isTop && all) {
+      own[EXCLUDE] = rules(path.resolve(".git/info/exclude"));
+    }
+    return some ? new IgnoreRules(this, path.toString(), own, isTop, all) : this;
+  }
+
+  private static Rule[] rules(Path file) {
+    List<Rule> rules = new ArrayList<>();
+    read(file, rules);
+    return rules.isEmpty() ? NO_RULES : rules.toArray(Rule[]::new);
   }
 
   private static void read(Path file, List<Rule> into) {
     try {
       if (Files.isRegularFile(file)) {
-        for (String line :
-            new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\r?\n")) {
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        for (String line : (text.startsWith("\uFEFF") ? text.substring(1) : text).split("\r?\n")) {
           parse(line, into);
         }
       }
@@ -116,7 +162,7 @@ final class IgnoreRules {
     }
   }
 
-  static void parse(String line, List<Rule> into) {
+  private static void parse(String line, List<Rule> into) {
     String text = withoutTrailingBlanks(line);
     if (text.isEmpty() || text.startsWith("#")) {
       return;
@@ -126,7 +172,7 @@ final class IgnoreRules {
       text = text.substring(1);
     }
     boolean directoriesOnly = text.endsWith("/");
-    while (text.endsWith("/")) {
+    if (directoriesOnly) {
       text = text.substring(0, text.length() - 1);
     }
     boolean anchored = text.indexOf('/') >= 0;
@@ -140,38 +186,71 @@ final class IgnoreRules {
 
   private static String withoutTrailingBlanks(String line) {
     int end = line.length();
-    while (end > 0 && line.charAt(end - 1) == ' ' && !(end > 1 && line.charAt(end - 2) == '\\')) {
+    while (end > 0 && line.charAt(end - 1) == ' ') {
+      int slashes = 0;
+      while (end - 2 - slashes >= 0 && line.charAt(end - 2 - slashes) == '\\') {
+        slashes++;
+      }
+      if (slashes % 2 == 1) {
+        break; // the blank is escaped
+      }
       end--;
     }
     return line.substring(0, end);
   }
 
   /**
-   * Whether an entry of the directory is left out.
+   * Whether an entry of the directory is left out. Says nothing about its parents: who walks down
+   * asks for each of them.
    *
    * @param name the entry's own name
    * @param path its full path
    */
   boolean ignores(String name, String path, boolean isDirectory) {
+    if (decide(AGENT, name, path, isDirectory) > 0) {
+      return true;
+    }
+    if (!all) {
+      return false;
+    }
+    for (int kind = AGENT + 1; kind <= GLOBAL; kind++) {
+      int decided =
+          kind >= GIT && !inRepository ? 0 : decide(kind, name, path, isDirectory);
+      if (decided != 0) {
+        return decided > 0;
+      }
+    }
+    return false;
+  }
+
+  /** 1 = left out, −1 = wanted, 0 = no rule of this kind says anything. */
+  private int decide(int kind, String name, String path, boolean isDirectory) {
     for (IgnoreRules at = this; at != null; at = at.parent) {
-      if (at.rules.length == 0) {
-        continue;
-      }
-      String relative = null;
-      for (int i = at.rules.length - 1; i >= 0; i--) {
-        Rule rule = at.rules[i];
-        if (rule.directoriesOnly && !isDirectory) {
-          continue;
-        }
-        if (!rule.nameOnly && relative == null) {
-          relative =
-              path.substring(
-                  at.directory.endsWith("/") ? at.directory.length() : at.directory.length() + 1);
-        }
-        if (rule.matches(name, relative == null ? "" : relative)) {
-          return !rule.negated;
+      Rule[] rules = at.files[kind];
+      for (int i = rules.length - 1; i >= 0; i--) {
+        Rule rule = rules[i];
+        if ((!rule.directoriesOnly || isDirectory) && rule.matches(name, path, at.below)) {
+          return rule.negated ? -1 : 1;
         }
       }
+      if (at.isTop && (kind == GIT || kind == EXCLUDE)) {
+        return 0; // a repository within a repository knows its own rules only
+      }
+    }
+    return 0;
+  }
+
+  /** Whether {@code .agentignore} files hide a path, by itself or by one of its parents. */
+  static boolean hiddenFromAgent(Path file, Path root) {
+    IgnoreRules rules = above(root, List.of(), false).in(root, false, true);
+    Path at = root;
+    for (Path segment : root.relativize(file)) {
+      at = at.resolve(segment);
+      boolean isDirectory = !at.equals(file);
+      if (rules.ignores(segment.toString(), at.toString(), isDirectory)) {
+        return true;
+      }
+      rules = isDirectory ? rules.in(at, false, true) : rules;
     }
     return false;
   }

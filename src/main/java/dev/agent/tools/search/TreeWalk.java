@@ -55,22 +55,11 @@ final class TreeWalk {
 
   /** Walks to the end; blocks. */
   void walk(Path root) {
-    IgnoreRules rules =
-        respectIgnores ? IgnoreRules.above(root, globalIgnoreFiles) : IgnoreRules.NONE;
-    boolean inRepository = isInRepository(root);
+    IgnoreRules rules = IgnoreRules.above(root, globalIgnoreFiles, respectIgnores);
     try (ForkJoinPool pool =
         new ForkJoinPool(Math.max(2, Runtime.getRuntime().availableProcessors()))) {
-      pool.invoke(new Visit(root, rules, inRepository));
+      pool.invoke(new Visit(root, rules));
     }
-  }
-
-  private static boolean isInRepository(Path directory) {
-    for (Path at = directory; at != null; at = at.getParent()) {
-      if (Files.exists(at.resolve(".git"))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   int unreadable() {
@@ -81,12 +70,10 @@ final class TreeWalk {
     private static final long serialVersionUID = 1L;
     private final transient Path directory;
     private final transient IgnoreRules above;
-    private final boolean inRepository;
 
-    Visit(Path directory, IgnoreRules above, boolean inRepository) {
+    Visit(Path directory, IgnoreRules above) {
       this.directory = directory;
       this.above = above;
-      this.inRepository = inRepository;
     }
 
     @Override
@@ -96,13 +83,13 @@ final class TreeWalk {
       }
       List<Path> entries = new ArrayList<>();
       boolean ignoreFiles = false;
-      boolean repository = inRepository;
+      boolean isTop = false;
       try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
         for (Path entry : stream) {
           String name = entry.getFileName().toString();
           if (name.startsWith(".")) {
             ignoreFiles |= name.endsWith("ignore");
-            repository |= name.equals(".git");
+            isTop |= name.equals(".git");
             if (!hidden || VERSION_CONTROL.contains(name)) {
               continue;
             }
@@ -113,19 +100,18 @@ final class TreeWalk {
         unreadable.incrementAndGet();
         return;
       }
-      IgnoreRules rules =
-          respectIgnores ? above.in(directory, repository, ignoreFiles) : IgnoreRules.NONE;
+      IgnoreRules rules = above.in(directory, isTop, ignoreFiles);
       List<Visit> below = new ArrayList<>();
       for (Path entry : entries) {
         if (stop.getAsBoolean()) {
           return;
         }
-        take(entry, rules, repository, below);
+        take(entry, rules, below);
       }
       invokeAll(below);
     }
 
-    private void take(Path entry, IgnoreRules rules, boolean repository, List<Visit> below) {
+    private void take(Path entry, IgnoreRules rules, List<Visit> below) {
       BasicFileAttributes attributes;
       try {
         attributes =
@@ -137,12 +123,11 @@ final class TreeWalk {
       if (!isDirectory && !attributes.isRegularFile()) {
         return;
       }
-      if (rules != IgnoreRules.NONE
-          && rules.ignores(entry.getFileName().toString(), entry.toString(), isDirectory)) {
+      if (rules.ignores(entry.getFileName().toString(), entry.toString(), isDirectory)) {
         return;
       }
       if (isDirectory) {
-        below.add(new Visit(entry, rules, repository));
+        below.add(new Visit(entry, rules));
       } else {
         visitor.visit(entry, attributes);
       }
