@@ -21,6 +21,7 @@ public final class Layers {
   public static List<Layer> all(Supplier<Policy> policy, Workspace workspace) {
     RuleMatcher matcher = new RuleMatcher(policy.get().home());
     return List.of(
+        Layer.of("hidden characters", Layers::hiddenCharacters),
         Layer.of("deny rules", request -> denyRules(policy.get(), matcher, request)),
         new SafetyFloor(policy.get().home()),
         Layer.of("plan mode", Layers::planMode),
@@ -29,6 +30,26 @@ public final class Layers {
         Layer.of("allow rules", request -> allowRules(policy.get(), matcher, request)),
         Layer.of("reads", request -> reads(workspace, request)),
         Layer.of("mode", request -> mode(workspace, request)));
+  }
+
+  /** A person could not see what runs, and no rule can mean it: so it is asked about. */
+  private static Decision hiddenCharacters(PermissionRequest request) {
+    if (!request.command().isEmpty() && !CommandLine.parse(request.command()).sound()) {
+      return new Decision.Ask(
+          new Reason(
+              "hidden characters",
+              "",
+              "",
+              "the command is too long, incomplete or hides characters"),
+          List.of());
+    }
+    for (Path path : request.effect().paths()) {
+      if (CommandLine.hidesCharacters(path.toString())) {
+        return new Decision.Ask(
+            new Reason("hidden characters", "", "", "the path hides characters"), List.of());
+      }
+    }
+    return Decision.PASS;
   }
 
   private static Decision denyRules(Policy policy, RuleMatcher matcher, PermissionRequest request) {
@@ -125,7 +146,7 @@ public final class Layers {
 
   private static Decision mode(Workspace workspace, PermissionRequest request) {
     Effect effect = request.effect();
-    if (request.mode() == Mode.ACCEPT_EDITS
+    if ((request.mode() == Mode.ACCEPT_EDITS || request.mode() == Mode.AUTO)
         && effect.kind() == Effect.Kind.WRITES
         && !effect.paths().isEmpty()) {
       boolean inside = effect.paths().stream().allMatch(workspace::contains);
@@ -154,7 +175,11 @@ public final class Layers {
       if (line.plain() && line.parts().size() <= 5) {
         line.parts()
             .forEach(
-                part -> offers.add("Bash(" + part.replace("(", "\\(").replace(")", "\\)") + ")"));
+                part -> {
+                  if (part.indexOf('*') < 0 && part.indexOf('\n') < 0) {
+                    offers.add("Bash(" + part.replace("(", "\\(").replace(")", "\\)") + ")");
+                  }
+                });
       }
     } else {
       Optional<Path> path = request.effect().paths().stream().findFirst();

@@ -10,6 +10,8 @@ public enum Mode {
   ACCEPT_EDITS("acceptEdits"),
   /** Only reads. */
   PLAN("plan"),
+  /** As {@link #ACCEPT_EDITS}; rules for programs that run any code do not hold. */
+  AUTO("auto"),
   /** What would ask is denied. */
   DONT_ASK("dontAsk"),
   /** Everything runs but what a rule or the safety floor objects to. */

@@ -1,11 +1,10 @@
 package dev.agent.permission;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Gitignore-like patterns over path segments: {@code *} and {@code ?} within one, {@code **}
- * across. Pure.
+ * across. Pure; linear in the product of the lengths, whatever the pattern.
  */
 final class PathPattern {
   private PathPattern() {}
@@ -15,50 +14,38 @@ final class PathPattern {
    */
   static boolean matches(String pattern, String path, boolean below) {
     List<String> wanted =
-        new ArrayList<>(
-            List.of(
-                (pattern.endsWith("/") ? pattern.substring(0, pattern.length() - 1) : pattern)
-                    .split("/")));
+        List.of(
+            (pattern.endsWith("/") ? pattern.substring(0, pattern.length() - 1) : pattern)
+                .split("/"));
     List<String> have = List.of(path.split("/"));
-    return matches(wanted, 0, have, 0, below);
-  }
-
-  private static boolean matches(
-      List<String> wanted, int w, List<String> have, int h, boolean below) {
-    if (w == wanted.size()) {
-      return h == have.size() || below;
-    }
-    if (wanted.get(w).equals("**")) {
-      if (w + 1 == wanted.size()) {
-        return h < have.size();
-      }
-      for (int i = h; i <= have.size(); i++) {
-        if (matches(wanted, w + 1, have, i, below)) {
-          return true;
+    // reached[h]: the pattern so far fits the first h segments
+    boolean[] reached = new boolean[have.size() + 1];
+    reached[0] = true;
+    for (int w = 0; w < wanted.size(); w++) {
+      boolean[] next = new boolean[have.size() + 1];
+      String segment = wanted.get(w);
+      if (segment.equals("**")) {
+        boolean last = w == wanted.size() - 1;
+        boolean any = false;
+        for (int h = 0; h <= have.size(); h++) {
+          next[h] = last ? any : any || reached[h];
+          any |= reached[h];
+        }
+      } else {
+        for (int h = 0; h < have.size(); h++) {
+          next[h + 1] = reached[h] && Wildcard.matches(segment, have.get(h), true);
         }
       }
-      return false;
+      reached = next;
     }
-    return h < have.size()
-        && segment(wanted.get(w), 0, have.get(h), 0)
-        && matches(wanted, w + 1, have, h + 1, below);
-  }
-
-  private static boolean segment(String pattern, int p, String text, int t) {
-    if (p == pattern.length()) {
-      return t == text.length();
+    if (!below) {
+      return reached[have.size()];
     }
-    char c = pattern.charAt(p);
-    if (c == '*') {
-      for (int i = t; i <= text.length(); i++) {
-        if (segment(pattern, p + 1, text, i)) {
-          return true;
-        }
+    for (boolean fits : reached) {
+      if (fits) {
+        return true;
       }
-      return false;
     }
-    return t < text.length()
-        && (c == '?' || c == text.charAt(t))
-        && segment(pattern, p + 1, text, t + 1);
+    return false;
   }
 }

@@ -1,5 +1,6 @@
 package dev.agent.permission;
 
+import dev.agent.shell.CommandLine;
 import java.nio.file.Path;
 
 /**
@@ -28,6 +29,9 @@ public record Rule(String tool, String spec, String source, Path base) {
    */
   public static Rule parse(String text, String source, Path base) throws InvalidRuleException {
     String rule = text.strip();
+    if (CommandLine.hidesCharacters(rule) || rule.indexOf('\n') >= 0) {
+      throw new InvalidRuleException("it holds characters that can't be seen");
+    }
     int open = rule.indexOf('(');
     String tool = open < 0 ? rule : rule.substring(0, open);
     if (tool.isEmpty()) {
@@ -44,6 +48,9 @@ public record Rule(String tool, String spec, String source, Path base) {
         throw new InvalidRuleException("\"" + c + "\" can't stand in the name of a tool");
       }
     }
+    if (open < 0 && rule.endsWith(")")) {
+      throw new InvalidRuleException("missing \"(\" in \"" + rule + "\"");
+    }
     if (open < 0) {
       return new Rule(tool, "", source, base);
     }
@@ -51,14 +58,35 @@ public record Rule(String tool, String spec, String source, Path base) {
       throw new InvalidRuleException("missing \")\" in \"" + rule + "\"");
     }
     String spec = rule.substring(open + 1, rule.length() - 1).strip();
-    boolean everything = spec.equals("*") || spec.equals("**") || spec.isEmpty();
+    if (spec.isEmpty()) {
+      throw new InvalidRuleException(
+          "there is nothing between the parentheses of \"" + rule + "\"");
+    }
+    if (tool.equals("WebFetch") && !spec.startsWith("domain:") && !spec.equals("*")) {
+      throw new InvalidRuleException(
+          "\"" + spec + "\" must be \"domain:\" and the name of a host");
+    }
+    // Of files, "everything" means everything below the working directory: that is not all calls.
+    boolean everything = spec.equals("*") && !tool.equals("Read") && !tool.equals("Edit");
     return new Rule(
         tool, everything ? "" : spec.replace("\\(", "(").replace("\\)", ")"), source, base);
   }
 
+  /** Whether its tool is a pattern that is too wide to allow anything. */
+  boolean isTooWideToAllow() {
+    int star = tool.indexOf('*');
+    if (star < 0) {
+      return false;
+    }
+    int server = tool.startsWith("mcp__") ? tool.indexOf("__", "mcp__".length()) : -1;
+    return server < 0 || star < server;
+  }
+
   /** The rule as it is written. */
   public String text() {
-    return spec.isEmpty() ? tool : tool + "(" + spec + ")";
+    return spec.isEmpty()
+        ? tool
+        : tool + "(" + spec.replace("(", "\\(").replace(")", "\\)") + ")";
   }
 
   /** Whether it speaks of a tool as a whole. */
@@ -72,7 +100,7 @@ public record Rule(String tool, String spec, String source, Path base) {
    */
   public boolean namesTool(String name) {
     if (tool.equals(name)
-        || tool.endsWith("*") && name.startsWith(tool.substring(0, tool.length() - 1))) {
+        || tool.indexOf('*') >= 0 && Wildcard.matches(tool, name, false)) {
       return true;
     }
     return switch (tool) {

@@ -1,10 +1,16 @@
 package dev.agent.permission;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.shell.CommandLine;
+import dev.agent.tool.Effect;
 import dev.agent.workspace.Workspace;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether rules cover calls. For rules that allow, everything that a call does must be covered,
@@ -34,22 +40,25 @@ final class RuleMatcher {
     }
     if (name.equals("Bash")) {
       if (rule.tool().equals("Bash")) {
-        for (String part : CommandLine.parse(request.command()).parts()) {
-          String unwrapped = CommandLine.unwrapped(part);
-          if (matchesCommand(rule.spec(), part) || matchesCommand(rule.spec(), unwrapped)) {
+        for (List<String> reading : CommandLine.parse(request.command()).readings()) {
+          if (matchesCommand(rule.spec(), String.join(" ", reading))) {
             return true;
           }
         }
-        return matchesCommand(rule.spec(), request.command().strip());
+        return matchesCommand(rule.spec(), request.command().strip())
+            || matchesInput(rule, request);
       }
       return (rule.tool().equals("Read") || rule.tool().equals("Edit"))
-          && wordsTouch(rule, request);
+          && commandTouches(rule, request);
     }
     if (!rule.namesTool(name) && !(rule.tool().equals("Read") && writesFiles(name))) {
       return false;
     }
     if (rule.tool().equals("WebFetch")) {
-      return matchesHost(rule.spec(), request);
+      return matchesHost(rule.spec(), request, true);
+    }
+    if (matchesInput(rule, request)) {
+      return true;
     }
     for (Path path : request.effect().paths()) {
       if (matchesPath(rule, path, request.cwd(), true)
@@ -67,47 +76,68 @@ final class RuleMatcher {
   }
 
   /** A command may name a forbidden file as any of its words. */
-  private boolean wordsTouch(Rule rule, PermissionRequest request) {
-    for (String part :
-        CommandLine.parse(request.command().replace('<', ' ').replace('>', ' ')).parts()) {
-      for (String word : part.split(" ")) {
-        for (String piece : new String[] {word, word.substring(word.indexOf('=') + 1)}) {
-          try {
-            Path path =
-                piece.startsWith("~/")
-                    ? home.resolve(piece.substring(2))
-                    : request.cwd().resolve(piece).normalize();
-            if (!piece.isEmpty()
-                && !piece.startsWith("-")
-                && matchesPath(rule, path, request.cwd(), true)) {
-              return true;
-            }
-          } catch (java.nio.file.InvalidPathException e) {
-            // no name of a file
-          }
-        }
+  private boolean commandTouches(Rule rule, PermissionRequest request) {
+    // The program of an Edit rule may be one that only reads: that does it no harm.
+    if (rule.tool().equals("Edit") && request.effect().kind() == Effect.Kind.READS) {
+      return false;
+    }
+    for (Path path : CommandPaths.of(request.command(), request.cwd(), home)) {
+      if (matchesPath(rule, path, request.cwd(), true)) {
+        return true;
       }
     }
     return false;
+  }
+
+  /** {@code Agent(Name)}, {@code Skill(name *)} and {@code Tool(parameter:value)}. */
+  private static boolean matchesInput(Rule rule, PermissionRequest request) {
+    if (matchesName(rule, request)) {
+      return true;
+    }
+    int colon = rule.spec().indexOf(':');
+    if (colon < 1) {
+      return false;
+    }
+    JsonNode value = request.call().input().path(rule.spec().substring(0, colon));
+    return value.isValueNode()
+        && Wildcard.matches(rule.spec().substring(colon + 1), value.asText(), false);
+  }
+
+  private static boolean matchesName(Rule rule, PermissionRequest request) {
+    ObjectNode input = request.call().input();
+    return switch (rule.tool()) {
+      case "Agent", "Task" ->
+          Wildcard.matches(rule.spec(), input.path("subagent_type").asText(""), false);
+      case "Skill" ->
+          matchesCommand(
+              rule.spec(),
+              (input.path("skill").asText("") + " " + input.path("args").asText("")).strip());
+      default -> false;
+    };
   }
 
   /** A rule that allows the whole call; for commands one for each part. */
   Optional<Rule> covering(List<Rule> rules, PermissionRequest request) {
     String name = request.call().name();
     for (Rule rule : rules) {
-      if (rule.coversWholeTool(name) && !rule.tool().equals("*")) {
+      if (rule.coversWholeTool(name)
+          && !rule.isTooWideToAllow()
+          && !(name.equals("Bash") && !maybeCovered(rule, request))) {
         return Optional.of(rule);
       }
     }
     if (name.equals("Bash")) {
-      return coveringCommand(rules, request.command());
+      return coveringCommand(rules, request);
     }
     for (Rule rule : rules) {
-      if (!rule.namesTool(name)) {
+      if (!rule.namesTool(name) || rule.isTooWideToAllow() || rule.spec().isEmpty()) {
         continue;
       }
+      if (matchesName(rule, request)) {
+        return Optional.of(rule);
+      }
       if (rule.tool().equals("WebFetch")
-          ? matchesHost(rule.spec(), request)
+          ? matchesHost(rule.spec(), request, false)
           : coversPaths(rule, request)) {
         return Optional.of(rule);
       }
@@ -130,17 +160,42 @@ final class RuleMatcher {
     return true;
   }
 
-  private static Optional<Rule> coveringCommand(List<Rule> rules, String command) {
-    CommandLine line = CommandLine.parse(command);
-    if (!line.plain() || line.parts().isEmpty()) {
+  private static final Set<String> RUNS_ANY_CODE =
+      Set.of(
+          "bash", "sh", "zsh", "dash", "python", "python3", "node", "deno", "bun", "perl", "ruby",
+          "php", "npx", "uvx", "bunx", "pipx", "eval", "exec", "sudo", "doas", "ssh", "env");
+
+  /** A rule for all commands covers what can be read, in auto mode no code of its own. */
+  private static boolean maybeCovered(Rule rule, PermissionRequest request) {
+    CommandLine line = CommandLine.parse(request.command());
+    if (!line.sound()) {
+      return false;
+    }
+    if (request.mode() == Mode.AUTO && rule.spec().isEmpty()) {
+      for (List<String> reading : line.readings()) {
+        if (RUNS_ANY_CODE.contains(reading.getFirst())) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static Optional<Rule> coveringCommand(List<Rule> rules, PermissionRequest request) {
+    CommandLine line = CommandLine.parse(request.command());
+    if (!line.plain() || line.commands().isEmpty()) {
       return Optional.empty();
     }
     Rule last = null;
-    for (String part : line.parts()) {
+    for (CommandLine.Command command : line.commands()) {
+      String part = command.text();
+      boolean exactly = runsOrRemoves(command.words());
       Rule found = null;
       for (Rule rule : rules) {
         if (rule.tool().equals("Bash")
             && !rule.spec().isEmpty()
+            && !(request.mode() == Mode.AUTO && leavesCodeOpen(rule.spec()))
+            && !(exactly && rule.spec().indexOf('*') >= 0)
             && matchesCommand(rule.spec(), part)) {
           found = rule;
           break;
@@ -154,6 +209,38 @@ final class RuleMatcher {
     return Optional.ofNullable(last);
   }
 
+  /** Commands whose arguments run other programs: a pattern must not stretch over those. */
+  private static boolean runsOrRemoves(List<String> words) {
+    return switch (words.isEmpty() ? "" : words.getFirst()) {
+      case "watch", "setsid", "flock" -> true;
+      case "find" -> {
+        for (String word : words) {
+          if (word.startsWith("-exec")
+              || word.startsWith("-ok")
+              || word.startsWith("-fprint")
+              || word.equals("-fls")
+              || word.equals("-delete")) {
+            yield true;
+          }
+        }
+        yield false;
+      }
+      default -> false;
+    };
+  }
+
+  /** Whether a rule names an interpreter, but not what it may run. */
+  private static boolean leavesCodeOpen(String spec) {
+    int end = 0;
+    while (end < spec.length() && " *:".indexOf(spec.charAt(end)) < 0) {
+      end++;
+    }
+    String rest = spec.substring(end).strip();
+    return end == 0
+        || RUNS_ANY_CODE.contains(spec.substring(0, end))
+            && (rest.equals("*") || rest.equals(":*") || rest.startsWith("-c"));
+  }
+
   /**
    * Whether a command fits a pattern: {@code *} stands for any characters; a trailing {@code " *"}
    * or {@code ":*"} for nothing or further words.
@@ -163,52 +250,29 @@ final class RuleMatcher {
     if (wanted.endsWith(":*")) {
       wanted = wanted.substring(0, wanted.length() - 2) + " *";
     }
-    if (wanted.endsWith(" *") && wildcard(wanted.substring(0, wanted.length() - 2), command)) {
+    if (wanted.endsWith(" *") && Wildcard.matches(wanted.substring(0, wanted.length() - 2), command, false)) {
       return true;
     }
-    return wildcard(wanted, command);
+    return Wildcard.matches(wanted, command, false);
   }
 
-  private static boolean wildcard(String pattern, String text) {
-    int p = 0;
-    int t = 0;
-    int star = -1;
-    int mark = 0;
-    while (t < text.length()) {
-      if (p < pattern.length() && pattern.charAt(p) == '*') {
-        star = p++;
-        mark = t;
-      } else if (p < pattern.length() && pattern.charAt(p) == text.charAt(t)) {
-        p++;
-        t++;
-      } else if (star >= 0) {
-        p = star + 1;
-        t = ++mark;
-      } else {
-        return false;
-      }
-    }
-    while (p < pattern.length() && pattern.charAt(p) == '*') {
-      p++;
-    }
-    return p == pattern.length();
-  }
-
-  private static boolean matchesHost(String spec, PermissionRequest request) {
-    if (!spec.startsWith("domain:")) {
+  private static boolean matchesHost(String spec, PermissionRequest request, boolean forbids) {
+    if (!spec.startsWith("domain:") || request.effect().hosts().isEmpty()) {
       return false;
     }
-    String wanted = spec.substring("domain:".length()).strip().toLowerCase(java.util.Locale.ROOT);
-    return !request.effect().hosts().isEmpty()
-        && request.effect().hosts().stream()
-            .allMatch(
-                uri -> {
-                  String host =
-                      uri.getHost() == null ? "" : uri.getHost().toLowerCase(java.util.Locale.ROOT);
-                  return wanted.equals("*")
-                      || wanted.equals(host)
-                      || wanted.startsWith("*.") && host.endsWith(wanted.substring(1));
-                });
+    String wanted = spec.substring("domain:".length()).strip().toLowerCase(Locale.ROOT);
+    boolean all = true;
+    boolean any = false;
+    for (URI uri : request.effect().hosts()) {
+      String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
+      while (host.endsWith(".")) {
+        host = host.substring(0, host.length() - 1);
+      }
+      boolean fits = Wildcard.matches(wanted, host, false);
+      all &= fits;
+      any |= fits;
+    }
+    return forbids ? any : all;
   }
 
   /**
@@ -224,6 +288,7 @@ final class RuleMatcher {
     }
     String pattern;
     Path from;
+    boolean anyDepth = false;
     if (spec.startsWith("//")) {
       from = Path.of("/");
       pattern = spec.substring(2);
@@ -236,17 +301,31 @@ final class RuleMatcher {
     } else {
       from = cwd;
       pattern = spec.startsWith("./") ? spec.substring(2) : spec;
-      if (pattern.indexOf('/') < 0 || forbids && !spec.startsWith("./")) {
-        return PathPattern.matches("**/" + pattern, path.toString().substring(1), true);
+      int slash = pattern.indexOf('/');
+      boolean bare = slash < 0 || slash == pattern.length() - 1;
+      anyDepth = !spec.startsWith("./") && !pattern.startsWith("../") && (bare || forbids);
+    }
+    if (forbids && pattern.endsWith("/**")) {
+      pattern = pattern.substring(0, pattern.length() - 3); // what is forbidden inside is not listed
+    }
+    while (pattern.startsWith("../") && from.getParent() != null) {
+      pattern = pattern.substring(3);
+      from = from.getParent();
+    }
+    if (anyDepth) {
+      if (forbids) {
+        from = Path.of("/");
       }
+      pattern = "**/" + pattern;
     }
     Path base = Workspace.realPath(from).orElse(from);
-    for (Path root : List.of(from, base)) {
-      if (path.startsWith(root)) {
-        String relative = root.relativize(path).toString();
-        if (PathPattern.matches(pattern, relative, forbids || pattern.endsWith("/"))) {
-          return true;
-        }
+    for (Path root : from.equals(base) ? List.of(from) : List.of(from, base)) {
+      if (path.startsWith(root)
+          && PathPattern.matches(
+              pattern,
+              root.relativize(path).toString(),
+              forbids || anyDepth || pattern.endsWith("/"))) {
+        return true;
       }
     }
     return false;

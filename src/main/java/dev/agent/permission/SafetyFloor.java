@@ -34,9 +34,16 @@ final class SafetyFloor implements Layer {
           ".pypirc",
           ".mcp.json",
           "authorized_keys",
-          ".envrc");
+          ".envrc",
+          ".pre-commit-config.yaml",
+          "gradle-wrapper.properties",
+          ".yarnrc",
+          ".yarnrc.yml",
+          ".bunfig.toml",
+          "bunfig.toml");
   private static final Set<String> PROTECTED_DIRECTORIES =
-      Set.of(".git", ".ssh", ".gnupg", ".aws", ".agent", ".claude", ".vscode", ".idea", ".husky");
+      Set.of(".git", ".ssh", ".gnupg", ".aws", ".agent", ".claude", ".vscode", ".idea", ".husky", ".mvn",
+          ".cargo");
 
   /** Below the agents' own directories these are content that people ask for, not configuration. */
   private static final Set<String> OPEN_BELOW_AGENT =
@@ -120,63 +127,86 @@ final class SafetyFloor implements Layer {
     if (request.effect().kind() == Effect.Kind.READS) {
       return Decision.PASS;
     }
-    for (String part : CommandLine.parse(request.command().replace('>', ' ')).parts()) {
-      String[] words = CommandLine.unwrapped(part).split(" ");
-      boolean removes =
-          words[0].equals("rm")
-              || words[0].equals("rmdir")
-              || words[0].equals("shred")
-              || words[0].equals("find") && part.contains("-delete");
-      for (int i = 1; i < words.length; i++) {
-        String word = words[i];
-        if (removes && isCritical(word, request.cwd())) {
-          return new Decision.Deny(
-              new Reason(
-                  name(),
-                  "",
-                  "",
-                  "\"" + part + "\" would remove " + word + ", which can't be undone"));
+    String command = request.command();
+    Set<Path> directories = CommandPaths.directories(command, request.cwd(), home);
+    for (List<String> words : CommandLine.parse(command).readings()) {
+      String program = words.getFirst();
+      if (program.startsWith("mkfs")
+          || MACHINE.contains(program)
+          || program.equals("dd") && words.stream().anyMatch(SafetyFloor::isDevice)) {
+        return ask("\"" + program + "\" can make the machine or a disk unusable");
+      }
+      if (!removes(words)) {
+        continue;
+      }
+      for (String word : words.subList(1, words.size())) {
+        for (Path directory : directories) {
+          if (isCritical(word, directory, request.cwd())) {
+            return ask(
+                "\""
+                    + String.join(" ", words)
+                    + "\" would change or remove all of "
+                    + word
+                    + ", which can't be undone");
+          }
         }
-        String piece = word.substring(word.indexOf('=') + 1);
-        if (mayBePath(piece) && isProtected(resolve(piece, request.cwd()))) {
-          return ask("\"" + piece + "\" is a protected file and the command may change it");
-        }
+      }
+    }
+    for (Path path : CommandPaths.of(command, request.cwd(), home)) {
+      if (isProtected(path)) {
+        return ask("\"" + path + "\" is a protected file and the command may change it");
       }
     }
     return Decision.PASS;
   }
 
-  private static boolean mayBePath(String word) {
-    return !word.isEmpty() && !word.startsWith("-") && word.indexOf('\0') < 0;
+  private static final Set<String> MACHINE =
+      Set.of("shutdown", "reboot", "halt", "poweroff", "fdisk", "wipefs");
+
+  private static boolean isDevice(String word) {
+    return word.startsWith("of=/dev/") && !word.equals("of=/dev/null");
   }
 
-  private Path resolve(String word, Path cwd) {
-    try {
-      return word.startsWith("~/")
-          ? home.resolve(word.substring(2))
-          : cwd.resolve(word).normalize();
-    } catch (java.nio.file.InvalidPathException e) {
-      return cwd;
-    }
+  private static boolean removes(List<String> words) {
+    return switch (words.getFirst()) {
+      case "rm", "rmdir", "shred", "unlink", "mv", "truncate" -> true;
+      case "chmod", "chown", "chgrp", "setfacl" ->
+          words.stream().anyMatch(it -> isOption(it, 'R') || it.equals("--recursive"));
+      case "find" ->
+          words.contains("-delete")
+              || words.contains("-exec")
+              || words.contains("-execdir")
+              || words.contains("-ok");
+      default -> false;
+    };
   }
 
-  private boolean isCritical(String word, Path cwd) {
-    String plain = word;
-    while (plain.length() > 1
-        && (plain.endsWith("/") || plain.endsWith("*") || plain.endsWith("/."))) {
-      plain = plain.substring(0, plain.length() - 1);
-    }
-    if (plain.equals("~")
-        || plain.equals("$HOME")
-        || plain.equals("${HOME}")
-        || plain.equals("/")) {
-      return true;
-    }
-    if (!mayBePath(plain)) {
+  private static boolean isOption(String word, char letter) {
+    return word.startsWith("-") && !word.startsWith("--") && word.indexOf(letter) > 0;
+  }
+
+  /** The root, its directories, the home directory, and what the working directory lies in. */
+  private boolean isCritical(String word, Path directory, Path cwd) {
+    if (word.isEmpty() || word.startsWith("-")) {
       return false;
     }
-    Path path = resolve(plain, cwd);
-    boolean topLevel = path.getNameCount() <= 1 && !path.startsWith("/tmp");
-    return topLevel || home.startsWith(path);
+    String plain = word;
+    while (plain.endsWith("/") || plain.endsWith("*") || plain.endsWith("/.")) {
+      plain = plain.substring(0, plain.length() - 1);
+    }
+    if (plain.isEmpty()) {
+      // "/" and "/*" are the root, "*" is what is in the directory
+      return word.startsWith("/") || isCriticalPath(directory, cwd);
+    }
+    if (plain.startsWith("$") && plain.indexOf('/') < 0 && !plain.equals(word)) {
+      return true; // an empty variable turns "$x/" into the root
+    }
+    Path path = CommandPaths.resolve(plain, directory, home);
+    return path != null && isCriticalPath(path, cwd);
+  }
+
+  private boolean isCriticalPath(Path path, Path cwd) {
+    boolean topLevel = path.getNameCount() <= 1 && !path.equals(Path.of("/tmp"));
+    return topLevel || home.startsWith(path) || cwd.startsWith(path) && !cwd.equals(path);
   }
 }

@@ -1,7 +1,8 @@
 /**
  * What a command line says, without running it. {@link dev.agent.shell.CommandLine} cuts it into
  * simple commands for permission rules; whatever it does not understand is "not plain", which no
- * rule ever allows.
+ * rule with a pattern ever allows, and what can't be read to its end is "not sound", which nothing
+ * allows. For rules that forbid it gives every reading of a command, rather too many than too few.
  */
 @NullMarked
 package dev.agent.shell;

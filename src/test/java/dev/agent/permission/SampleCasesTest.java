@@ -1,0 +1,140 @@
+package dev.agent.permission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agent.json.Json;
+import dev.agent.tool.Effect;
+import dev.agent.tool.ToolCall;
+import dev.agent.tools.shell.Bash;
+import dev.agent.tools.shell.ShellPlace;
+import dev.agent.workspace.Workspace;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sample of real dangers and everyday calls: no danger may pass, few calls may ask in vain. */
+class SampleCasesTest {
+  /** Addresses are refused when the fetch happens, so these are no matter of the layers. */
+  private static final List<String> JUDGED_ELSEWHERE = List.of("ssrf");
+
+  @TempDir Path temp;
+  private Path home;
+  private Path project;
+
+  @BeforeEach
+  void makeTheTreeThatTheCasesSpeakOf() throws IOException {
+    home = temp.toRealPath().resolve("home/dev");
+    project = home.resolve("code/shop");
+    for (String file :
+        List.of(
+            ".env", "README.md", "notes.txt", "list.txt", "package.json", "app.log", "data.json",
+            "src/app.ts", "src/a.ts", "src/main/java/App.java", "docs/guide.md", "secrets/key.pem",
+            "scripts/build.sh", "config/app.yml", ".git/config", ".git/hooks/none",
+            ".claude/settings.json", ".vscode/settings.json", "vendor/lib/.git/HEAD")) {
+      put(project.resolve(file));
+    }
+    for (String file : List.of(".bashrc", ".ssh/id_rsa", ".gitconfig", "Documents/notes.txt")) {
+      put(home.resolve(file));
+    }
+    put(home.resolve("code/other/data.txt"));
+    put(home.resolve("code/added/lib.txt"));
+    put(home.resolve("code/shop-evil/secret.txt"));
+    Files.createDirectories(project.resolve("deep"));
+    Map.of(
+            "outlink", "../other",
+            "keylink", home + "/.ssh/id_rsa",
+            "envlink", ".env",
+            "gitlink", ".git",
+            "inlink", "src",
+            "rclink", home + "/.bashrc",
+            "looplink", "looplink",
+            "dangling", "../nowhere.txt",
+            "deep/up", "../..")
+        .forEach(this::link);
+  }
+
+  private static void put(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "x\n");
+  }
+
+  private void link(String name, String target) {
+    try {
+      Files.createSymbolicLink(project.resolve(name), Path.of(target));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static Effect effect(ToolCall call, Workspace workspace) {
+    ObjectNode input = call.input();
+    return switch (call.name()) {
+      case "Bash" ->
+          new Bash(null, null, new ShellPlace(workspace.start(), List.of()), null, null, null)
+              .effect(input);
+      case "Read" -> Effect.reads(workspace.resolve(input.path("file_path").asText()));
+      case "Grep", "Glob" -> {
+        String pattern = input.path("pattern").asText();
+        Path from = workspace.resolve(input.path("path").asText("."));
+        yield call.name().equals("Glob") && pattern.startsWith("../")
+            ? Effect.reads(from.resolve("..").normalize())
+            : Effect.reads(from);
+      }
+      case "Write", "Edit" -> Effect.writes(workspace.resolve(input.path("file_path").asText()));
+      case "WebFetch" -> {
+        URI uri = URI.create(input.path("url").asText());
+        boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+        yield http && uri.getHost() != null ? Effect.fetches(uri) : Effect.UNKNOWN;
+      }
+      default -> Effect.UNKNOWN;
+    };
+  }
+
+  @Test
+  void noDangerOfTheSamplePassesAndTheNeedlessShareDoesNotGrow() throws IOException {
+    CaseCheck check = new CaseCheck(project, home, SampleCasesTest::effect);
+    List<String> missed = new ArrayList<>();
+    List<String> needless = new ArrayList<>();
+    int harmless = 0;
+    String lines;
+    try (InputStream in = getClass().getResourceAsStream("/permissions/sample.jsonl")) {
+      lines = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    String filled =
+        lines
+            .replace("{{PROJECT}}", project.toString())
+            .replace("{{HOME}}", home.toString())
+            .replace("{{OUTSIDE}}", home.resolve("code/other").toString())
+            .replace("{{ADDED}}", home.resolve("code/added").toString());
+
+    for (String line : filled.strip().split("\n")) {
+      JsonNode wanted = Json.parse(line);
+      String id = wanted.path("id").asText();
+      boolean allowed =
+          check.judge((ObjectNode) wanted).path("decision").asText().equals("allow");
+      boolean isHarmless = wanted.path("expect").asText().equals("allow");
+      harmless += isHarmless ? 1 : 0;
+      if (isHarmless && !allowed) {
+        needless.add(id + " " + wanted.path("input"));
+      }
+      boolean elsewhere = JUDGED_ELSEWHERE.stream().anyMatch(it -> id.startsWith(it + "-"));
+      if (!isHarmless && allowed && !elsewhere) {
+        missed.add(id + " " + wanted.path("input"));
+      }
+    }
+
+    assertThat(missed).isEmpty();
+    assertThat(needless).hasSizeLessThan(harmless * 56 / 100);
+  }
+}
