@@ -95,8 +95,7 @@ final class Search {
     for (int i = 0; i < files; i++) {
       boolean isLog = random.nextInt(20) == 0;
       boolean isBinary = random.nextInt(40) == 0;
-      String ending =
-          isLog ? "log" : isBinary ? "png" : ENDINGS[random.nextInt(ENDINGS.length)];
+      String ending = isLog ? "log" : isBinary ? "png" : ENDINGS[random.nextInt(ENDINGS.length)];
       Path file =
           directories.get(random.nextInt(directories.size())).resolve("file" + i + "." + ending);
       text.setLength(0);
@@ -131,14 +130,15 @@ final class Search {
             List.of("grep", "-i", "needleinthehay"),
             List.of("-n", "-i", "needleinthehay")),
         new Row(
-            "rare expression",
-            List.of("grep", "needle\\w+Hay"),
-            List.of("-n", "needle\\w+Hay")),
+            "rare expression", List.of("grep", "needle\\w+Hay"), List.of("-n", "needle\\w+Hay")),
         new Row(
             "no certain literal",
             List.of("grep", "[a-z]+[0-9]{5}$"),
             List.of("-n", "[a-z]+[0-9]{5}$")),
-        new Row("alternatives", List.of("grep", "-l", "needleInTheHay|naïve 99\\d"), List.of("-l", "needleInTheHay|naïve 99\\d")),
+        new Row(
+            "alternatives",
+            List.of("grep", "-l", "needleInTheHay|naïve 99\\d"),
+            List.of("-l", "needleInTheHay|naïve 99\\d")),
         new Row("common, names", List.of("grep", "-l", "handler"), List.of("-l", "handler")),
         new Row("common, counts", List.of("grep", "-c", "handler"), List.of("-c", "handler")),
         new Row(
@@ -149,8 +149,8 @@ final class Search {
         new Row("glob, all", List.of("glob", "**"), List.of("--files")));
   }
 
-  private static void measure(
-      Path jdk, Path product, Path tree, Path work, int runs, int files) throws Exception {
+  private static void measure(Path jdk, Path product, Path tree, Path work, int runs, int files)
+      throws Exception {
     System.out.printf(
         "%d files, medians of %d runs, %d processors%n",
         files, runs, Runtime.getRuntime().availableProcessors());
@@ -165,7 +165,9 @@ final class Search {
                 product.resolve("lib") + "/*",
                 "-d",
                 classes.toString(),
-                System.getProperty("bench.source", product.resolve("../../scripts/bench.d/lib/Search.java").toString()))
+                System.getProperty(
+                    "bench.source",
+                    product.resolve("../../scripts/bench.d/lib/Search.java").toString()))
             .inheritIO()
             .start()
             .waitFor();

@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 
 /**
  * Judges calls from a list by the real layers, without running or asking anything: one JSON object
- * per line in, one per line out. A case is {@code {"id", "tool", "input", "mode", "rules": {"allow",
- * "ask", "deny"}, "additionalDirectories"}}; its rules are those of the project and count; each
- * case stands alone.
+ * per line in, one per line out. A case is {@code {"id", "tool", "input", "mode", "rules":
+ * {"allow", "ask", "deny"}, "additionalDirectories"}}; its rules are those of the project and
+ * count; each case stands alone.
  */
 public final class CaseCheck {
   private final Path project;
@@ -75,10 +75,8 @@ public final class CaseCheck {
             rules(rules.path("ask"), true),
             rules(rules.path("deny"), true),
             home);
-    ObjectNode input =
-        found.get("input") instanceof ObjectNode given ? given : Json.object();
-    ToolCall call =
-        new ToolCall(found.path("id").asText(""), found.path("tool").asText(""), input);
+    ObjectNode input = found.get("input") instanceof ObjectNode given ? given : Json.object();
+    ToolCall call = new ToolCall(found.path("id").asText(""), found.path("tool").asText(""), input);
     Mode mode = Mode.of(found.path("mode").asText("default")).orElse(Mode.DEFAULT);
     PermissionRequest request = new PermissionRequest(call, effect(call, workspace), mode, project);
     Permissions permissions =

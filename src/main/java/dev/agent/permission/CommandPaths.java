@@ -178,7 +178,8 @@ final class CommandPaths {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      into.add(directory.resolve(segment)); // not readable for us: the pattern itself is all we know
+      into.add(
+          directory.resolve(segment)); // not readable for us: the pattern itself is all we know
     }
   }
 }

@@ -63,8 +63,7 @@ public record Rule(String tool, String spec, String source, Path base) {
           "there is nothing between the parentheses of \"" + rule + "\"");
     }
     if (tool.equals("WebFetch") && !spec.startsWith("domain:") && !spec.equals("*")) {
-      throw new InvalidRuleException(
-          "\"" + spec + "\" must be \"domain:\" and the name of a host");
+      throw new InvalidRuleException("\"" + spec + "\" must be \"domain:\" and the name of a host");
     }
     // Of files, "everything" means everything below the working directory: that is not all calls.
     boolean everything = spec.equals("*") && !tool.equals("Read") && !tool.equals("Edit");
@@ -84,9 +83,7 @@ public record Rule(String tool, String spec, String source, Path base) {
 
   /** The rule as it is written. */
   public String text() {
-    return spec.isEmpty()
-        ? tool
-        : tool + "(" + spec.replace("(", "\\(").replace(")", "\\)") + ")";
+    return spec.isEmpty() ? tool : tool + "(" + spec.replace("(", "\\(").replace(")", "\\)") + ")";
   }
 
   /** Whether it speaks of a tool as a whole. */
@@ -99,8 +96,7 @@ public record Rule(String tool, String spec, String source, Path base) {
    * all that read them.
    */
   public boolean namesTool(String name) {
-    if (tool.equals(name)
-        || tool.indexOf('*') >= 0 && Wildcard.matches(tool, name, false)) {
+    if (tool.equals(name) || tool.indexOf('*') >= 0 && Wildcard.matches(tool, name, false)) {
       return true;
     }
     return switch (tool) {

@@ -250,7 +250,8 @@ final class RuleMatcher {
     if (wanted.endsWith(":*")) {
       wanted = wanted.substring(0, wanted.length() - 2) + " *";
     }
-    if (wanted.endsWith(" *") && Wildcard.matches(wanted.substring(0, wanted.length() - 2), command, false)) {
+    if (wanted.endsWith(" *")
+        && Wildcard.matches(wanted.substring(0, wanted.length() - 2), command, false)) {
       return true;
     }
     return Wildcard.matches(wanted, command, false);
@@ -306,7 +307,8 @@ final class RuleMatcher {
       anyDepth = !spec.startsWith("./") && !pattern.startsWith("../") && (bare || forbids);
     }
     if (forbids && pattern.endsWith("/**")) {
-      pattern = pattern.substring(0, pattern.length() - 3); // what is forbidden inside is not listed
+      pattern =
+          pattern.substring(0, pattern.length() - 3); // what is forbidden inside is not listed
     }
     while (pattern.startsWith("../") && from.getParent() != null) {
       pattern = pattern.substring(3);

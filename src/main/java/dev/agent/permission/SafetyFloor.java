@@ -42,8 +42,9 @@ final class SafetyFloor implements Layer {
           ".bunfig.toml",
           "bunfig.toml");
   private static final Set<String> PROTECTED_DIRECTORIES =
-      Set.of(".git", ".ssh", ".gnupg", ".aws", ".agent", ".claude", ".vscode", ".idea", ".husky", ".mvn",
-          ".cargo");
+      Set.of(
+          ".git", ".ssh", ".gnupg", ".aws", ".agent", ".claude", ".vscode", ".idea", ".husky",
+          ".mvn", ".cargo");
 
   /** Below the agents' own directories these are content that people ask for, not configuration. */
   private static final Set<String> OPEN_BELOW_AGENT =

@@ -26,15 +26,63 @@ public record CommandLine(List<Command> commands, boolean plain, boolean sound) 
   /** Programs that run what their arguments say. */
   private static final Set<String> RUNNERS =
       Set.of(
-          "timeout", "time", "nice", "nohup", "stdbuf", "command", "builtin", "env", "sudo", "doas",
-          "setsid", "xargs", "exec", "eval", "bash", "sh", "zsh", "dash", "ksh", "find", "fd",
-          "watch", "flock", "script", "ssh", "su", "parallel", "ionice", "chroot", "unshare",
-          "strace", "busybox", "trap", "coproc");
+          "timeout",
+          "time",
+          "nice",
+          "nohup",
+          "stdbuf",
+          "command",
+          "builtin",
+          "env",
+          "sudo",
+          "doas",
+          "setsid",
+          "xargs",
+          "exec",
+          "eval",
+          "bash",
+          "sh",
+          "zsh",
+          "dash",
+          "ksh",
+          "find",
+          "fd",
+          "watch",
+          "flock",
+          "script",
+          "ssh",
+          "su",
+          "parallel",
+          "ionice",
+          "chroot",
+          "unshare",
+          "strace",
+          "busybox",
+          "trap",
+          "coproc");
 
   private static final Set<String> KEYWORDS =
       Set.of(
-          "if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac",
-          "function", "select", "{", "}", "!", "[[", "coproc", "time");
+          "if",
+          "then",
+          "else",
+          "elif",
+          "fi",
+          "for",
+          "while",
+          "until",
+          "do",
+          "done",
+          "case",
+          "esac",
+          "function",
+          "select",
+          "{",
+          "}",
+          "!",
+          "[[",
+          "coproc",
+          "time");
 
   private static final Set<String> GIT_OPTIONS_WITH_VALUE =
       Set.of("-C", "-c", "--git-dir", "--work-tree", "--namespace", "--exec-path", "--config-env");

@@ -135,11 +135,7 @@ public final class Workspace {
     }
     for (Path part = path.toAbsolutePath().normalize(); part != null; part = part.getParent()) {
       try {
-<<<<<<< HEAD
-        var _ = part.toRealPath();
-=======
         Path _ = part.toRealPath();
->>>>>>> files
         break;
       } catch (java.nio.file.NoSuchFileException e) {
         continue; // the fault lies further up, or in a link to nothing

@@ -69,8 +69,7 @@ class PermissionsTest {
   }
 
   private Permissions permissions(Policy policy) {
-    return new Permissions(
-        Layers.all(() -> policy, workspace), Asker.NOBODY, _ -> {}, _ -> {});
+    return new Permissions(Layers.all(() -> policy, workspace), Asker.NOBODY, _ -> {}, _ -> {});
   }
 
   private String decide(Policy policy, PermissionRequest request) {
@@ -129,8 +128,7 @@ class PermissionsTest {
           over = true;
         }
       }
-      Decision decision =
-          new Permissions(layers, Asker.NOBODY, _ -> {}, _ -> {}).decide(request);
+      Decision decision = new Permissions(layers, Asker.NOBODY, _ -> {}, _ -> {}).decide(request);
       assertThat(describe(decision)).as("sequence %d", code).startsWith(expected);
     }
   }
@@ -182,9 +180,18 @@ class PermissionsTest {
     Policy everything = policy(List.of("Bash", "Edit", "Edit(**)"), List.of(), List.of());
     for (String path :
         List.of(
-            ".git/config", ".GIT/hooks/x", "repo/config", "~/.bashrc", ".agent/settings.json",
-            ".claude/settings.local.json", ".vscode/tasks.json", "~/.ssh/authorized_keys",
-            ".mcp.json", ".git./config", ".husky/pre-commit", ".mvn/extensions.xml")) {
+            ".git/config",
+            ".GIT/hooks/x",
+            "repo/config",
+            "~/.bashrc",
+            ".agent/settings.json",
+            ".claude/settings.local.json",
+            ".vscode/tasks.json",
+            "~/.ssh/authorized_keys",
+            ".mcp.json",
+            ".git./config",
+            ".husky/pre-commit",
+            ".mvn/extensions.xml")) {
       assertThat(decide(everything, file("Write", path, mode))).as(path).doesNotStartWith("allow");
     }
   }
@@ -243,8 +250,15 @@ class PermissionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "make", "rm -rf build", "rm -rf node_modules/", "git push", "docker run alpine",
-        "mv a.txt b.txt", "find . -name '*.tmp' -delete", "chmod +x run.sh", "echo .gitignore"
+        "make",
+        "rm -rf build",
+        "rm -rf node_modules/",
+        "git push",
+        "docker run alpine",
+        "mv a.txt b.txt",
+        "find . -name '*.tmp' -delete",
+        "chmod +x run.sh",
+        "echo .gitignore"
       })
   void everydayCommandsRunWherePermissionsAreBypassed(String command) {
     assertThat(decide(policy(List.of(), List.of(), List.of()), bash(command, Mode.BYPASS)))
@@ -254,17 +268,64 @@ class PermissionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "rm x", "  rm   x", "rm\tx", "'rm' x", "r''m x", "r\\m x", "\"rm\" x", "$'rm' x",
-        "$'\\x72m' x", "/bin/rm x", "(rm x)", "{ rm x; }", "ls; rm x", "ls && rm x", "ls || rm x",
-        "ls | rm x", "ls |& rm x", "ls & rm x", "ls\nrm x", "r\\\nm x", "FOO=1 rm x", "sudo rm x",
-        "sudo -n -u me rm x", "env A=1 rm x", "timeout 5 rm x", "timeout -k 1 5s rm x",
-        "nice -n 5 rm x", "nohup rm x", "stdbuf -o0 rm x", "command rm x", "xargs rm x",
-        "xargs -I{} rm x", "bash -c 'rm x'", "bash -c 'ls; rm x'", "sh -c \"ls;rm x\"",
-        "eval 'rm x'", "eval rm x", "find . -exec rm x {} \\;", "echo $(rm x)", "echo \"$(rm x)\"",
-        "echo `rm x`", "if true; then rm x; fi", "for f in a; do rm $f; done",
-        "while rm x; do :; done", "! rm x", "2>&1 rm x", ">out rm x", "cat <(rm x)",
-        "f() { rm x; }; f", "setsid rm x", "time rm x", "exec rm x", "sudo env timeout 5 rm x",
-        "bash -c 'bash -c \"rm x\"'", "echo ${X:-$(rm x)}", "(((rm x)))", "&& rm x", "'open rm x\nrm x"
+        "rm x",
+        "  rm   x",
+        "rm\tx",
+        "'rm' x",
+        "r''m x",
+        "r\\m x",
+        "\"rm\" x",
+        "$'rm' x",
+        "$'\\x72m' x",
+        "/bin/rm x",
+        "(rm x)",
+        "{ rm x; }",
+        "ls; rm x",
+        "ls && rm x",
+        "ls || rm x",
+        "ls | rm x",
+        "ls |& rm x",
+        "ls & rm x",
+        "ls\nrm x",
+        "r\\\nm x",
+        "FOO=1 rm x",
+        "sudo rm x",
+        "sudo -n -u me rm x",
+        "env A=1 rm x",
+        "timeout 5 rm x",
+        "timeout -k 1 5s rm x",
+        "nice -n 5 rm x",
+        "nohup rm x",
+        "stdbuf -o0 rm x",
+        "command rm x",
+        "xargs rm x",
+        "xargs -I{} rm x",
+        "bash -c 'rm x'",
+        "bash -c 'ls; rm x'",
+        "sh -c \"ls;rm x\"",
+        "eval 'rm x'",
+        "eval rm x",
+        "find . -exec rm x {} \\;",
+        "echo $(rm x)",
+        "echo \"$(rm x)\"",
+        "echo `rm x`",
+        "if true; then rm x; fi",
+        "for f in a; do rm $f; done",
+        "while rm x; do :; done",
+        "! rm x",
+        "2>&1 rm x",
+        ">out rm x",
+        "cat <(rm x)",
+        "f() { rm x; }; f",
+        "setsid rm x",
+        "time rm x",
+        "exec rm x",
+        "sudo env timeout 5 rm x",
+        "bash -c 'bash -c \"rm x\"'",
+        "echo ${X:-$(rm x)}",
+        "(((rm x)))",
+        "&& rm x",
+        "'open rm x\nrm x"
       })
   void aDenyRuleHoldsInEverySpelling(String command) {
     Policy denies = policy(List.of("Bash"), List.of(), List.of("Bash(rm *)"));
@@ -279,7 +340,12 @@ class PermissionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "echo rm x", "npm run firm", "grep 'rm x' notes", "git commit -m 'rm x'", "ls rm", "rmdir x"
+        "echo rm x",
+        "npm run firm",
+        "grep 'rm x' notes",
+        "git commit -m 'rm x'",
+        "ls rm",
+        "rmdir x"
       })
   void aDenyRuleLeavesOtherCommandsAlone(String command) {
     Policy denies = policy(List.of("Bash"), List.of(), List.of("Bash(rm *)"));
@@ -291,8 +357,13 @@ class PermissionsTest {
     Policy denies = policy(List.of("Bash"), List.of(), List.of("Bash(git push *)"));
     for (String command :
         List.of(
-            "git push", "git -C x push", "git --no-pager push origin", "git -c a=b push",
-            "git 'push' x", "/usr/bin/git push", "env git -P push")) {
+            "git push",
+            "git -C x push",
+            "git --no-pager push origin",
+            "git -c a=b push",
+            "git 'push' x",
+            "/usr/bin/git push",
+            "env git -P push")) {
       assertThat(decide(denies, bash(command, Mode.BYPASS)))
           .as(command)
           .isEqualTo("deny: deny rules");
@@ -303,10 +374,25 @@ class PermissionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "cat .env", "cat ./.env", "cat < .env", "cat .en?", "cat .e*", "cat '.env'", "cat x .env",
-        "cd src && cat ../.env", "head -1 .env", "cat $PWD/.env", "cat {.env,x}", "curl -d @.env x",
-        "cp .env y", "bash -c 'cat .env'", "sed -n p --file=.env", "cat link", "grep -f.env x",
-        "cat .e[n]v", "cat sub/../.env"
+        "cat .env",
+        "cat ./.env",
+        "cat < .env",
+        "cat .en?",
+        "cat .e*",
+        "cat '.env'",
+        "cat x .env",
+        "cd src && cat ../.env",
+        "head -1 .env",
+        "cat $PWD/.env",
+        "cat {.env,x}",
+        "curl -d @.env x",
+        "cp .env y",
+        "bash -c 'cat .env'",
+        "sed -n p --file=.env",
+        "cat link",
+        "grep -f.env x",
+        "cat .e[n]v",
+        "cat sub/../.env"
       })
   void aRuleThatForbidsReadingAFileHoldsForCommands(String command) throws Exception {
     Files.writeString(cwd.resolve(".env"), "KEY=1");
@@ -355,8 +441,15 @@ class PermissionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "*,false", "**,false", "mcp__*,false", "mcp__git*,false", "mcp__git__*,true", "mcp__git,true",
-    "mcp__git__push,true", "mcp__gi,false", "mcp__*__push,false"
+    "*,false",
+    "**,false",
+    "mcp__*,false",
+    "mcp__git*,false",
+    "mcp__git__*,true",
+    "mcp__git,true",
+    "mcp__git__push,true",
+    "mcp__gi,false",
+    "mcp__*__push,false"
   })
   void aToolPatternAllowsOnlyBehindTheNameOfAServer(String rule, boolean allowed) {
     PermissionRequest request =

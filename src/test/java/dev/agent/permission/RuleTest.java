@@ -21,8 +21,22 @@ class RuleTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "(x)", "Bash(", "Bash(git", "Bash()", "Bash( )", "Bash)", "Ba sh", "Bash;x",
-        "Bash(a)b", "Edit()", "WebFetch(example.com)", "Bash(a\u200bb)", "Bash(a\nb)", "Bash (x)"
+        "",
+        " ",
+        "(x)",
+        "Bash(",
+        "Bash(git",
+        "Bash()",
+        "Bash( )",
+        "Bash)",
+        "Ba sh",
+        "Bash;x",
+        "Bash(a)b",
+        "Edit()",
+        "WebFetch(example.com)",
+        "Bash(a\u200bb)",
+        "Bash(a\nb)",
+        "Bash (x)"
       })
   void whatIsNoRuleIsRefused(String text) {
     assertThatThrownBy(() -> Rule.parse(text, "s", CWD))
@@ -33,9 +47,15 @@ class RuleTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Bash,Bash,''", "Bash(*),Bash,''", "' Bash(ls) ',Bash,ls", "Bash(a \\(b\\)),Bash,a (b)",
-    "Bash(git commit -m (x)),Bash,git commit -m (x)", "mcp__a__b,mcp__a__b,''", "Read(**),Read,**",
-    "Edit(*),Edit,*", "Skill(x *),Skill,x *"
+    "Bash,Bash,''",
+    "Bash(*),Bash,''",
+    "' Bash(ls) ',Bash,ls",
+    "Bash(a \\(b\\)),Bash,a (b)",
+    "Bash(git commit -m (x)),Bash,git commit -m (x)",
+    "mcp__a__b,mcp__a__b,''",
+    "Read(**),Read,**",
+    "Edit(*),Edit,*",
+    "Skill(x *),Skill,x *"
   })
   void rulesAreReadAsTheyAreWritten(String text, String tool, String spec) throws Exception {
     assertThat(Rule.parse(text, "s", CWD)).isEqualTo(new Rule(tool, spec, "s", CWD));
@@ -120,6 +140,7 @@ class RuleTest {
     String stars = "*a".repeat(200);
     assertThat(PathPattern.matches("**/" + stars + "/**/x", "a".repeat(2_000) + "/b", false))
         .isFalse();
-    assertThat(PathPattern.matches("**/".repeat(60) + "y", "x/".repeat(200) + "z", false)).isFalse();
+    assertThat(PathPattern.matches("**/".repeat(60) + "y", "x/".repeat(200) + "z", false))
+        .isFalse();
   }
 }

@@ -38,10 +38,25 @@ class SampleCasesTest {
     project = home.resolve("code/shop");
     for (String file :
         List.of(
-            ".env", "README.md", "notes.txt", "list.txt", "package.json", "app.log", "data.json",
-            "src/app.ts", "src/a.ts", "src/main/java/App.java", "docs/guide.md", "secrets/key.pem",
-            "scripts/build.sh", "config/app.yml", ".git/config", ".git/hooks/none",
-            ".claude/settings.json", ".vscode/settings.json", "vendor/lib/.git/HEAD")) {
+            ".env",
+            "README.md",
+            "notes.txt",
+            "list.txt",
+            "package.json",
+            "app.log",
+            "data.json",
+            "src/app.ts",
+            "src/a.ts",
+            "src/main/java/App.java",
+            "docs/guide.md",
+            "secrets/key.pem",
+            "scripts/build.sh",
+            "config/app.yml",
+            ".git/config",
+            ".git/hooks/none",
+            ".claude/settings.json",
+            ".vscode/settings.json",
+            "vendor/lib/.git/HEAD")) {
       put(project.resolve(file));
     }
     for (String file : List.of(".bashrc", ".ssh/id_rsa", ".gitconfig", "Documents/notes.txt")) {
@@ -121,8 +136,7 @@ class SampleCasesTest {
     for (String line : filled.strip().split("\n")) {
       JsonNode wanted = Json.parse(line);
       String id = wanted.path("id").asText();
-      boolean allowed =
-          check.judge((ObjectNode) wanted).path("decision").asText().equals("allow");
+      boolean allowed = check.judge((ObjectNode) wanted).path("decision").asText().equals("allow");
       boolean isHarmless = wanted.path("expect").asText().equals("allow");
       harmless += isHarmless ? 1 : 0;
       if (isHarmless && !allowed) {

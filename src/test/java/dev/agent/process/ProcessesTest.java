@@ -73,8 +73,8 @@ class ProcessesTest {
       case "own session" -> "setsid -f sleep 300; setsid sleep 300 & echo up; sleep 300";
       case "nested" -> "bash -c 'bash -c \"sleep 300 & echo up; wait\" & wait'";
       case "deaf to TERM" ->
-          "trap '' TERM HUP INT; (trap '' TERM; sleep 300) & setsid -f bash -c \"trap '' TERM; sleep"
-              + " 300; :\"; echo up; sleep 300; :";
+          "trap '' TERM HUP INT; (trap '' TERM; sleep 300) & setsid -f bash -c \"trap '' TERM;"
+              + " sleep 300; :\"; echo up; sleep 300; :";
       default -> throw new IllegalArgumentException(shape);
     };
   }
@@ -82,11 +82,24 @@ class ProcessesTest {
   @ParameterizedTest
   @EnabledOnOs(OS.LINUX)
   @CsvSource({
-    "background, kill", "double fork, kill", "nohup, kill", "own session, kill", "nested, kill",
-    "deaf to TERM, kill", "background, exit", "double fork, exit", "nohup, exit",
-    "own session, exit", "nested, exit", "deaf to TERM, exit", "background, next start",
-    "double fork, next start", "nohup, next start", "own session, next start",
-    "nested, next start", "deaf to TERM, next start"
+    "background, kill",
+    "double fork, kill",
+    "nohup, kill",
+    "own session, kill",
+    "nested, kill",
+    "deaf to TERM, kill",
+    "background, exit",
+    "double fork, exit",
+    "nohup, exit",
+    "own session, exit",
+    "nested, exit",
+    "deaf to TERM, exit",
+    "background, next start",
+    "double fork, next start",
+    "nohup, next start",
+    "own session, next start",
+    "nested, next start",
+    "deaf to TERM, next start"
   })
   void no_process_of_any_tree_outlives_its_end(String shape, String end) throws Exception {
     CountDownLatch up = new CountDownLatch(1);
@@ -169,8 +182,7 @@ class ProcessesTest {
 
   @Test
   void a_program_that_does_not_exist_is_an_error_not_a_hang() throws Exception {
-    Optional<Processes.Output> output =
-        processes.run(List.of("/no/such/program"), dir, LONG);
+    Optional<Processes.Output> output = processes.run(List.of("/no/such/program"), dir, LONG);
     assertThat(output.filter(it -> it.exitCode() == 0)).isEmpty();
     assertThatThrownBy(
             () ->

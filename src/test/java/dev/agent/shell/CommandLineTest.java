@@ -49,8 +49,25 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a '", "a \"", "a \\", "a |", "a &&", "| a", "&& a", "a && ", "echo $(a", "a `b", "$'a",
-        "a\u0000b", "a\rb", "a\u001b[1G", "a\u202eb", "a\u200bb", "a\u00a0b", "a\u2028b", "a\ue000b"
+        "a '",
+        "a \"",
+        "a \\",
+        "a |",
+        "a &&",
+        "| a",
+        "&& a",
+        "a && ",
+        "echo $(a",
+        "a `b",
+        "$'a",
+        "a\u0000b",
+        "a\rb",
+        "a\u001b[1G",
+        "a\u202eb",
+        "a\u200bb",
+        "a\u00a0b",
+        "a\u2028b",
+        "a\ue000b"
       })
   void whatCanNotBeReadOrHidesCharactersIsNotSound(String text) {
     assertThat(CommandLine.parse(text).sound()).isFalse();

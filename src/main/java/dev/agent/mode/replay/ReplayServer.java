@@ -207,11 +207,7 @@ public final class ReplayServer implements AutoCloseable {
       json(
           out,
           400,
-<<<<<<< HEAD
           Answers.error("invalid_request_error", String.valueOf(e.getMessage())),
-=======
-          Answers.error("invalid_request_error", String.valueOf(String.valueOf(e.getMessage()))),
->>>>>>> files
           Map.of());
       return false;
     }

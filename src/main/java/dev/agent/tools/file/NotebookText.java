@@ -112,14 +112,10 @@ final class NotebookText {
     List<Map.Entry<String, JsonNode>> ordered = new ArrayList<>(values.entrySet());
     Map<String, Range> members = cells.get(at).members();
     ordered.sort(
-<<<<<<< HEAD
         (a, b) ->
             Integer.compare(
                 Objects.requireNonNull(members.get(b.getKey())).from(),
                 Objects.requireNonNull(members.get(a.getKey())).from()));
-=======
-        (a, b) -> Integer.compare(members.get(b.getKey()).from(), members.get(a.getKey()).from()));
->>>>>>> files
     String out = text;
     String indent = indentAt(cells.get(at).range().from()) + unit;
     for (Map.Entry<String, JsonNode> value : ordered) {

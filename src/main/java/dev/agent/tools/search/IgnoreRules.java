@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ignore rules of one directory, with those of its parents behind them, in ripgrep's order:
  * {@code .rgignore} stands above {@code .ignore}, that one above {@code .gitignore}, that one above
- * the repository's {@code info/exclude} and the user's own excludes. Within a kind the last matching
- * line of the nearest file decides, as gitignore(5) has it. What belongs to git counts inside a
- * repository only, and ends at its top.
+ * the repository's {@code info/exclude} and the user's own excludes. Within a kind the last
+ * matching line of the nearest file decides, as gitignore(5) has it. What belongs to git counts
+ * inside a repository only, and ends at its top.
  *
  * <p>{@code .agentignore} is apart: it can only hide more, whatever the other files say. Immutable.
  */
@@ -214,8 +214,7 @@ final class IgnoreRules {
       return false;
     }
     for (int kind = AGENT + 1; kind <= GLOBAL; kind++) {
-      int decided =
-          kind >= GIT && !inRepository ? 0 : decide(kind, name, path, isDirectory);
+      int decided = kind >= GIT && !inRepository ? 0 : decide(kind, name, path, isDirectory);
       if (decided != 0) {
         return decided > 0;
       }

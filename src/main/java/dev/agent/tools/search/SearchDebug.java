@@ -79,8 +79,7 @@ public final class SearchDebug {
         new SearchPlace(new Workspace(cwd, List.of(), home, () -> cwd), true, List.of());
     Tool tool = grep ? new Grep(place, Optional.empty()) : new Glob(place);
     try {
-      ToolResult result =
-          tool.run(new ToolCall("debug", tool.spec().name(), input), new Context());
+      ToolResult result = tool.run(new ToolCall("debug", tool.spec().name(), input), new Context());
       for (ContentBlock block : result.forModel()) {
         if (block instanceof ContentBlock.Text text) {
           out.append(text.text()).append('\n');

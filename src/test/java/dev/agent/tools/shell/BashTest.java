@@ -101,7 +101,10 @@ class BashTest {
   void directories_with_strange_names_are_followed() throws Exception {
     for (String name : new String[] {"with blank ", "new\nline\n", "-dash", "ünï", "q'uo\"te$x"}) {
       Files.createDirectories(shell.project.resolve(name));
-      shell.call(shell.bash, "command", "cd \"$D\"".replace("$D", "./" + name.replace("\"", "\\\"").replace("$x", "\\$x")));
+      shell.call(
+          shell.bash,
+          "command",
+          "cd \"$D\"".replace("$D", "./" + name.replace("\"", "\\\"").replace("$x", "\\$x")));
       assertThat(shell.place.cwd()).as(name).isEqualTo(shell.project.resolve(name));
       shell.text("cd " + shell.project);
     }
@@ -189,9 +192,16 @@ class BashTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "cat", "read -p 'Sure? ' x; echo \"<$x>\"", "python3 -c 'input()' 2>/dev/null || true",
-        "bash", "sort | uniq", "setsid sleep 300 &", "sleep 300 &", "nohup sleep 300 & disown",
-        "git -c core.editor= --version", "passwd </dev/null >/dev/null 2>&1 || true"
+        "cat",
+        "read -p 'Sure? ' x; echo \"<$x>\"",
+        "python3 -c 'input()' 2>/dev/null || true",
+        "bash",
+        "sort | uniq",
+        "setsid sleep 300 &",
+        "sleep 300 &",
+        "nohup sleep 300 & disown",
+        "git -c core.editor= --version",
+        "passwd </dev/null >/dev/null 2>&1 || true"
       })
   void commands_that_would_ask_or_stay_come_back(String command) throws Exception {
     assertThat(shell.run(command).isError()).isIn(false, true);
@@ -229,12 +239,10 @@ class BashTest {
   @Test
   void limits_come_from_the_environment_and_nonsense_is_passed_over() {
     ShellLimits limits =
-        ShellLimits.of(
-            Map.of("BASH_DEFAULT_TIMEOUT_MS", "900000", "BASH_MAX_TIMEOUT_MS", "60000"));
+        ShellLimits.of(Map.of("BASH_DEFAULT_TIMEOUT_MS", "900000", "BASH_MAX_TIMEOUT_MS", "60000"));
     assertThat(limits.usual().toMillis()).isEqualTo(60_000);
     assertThat(
-            ShellLimits.of(
-                Map.of("BASH_DEFAULT_TIMEOUT_MS", "-1", "BASH_MAX_OUTPUT_LENGTH", "x")))
+            ShellLimits.of(Map.of("BASH_DEFAULT_TIMEOUT_MS", "-1", "BASH_MAX_OUTPUT_LENGTH", "x")))
         .isEqualTo(ShellLimits.of(Map.of()));
   }
 
@@ -312,8 +320,7 @@ class BashTest {
     assertThat(spec).isSameAs(shell.bash.spec());
     assertThat(spec.description().length()).isLessThan(6_000);
     assertThat(shell.bash.effect(ShellFixture.input("command", "rm x"))).isEqualTo(Effect.UNKNOWN);
-    assertThat(
-            shell.bash.effect(ShellFixture.input("command", "ls", "run_in_background", true)))
+    assertThat(shell.bash.effect(ShellFixture.input("command", "ls", "run_in_background", true)))
         .isEqualTo(Effect.UNKNOWN);
     assertThat(shell.bashOutput.spec().aliases()).contains("TaskOutput");
     assertThat(shell.killShell.spec().aliases()).contains("KillBash", "TaskStop");
@@ -357,8 +364,7 @@ class BashTest {
       shell.call(shell.bash, "command", "echo last words; exit 9", "run_in_background", true);
       StringBuilder all = new StringBuilder();
       do {
-        all.append(
-            ShellFixture.text(shell.call(shell.bashOutput, "bash_id", "bash_" + i)));
+        all.append(ShellFixture.text(shell.call(shell.bashOutput, "bash_id", "bash_" + i)));
       } while (!all.toString().contains("ended"));
       assertThat(all).contains("last words").contains("exit code 9");
     }
