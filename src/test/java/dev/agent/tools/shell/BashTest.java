@@ -221,7 +221,7 @@ class BashTest {
     Path environment = Path.of("/proc", pid, "environ");
     try {
       return !Files.exists(environment) || Files.readAllBytes(environment).length == 0;
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (java.nio.file.FileSystemException e) {
       return true;
     }
   }
