@@ -171,10 +171,10 @@ public final class AddressGuard {
   }
 
   private static int word(byte[] bytes, int at) {
-    return (bytes[at] & 255) << 24
-        | (bytes[at + 1] & 255) << 16
-        | (bytes[at + 2] & 255) << 8
-        | bytes[at + 3] & 255;
+    return ((bytes[at] & 255) << 24)
+        | ((bytes[at + 1] & 255) << 16)
+        | ((bytes[at + 2] & 255) << 8)
+        | (bytes[at + 3] & 255);
   }
 
   private static boolean isPublicV4(int address) {

@@ -225,7 +225,7 @@ public final class WebFetch implements Tool {
         || type.contains("json")
         || type.contains("xml")
         || type.contains("javascript")
-        || type.equals("null") && isText(bytes)) {
+        || (type.equals("null") && isText(bytes))) {
       text = new String(bytes, charset(type).orElse(StandardCharsets.UTF_8));
     } else {
       throw new ToolException(
