@@ -16,6 +16,10 @@ import java.util.function.Predicate;
  * <p>Thread-safe. What it can't do: behind an HTTP proxy the name is resolved elsewhere.
  */
 public final class AddressGuard {
+  private static final List<String> LOCAL_ENDINGS =
+      List.of(
+          ".localhost", ".local", ".internal", ".intranet", ".localdomain", ".lan", ".home.arpa");
+
   private final Predicate<String> allowedHosts;
 
   /** IPv4 ranges that are not the public network: address, prefix length. */
@@ -24,6 +28,7 @@ public final class AddressGuard {
     {0x0A000000, 8},
     {0x64400000, 10},
     {0x7F000000, 8},
+    {0xA83F8110, 32}, // 168.63.129.16, the host's services in a large cloud
     {0xA9FE0000, 16},
     {0xAC100000, 12},
     {0xC0000000, 24},
@@ -54,11 +59,9 @@ public final class AddressGuard {
     }
     String name =
         host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    name = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     String lower = name.toLowerCase(java.util.Locale.ROOT);
-    if (lower.equals("localhost")
-        || lower.endsWith(".localhost")
-        || lower.endsWith(".local")
-        || lower.endsWith(".internal")) {
+    if (isLocalName(lower)) {
       return Optional.of("\"" + host + "\" names a host of this machine or network");
     }
     boolean literal = name.indexOf(':') >= 0;
@@ -78,6 +81,22 @@ public final class AddressGuard {
     } catch (UnknownHostException e) {
       return Optional.of("\"" + host + "\" is no address");
     }
+  }
+
+  /**
+   * Names that only a machine or network of one's own gives a meaning. Matters behind a proxy,
+   * where the name is resolved out of our sight.
+   */
+  private static boolean isLocalName(String name) {
+    if (name.indexOf('.') < 0) {
+      return name.indexOf(':') < 0 && !looksNumeric(name);
+    }
+    for (String ending : LOCAL_ENDINGS) {
+      if (name.endsWith(ending)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -124,11 +143,25 @@ public final class AddressGuard {
       if (part.isEmpty()
           || part.length() > 3
           || (part.length() > 1 && part.charAt(0) == '0')
+          || !part.chars().allMatch(c -> c >= '0' && c <= '9')
           || Integer.parseInt(part) > 255) {
         return false;
       }
     }
     return true;
+  }
+
+  /**
+   * Whether a connection to this address may carry a request for the host: the last look, at the
+   * address that was really reached.
+   */
+  public boolean mayReach(String host, InetAddress address) {
+    return allowedHosts.test(host) || isPublic(address);
+  }
+
+  /** Whether the user allows this host whatever its addresses are. */
+  public boolean isAllowedByUser(String host) {
+    return allowedHosts.test(host);
   }
 
   /** Whether an address belongs to the public unicast network. */
@@ -138,10 +171,10 @@ public final class AddressGuard {
   }
 
   private static int word(byte[] bytes, int at) {
-    return (bytes[at] & 255) << 24
-        | (bytes[at + 1] & 255) << 16
-        | (bytes[at + 2] & 255) << 8
-        | bytes[at + 3] & 255;
+    return ((bytes[at] & 255) << 24)
+        | ((bytes[at + 1] & 255) << 16)
+        | ((bytes[at + 2] & 255) << 8)
+        | (bytes[at + 3] & 255);
   }
 
   private static boolean isPublicV4(int address) {
@@ -163,8 +196,11 @@ public final class AddressGuard {
     if (first == 0x0064FF9B) {
       return false; // NAT64 leads to any IPv4 address
     }
-    if (first >>> 16 == 0x2002 || first == 0x20010000 || first == 0x20010DB8) {
-      return false; // 6to4, Teredo, documentation
+    if (first >>> 16 == 0x2002 || first >>> 9 == 0x20010000 >>> 9 || first == 0x20010DB8) {
+      return false; // 6to4; 2001::/23 for protocols (Teredo, ORCHID, benchmarks); documentation
+    }
+    if (first >>> 12 == 0x3FFF0) {
+      return false; // 3fff::/20, documentation
     }
     return first >>> 29 == 1; // 2000::/3 is all that is handed out as public
   }

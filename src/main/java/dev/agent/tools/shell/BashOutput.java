@@ -49,13 +49,13 @@ public final class BashOutput implements Tool {
     try {
       Input input = schema.bind(call.input());
       BackgroundShells.Shell shell = KillShell.find(shells, input.bashId());
+      // Compiled before anything is taken: a wrong pattern must not cost the output.
+      Optional<Pattern> pattern = input.filter().map(Pattern::compile);
       // Asked before the output is taken: what is read then is all that there will ever be.
       boolean alive = shell.process().isAlive() || !shell.process().await(Duration.ZERO);
       String text = Ansi.strip(shell.unread());
-      if (input.filter().isPresent()) {
-        Pattern pattern = Pattern.compile(input.filter().get());
-        text =
-            String.join("\n", text.lines().filter(line -> pattern.matcher(line).find()).toList());
+      if (pattern.isPresent()) {
+        text = new LineFilter(pattern.get()).apply(text);
       }
       String status =
           alive

@@ -61,7 +61,7 @@ final class HarmlessCommand {
   /** What the command reads; empty when it is not known to be harmless. */
   static Optional<Effect> effect(String command, Path cwd) {
     List<String> words = new ArrayList<>();
-    for (String word : command.split(" ")) {
+    for (String word : command.split(" ", -1)) {
       if (!word.isEmpty()) {
         if (!isPlain(word)) {
           return Optional.empty();
@@ -84,7 +84,8 @@ final class HarmlessCommand {
   private static boolean isPlain(String word) {
     for (int i = 0; i < word.length(); i++) {
       char c = word.charAt(i);
-      boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      boolean letterOrDigit =
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
       if (!letterOrDigit && WORD_CHARACTERS.indexOf(c) < 0) {
         return false;
       }

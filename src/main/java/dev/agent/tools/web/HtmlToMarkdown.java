@@ -3,6 +3,7 @@ package dev.agent.tools.web;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jsoup.Jsoup;
@@ -51,8 +52,12 @@ final class HtmlToMarkdown {
           "dt",
           "dd");
 
+  /** Deeper than this a page is a trap, not a text; what lies below comes as one plain text. */
+  private static final int MAX_DEPTH = 200;
+
   private final StringBuilder out = new StringBuilder();
   private int listDepth;
+  private int depth;
 
   private HtmlToMarkdown() {}
 
@@ -68,19 +73,50 @@ final class HtmlToMarkdown {
         main != null && main.text().length() * 2 > document.body().text().length()
             ? main
             : document.body());
-    String body =
-        writer.out.toString().replaceAll("[ \t]+\n", "\n").replaceAll("\n{3,}", "\n\n").strip();
+    String body = tidy(writer.out);
     return title.isEmpty() || body.startsWith("# ") ? body : "# " + title + "\n\n" + body;
   }
 
+  /** Without blanks at line ends and more than one empty line; code stays as it is. */
+  private static String tidy(CharSequence text) {
+    StringBuilder tidy = new StringBuilder(text.length());
+    boolean code = false;
+    int empty = 0;
+    for (String line : text.toString().split("\n", -1)) {
+      boolean fence = line.stripLeading().startsWith("```");
+      String kept = code ? line : line.stripTrailing();
+      empty = kept.isEmpty() && !code ? empty + 1 : 0;
+      if (empty <= 1) {
+        tidy.append(kept).append('\n');
+      }
+      code ^= fence;
+    }
+    return tidy.toString().strip();
+  }
+
+  private static boolean isHidden(Element element) {
+    String style = element.attr("style").replace(" ", "").toLowerCase(Locale.ROOT);
+    return element.hasAttr("hidden")
+        || style.contains("display:none")
+        || style.contains("visibility:hidden");
+  }
+
   private void children(Element element) {
+    if (depth >= MAX_DEPTH) {
+      text(element.text());
+      return;
+    }
+    depth++;
     for (Node node : element.childNodes()) {
       if (node instanceof TextNode text) {
         text(text.getWholeText());
-      } else if (node instanceof Element child && !DROPPED.contains(child.normalName())) {
+      } else if (node instanceof Element child
+          && !DROPPED.contains(child.normalName())
+          && !isHidden(child)) {
         element(child);
       }
     }
+    depth--;
   }
 
   private void text(String raw) {
@@ -93,8 +129,11 @@ final class HtmlToMarkdown {
   }
 
   private void blankLine() {
-    if (!out.isEmpty()) {
-      out.append(out.charAt(out.length() - 1) == '\n' ? "\n" : "\n\n");
+    int end = out.length();
+    if (end > 0 && out.charAt(end - 1) != '\n') {
+      out.append("\n\n");
+    } else if (end > 1 && out.charAt(end - 2) != '\n') {
+      out.append('\n');
     }
   }
 

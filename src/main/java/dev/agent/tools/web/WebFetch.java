@@ -16,15 +16,19 @@ import dev.agent.tool.ToolSpec;
 import dev.agent.tool.ToolText;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -34,10 +38,12 @@ public final class WebFetch implements Tool {
   private static final int MAX_BYTES = 10 * 1024 * 1024;
   private static final int MAX_CHARS = 60_000;
   private static final int MAX_HOPS = 5;
-  private static final long LIMIT_SECONDS = 30;
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final HttpClients http;
   private final AddressGuard guard;
+  private final Dns dns;
+  private final Duration limit;
   private final RecordSchema<Input> schema;
   private final ToolSpec spec;
 
@@ -47,8 +53,14 @@ public final class WebFetch implements Tool {
    * @param http a client that follows no redirects
    */
   public WebFetch(HttpClients http, AddressGuard guard) {
+    this(http, guard, Dns.SYSTEM, LIMIT);
+  }
+
+  WebFetch(HttpClients http, AddressGuard guard, Dns dns, Duration limit) {
     this.guard = guard;
     this.http = http;
+    this.dns = dns;
+    this.limit = limit;
     ToolText text = ToolText.load(WebFetch.class, "WebFetch");
     this.schema = RecordSchema.of(Input.class, text.parameters());
     this.spec = ToolSpec.of("WebFetch", text, schema).withMaxResultChars(ToolSpec.SELF_BOUNDED);
@@ -61,11 +73,13 @@ public final class WebFetch implements Tool {
 
   @Override
   public Effect effect(ObjectNode input) {
-    HttpUrl url = HttpUrl.parse(input.path("url").asText("").strip());
-    return url == null
-        ? Effect.UNKNOWN
-        : Effect.fetches(
-            URI.create(url.scheme() + "://" + bracketed(url.host()) + ":" + url.port()));
+    try {
+      HttpUrl url = url(input.path("url").asText(""));
+      return Effect.fetches(
+          URI.create(url.scheme() + "://" + bracketed(url.host()) + ":" + url.port()));
+    } catch (ToolException e) {
+      return Effect.UNKNOWN; // the call will say what is wrong with the address
+    }
   }
 
   private static String bracketed(String host) {
@@ -85,8 +99,9 @@ public final class WebFetch implements Tool {
     OkHttpClient client =
         http.forScheme(url.scheme())
             .newBuilder()
-            .dns(host -> guard.filter(host, Dns.SYSTEM.lookup(host)))
-            .callTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
+            .dns(host -> guard.filter(host, dns.lookup(host)))
+            .addNetworkInterceptor(this::lastLook)
+            .callTimeout(limit)
             .build();
     for (int hop = 0; hop <= MAX_HOPS; hop++) {
       check(url);
@@ -103,10 +118,10 @@ public final class WebFetch implements Tool {
         if (next.isEmpty()) {
           return content(url, response, input);
         }
-        if (!next.get().host().equals(url.host())) {
+        if (!isSamePlace(url, next.get())) {
           return ToolResult.text(
               url
-                  + " leads to another host: "
+                  + " leads to another place: "
                   + next.get()
                   + "\nCall WebFetch again with that address if you want to follow it.");
         }
@@ -119,7 +134,42 @@ public final class WebFetch implements Tool {
     throw new ToolException(url + " redirects more than " + MAX_HOPS + " times.");
   }
 
-  private static HttpUrl url(String text) throws ToolException {
+  /** An address literal never passes the name lookup, so what was reached is looked at once more. */
+  private Response lastLook(Interceptor.Chain chain) throws IOException {
+    Connection connection = chain.connection();
+    if (connection != null && connection.route().proxy().type() == Proxy.Type.DIRECT) {
+      InetAddress reached = connection.socket().getInetAddress();
+      String host = chain.request().url().host();
+      if (reached == null || !guard.mayReach(host, reached)) {
+        throw new IOException(host + " leads to an address that is not public");
+      }
+    }
+    return chain.proceed(chain.request());
+  }
+
+  /** Same host, scheme and port, or the change from http to https. */
+  private static boolean isSamePlace(HttpUrl from, HttpUrl to) {
+    boolean same = to.scheme().equals(from.scheme()) && to.port() == from.port();
+    boolean secured = isUsual(from, "http", 80) && isUsual(to, "https", 443);
+    return to.host().equals(from.host()) && (same || secured);
+  }
+
+  private static boolean isUsual(HttpUrl url, String scheme, int port) {
+    return url.scheme().equals(scheme) && url.port() == port;
+  }
+
+  /**
+   * The one reading of an address that is judged and asked alike. Plain http to the usual port
+   * becomes https, unless the user allows the host, which then is a server of their own.
+   */
+  private HttpUrl url(String text) throws ToolException {
+    HttpUrl given = parse(text);
+    return isUsual(given, "http", 80) && !guard.isAllowedByUser(given.host())
+        ? given.newBuilder().scheme("https").port(443).build()
+        : given;
+  }
+
+  private static HttpUrl parse(String text) throws ToolException {
     String stripped = text.strip();
     boolean strange = stripped.chars().anyMatch(c -> c <= ' ' || c == 127 || c == '\\');
     HttpUrl url = strange ? null : HttpUrl.parse(stripped);
@@ -164,8 +214,9 @@ public final class WebFetch implements Tool {
     }
     byte[] bytes;
     try (InputStream in = response.body().byteStream()) {
-      bytes = in.readNBytes(MAX_BYTES);
+      bytes = in.readNBytes(MAX_BYTES + 1);
     }
+    boolean cutShort = bytes.length > MAX_BYTES;
     String type = String.valueOf(response.header("Content-Type")).toLowerCase(Locale.ROOT);
     String text;
     if (type.contains("html")) {
@@ -174,7 +225,7 @@ public final class WebFetch implements Tool {
         || type.contains("json")
         || type.contains("xml")
         || type.contains("javascript")
-        || type.equals("null")) {
+        || (type.equals("null") && isText(bytes))) {
       text = new String(bytes, charset(type).orElse(StandardCharsets.UTF_8));
     } else {
       throw new ToolException(
@@ -187,8 +238,7 @@ public final class WebFetch implements Tool {
         text.length() > MAX_CHARS
             ? text.substring(0, MAX_CHARS)
                 + "\n\n[… cut off: the page has "
-                + text.length()
-                + " characters]"
+                + (cutShort ? "more than " + MAX_BYTES + " bytes]" : text.length() + " characters]")
             : text;
     String question =
         input
@@ -200,6 +250,15 @@ public final class WebFetch implements Tool {
         "Content of " + url + ":\n\n" + (cut.isBlank() ? "(empty)" : cut.strip()) + question;
     return ToolResult.text(
         shown, new Display.Text("Fetched " + bytes.length + " bytes from " + url.host()));
+  }
+
+  private static boolean isText(byte[] bytes) {
+    for (int i = 0; i < Math.min(bytes.length, 4096); i++) {
+      if (bytes[i] == 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Optional<Charset> charset(String type) {

@@ -231,7 +231,7 @@ class BashTest {
     Path environment = Path.of("/proc", pid, "environ");
     try {
       return !Files.exists(environment) || Files.readAllBytes(environment).length == 0;
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (java.nio.file.FileSystemException e) {
       return true;
     }
   }
@@ -375,13 +375,14 @@ class BashTest {
     shell.call(
         shell.bash, "command", "printf 'an error\\nfine\\nerror 2\\n'", "run_in_background", true);
     shell.background.find("bash_1").orElseThrow().process().await(java.time.Duration.ofMinutes(1));
-    assertThat(
-            ShellFixture.text(
-                shell.call(shell.bashOutput, "bash_id", "bash_1", "filter", "^error|an e")))
-        .endsWith("\nan error\nerror 2");
     assertThatThrownBy(
             () -> shell.call(shell.bashOutput, "bash_id", "bash_1", "filter", "(unclosed"))
         .hasMessageContaining("regular expression");
+    assertThat(
+            ShellFixture.text(
+                shell.call(shell.bashOutput, "bash_id", "bash_1", "filter", "^error|an e")))
+        .as("a wrong pattern did not cost the output")
+        .endsWith("\nan error\nerror 2");
   }
 
   @Test
