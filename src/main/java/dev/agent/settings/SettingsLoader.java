@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +52,8 @@ public final class SettingsLoader {
           "autoMemoryDirectory",
           "network",
           "prices",
+          "webFetch",
+          "sandbox",
           "forceLoginMethod",
           "skipDangerousModePermissionPrompt");
 
@@ -62,7 +65,34 @@ public final class SettingsLoader {
           "statusLine",
           "fileSuggestion",
           "enableAllProjectMcpServers",
-          "enabledMcpjsonServers");
+          "enabledMcpjsonServers",
+          "mcpServers",
+          "enabledPlugins",
+          "extraKnownMarketplaces");
+
+  /** Variables that change which programs run, where traffic goes or who is trusted. */
+  private static final Set<String> NEVER_VARIABLES =
+      Set.of(
+          "PATH", "HOME", "SHELL", "ENV", "BASH_ENV", "SHELLOPTS", "IFS", "IS_SANDBOX",
+          "NODE_OPTIONS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "PYTHONSTARTUP",
+          "PERL5OPT", "RUBYOPT", "EDITOR", "VISUAL", "PAGER", "RIPGREP_CONFIG_PATH");
+
+  private static final List<String> NEVER_VARIABLE_BEGINNINGS =
+      List.of("ANTHROPIC_", "CLAUDE_", "AGENT_", "XDG_", "LD_", "DYLD_", "GIT_", "BASH_FUNC_");
+
+  private static final Set<String> MODES =
+      Set.of(
+          "default", "manual", "acceptedits", "plan", "auto", "dontask", "bypasspermissions");
+
+  private static final Set<String> KNOWN_PERMISSIONS =
+      Set.of(
+          "allow",
+          "ask",
+          "deny",
+          "additionalDirectories",
+          "defaultMode",
+          "disableBypassPermissionsMode",
+          "protectPathsInBypass");
 
   private static final Set<String> KNOWN =
       Set.of(
@@ -182,7 +212,7 @@ public final class SettingsLoader {
       }
       return;
     }
-    Path file = Path.of(text);
+    Path file = text.indexOf('\0') >= 0 ? Path.of("") : Path.of(text);
     if (!Files.isRegularFile(file)) {
       throw new UserError(
           "--settings: there is no file \"" + text + "\".", "Give a file's path or a JSON object.");
@@ -299,14 +329,103 @@ public final class SettingsLoader {
       }
     }
     if (values.get("permissions") instanceof ObjectNode permissions) {
-      for (String list : List.of("allow", "ask", "deny", "additionalDirectories")) {
-        JsonNode node = permissions.get(list);
-        if (node != null && !(node instanceof ArrayNode)) {
-          problems.add(
-              new Problem(
-                  file, "\"permissions." + list + "\" must be a list; the entry is ignored."));
-          permissions.remove(list);
+      checkPermissions(file, permissions);
+    }
+    if (values.get("env") instanceof ObjectNode variables) {
+      for (String name : names(variables)) {
+        if (!variables.get(name).isValueNode() || variables.get(name).isNull()) {
+          problems.add(new Problem(file, "\"env." + name + "\" must be a string; it is ignored."));
+          variables.remove(name);
         }
+      }
+    }
+  }
+
+  private void checkPermissions(String file, ObjectNode permissions) {
+    for (String key : names(permissions)) {
+      if (!KNOWN_PERMISSIONS.contains(key)) {
+        List<String> near = NearestNames.of(key, KNOWN_PERMISSIONS, 1);
+        problems.add(
+            new Problem(
+                file,
+                "\"permissions."
+                    + key
+                    + "\" is no setting"
+                    + (near.isEmpty() ? "" : "; did you mean \"permissions." + near.getFirst() + "\"?")
+                    + " It has no effect."));
+      }
+    }
+    for (String list : List.of("allow", "ask", "deny", "additionalDirectories")) {
+      JsonNode node = permissions.get(list);
+      if (node instanceof ArrayNode items) {
+        onlyTexts(file, list, items);
+      } else if (node != null) {
+        boolean forbids = node.isTextual() && (list.equals("deny") || list.equals("ask"));
+        problems.add(
+            new Problem(
+                file,
+                "\"permissions."
+                    + list
+                    + "\" must be a list; the entry is "
+                    + (forbids ? "taken as its only element." : "ignored.")));
+        permissions.remove(list);
+        if (forbids) {
+          permissions.putArray(list).add(node.asText()); // what forbids is never dropped
+        }
+      }
+    }
+    JsonNode mode = permissions.get("defaultMode");
+    if (mode != null && !MODES.contains(mode.asText("").toLowerCase(Locale.ROOT))) {
+      problems.add(
+          new Problem(
+              file,
+              "\"permissions.defaultMode\" is "
+                  + mode
+                  + ", which is no permission mode, and is ignored. There are default, acceptEdits,"
+                  + " plan, auto, dontAsk and bypassPermissions."));
+      permissions.remove("defaultMode");
+    }
+  }
+
+  private void onlyTexts(String file, String list, ArrayNode items) {
+    for (int i = items.size() - 1; i >= 0; i--) {
+      if (!items.get(i).isTextual()) {
+        problems.add(
+            new Problem(
+                file,
+                "\"permissions."
+                    + list
+                    + "["
+                    + i
+                    + "]\" must be a string, but is "
+                    + items.get(i)
+                    + "; it is ignored."));
+        items.remove(i);
+      }
+    }
+  }
+
+  private void restrictVariables(String file, ObjectNode variables) {
+    for (String name : names(variables)) {
+      String upper = name.toUpperCase(Locale.ROOT);
+      boolean never =
+          NEVER_VARIABLES.contains(upper)
+              || upper.endsWith("_PROXY")
+              || upper.contains("CERT")
+              || upper.contains("CA_BUNDLE")
+              || upper.contains("SSL");
+      for (String beginning : NEVER_VARIABLE_BEGINNINGS) {
+        never |= upper.startsWith(beginning);
+      }
+      if (never) {
+        variables.remove(name);
+        problems.add(
+            new Problem(
+                file,
+                "\"env."
+                    + name
+                    + "\" may not be set by a project and is ignored. Put it into your own"
+                    + " settings."));
       }
     }
   }
@@ -328,7 +447,16 @@ public final class SettingsLoader {
         left.add(key);
       }
     }
+    if (values.get("env") instanceof ObjectNode variables) {
+      restrictVariables(file, variables);
+    }
     if (values.get("permissions") instanceof ObjectNode permissions) {
+      if (permissions.remove("protectPathsInBypass") != null) {
+        problems.add(
+            new Problem(
+                file,
+                "\"permissions.protectPathsInBypass\" may not be set by a project and is ignored."));
+      }
       String mode = permissions.path("defaultMode").asText("");
       if (mode.equalsIgnoreCase("bypassPermissions") || mode.equalsIgnoreCase("auto")) {
         permissions.remove("defaultMode");
