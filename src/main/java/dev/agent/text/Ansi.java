@@ -12,7 +12,7 @@ public final class Ansi {
    * carriage return drops what it overwrites.
    */
   public static String strip(String text) {
-    if (text.chars().noneMatch(c -> c < ' ' && c != '\n' && c != '\t' || c == 127)) {
+    if (text.chars().noneMatch(c -> (c < ' ' && c != '\n' && c != '\t') || c == 127)) {
       return text;
     }
     StringBuilder out = new StringBuilder(text.length());
@@ -33,7 +33,7 @@ public final class Ansi {
         if (out.length() > lineStart) {
           out.setLength(out.length() - 1);
         }
-      } else if (c == '\t' || c >= ' ' && c != 127) {
+      } else if (c == '\t' || (c >= ' ' && c != 127)) {
         out.append(c);
       }
     }

@@ -23,7 +23,8 @@ public final class NearestNames {
               String lower = candidate.toLowerCase(Locale.ROOT);
               boolean contains =
                   wanted.length() >= 3
-                      && (lower.contains(wanted) || wanted.contains(lower) && lower.length() >= 3);
+                      && (lower.contains(wanted)
+                          || (wanted.contains(lower) && lower.length() >= 3));
               return new Scored(candidate, contains ? 0 : distance(wanted, lower));
             })
         .filter(scored -> scored.distance() <= limit)

@@ -70,6 +70,7 @@ public final class FileHistory {
     FileHistory history = new FileHistory(directory);
     Path index = directory.resolve(INDEX);
     if (Files.isRegularFile(index)) {
+      mend(index);
       for (String line :
           new String(Files.readAllBytes(index), StandardCharsets.UTF_8).split("\n", -1)) {
         history.load(line.split("\t", 4));
@@ -81,6 +82,14 @@ public final class FileHistory {
       }
     }
     return history;
+  }
+
+  /** A last line that was cut off gets its end, so that the next one stands alone. */
+  private static void mend(Path index) throws IOException {
+    byte[] bytes = Files.readAllBytes(index);
+    if (bytes.length > 0 && bytes[bytes.length - 1] != '\n') {
+      Files.writeString(index, "\n", StandardOpenOption.APPEND);
+    }
   }
 
   private void load(String[] parts) {

@@ -120,7 +120,7 @@ public record LineWindow(
 
     void end() {
       if (number >= first) {
-        if (lines.size() >= most || !lines.isEmpty() && chars + line.length() > allChars) {
+        if (lines.size() >= most || (!lines.isEmpty() && chars + line.length() > allChars)) {
           full = true;
           return;
         }

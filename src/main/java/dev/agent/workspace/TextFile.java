@@ -26,30 +26,28 @@ public record TextFile(Path path, String text, Encoding encoding, String hash) {
   /** Larger files are not read as a whole. */
   public static final long MAX_BYTES = 64L * 1024 * 1024;
 
-  private static final byte[] NO_MARK = {};
-
   /** How text became bytes. */
   public enum Encoding {
-    UTF_8(StandardCharsets.UTF_8, NO_MARK, "UTF-8"),
-    UTF_8_MARKED(
-        StandardCharsets.UTF_8,
-        new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF},
-        "UTF-8 with byte order mark"),
-    UTF_16_LE(
-        StandardCharsets.UTF_16LE, new byte[] {(byte) 0xFF, (byte) 0xFE}, "UTF-16 little-endian"),
-    UTF_16_BE(
-        StandardCharsets.UTF_16BE, new byte[] {(byte) 0xFE, (byte) 0xFF}, "UTF-16 big-endian"),
-    LATIN_1(StandardCharsets.ISO_8859_1, NO_MARK, "ISO 8859-1"),
-    WINDOWS_1252(Charset.forName("windows-1252"), NO_MARK, "Windows-1252");
+    UTF_8(StandardCharsets.UTF_8, false, "UTF-8"),
+    UTF_8_MARKED(StandardCharsets.UTF_8, true, "UTF-8 with byte order mark"),
+    UTF_16_LE(StandardCharsets.UTF_16LE, true, "UTF-16 little-endian"),
+    UTF_16_BE(StandardCharsets.UTF_16BE, true, "UTF-16 big-endian"),
+    LATIN_1(StandardCharsets.ISO_8859_1, false, "ISO 8859-1"),
+    WINDOWS_1252(Charset.forName("windows-1252"), false, "Windows-1252");
 
     private final Charset charset;
-    private final byte[] mark;
+    private final boolean marked;
     private final String shown;
 
-    Encoding(Charset charset, byte[] mark, String shown) {
+    Encoding(Charset charset, boolean marked, String shown) {
       this.charset = charset;
-      this.mark = mark;
+      this.marked = marked;
       this.shown = shown;
+    }
+
+    /** The byte order mark is one character, U+FEFF, in the encoding itself. */
+    byte[] mark() {
+      return (marked ? "\uFEFF" : "").getBytes(charset);
     }
 
     /** Its name for people. */
@@ -67,11 +65,12 @@ public record TextFile(Path path, String text, Encoding encoding, String hash) {
     }
 
     int markLength() {
-      return mark.length;
+      return mark().length;
     }
 
     byte[] bytes(String text) {
       byte[] body = text.getBytes(charset);
+      byte[] mark = mark();
       byte[] all = Arrays.copyOf(mark, mark.length + body.length);
       System.arraycopy(body, 0, all, mark.length, body.length);
       return all;
@@ -135,7 +134,7 @@ public record TextFile(Path path, String text, Encoding encoding, String hash) {
 
   static TextFile decode(Path path, byte[] bytes) throws IOException {
     Encoding encoding = detect(path, bytes);
-    int from = encoding.mark.length;
+    int from = encoding.markLength();
     String text = new String(bytes, from, bytes.length - from, encoding.charset);
     if (text.indexOf('\0') >= 0) {
       throw new BinaryFileException(path, bytes.length);
@@ -171,9 +170,7 @@ public record TextFile(Path path, String text, Encoding encoding, String hash) {
   private static Encoding detect(Path path, byte[] bytes) throws BinaryFileException {
     for (Encoding marked :
         new Encoding[] {Encoding.UTF_8_MARKED, Encoding.UTF_16_LE, Encoding.UTF_16_BE}) {
-      if (bytes.length >= marked.mark.length
-          && Arrays.equals(bytes, 0, marked.mark.length, marked.mark, 0, marked.mark.length)
-          && isValid(bytes, marked)) {
+      if (startsWith(bytes, marked.mark()) && isValid(bytes, marked)) {
         return marked;
       }
     }
@@ -206,6 +203,11 @@ public record TextFile(Path path, String text, Encoding encoding, String hash) {
     return upper && !undefined ? Encoding.WINDOWS_1252 : Encoding.LATIN_1;
   }
 
+  private static boolean startsWith(byte[] bytes, byte[] start) {
+    return bytes.length >= start.length
+        && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
+  }
+
   private static boolean isValid(byte[] bytes, Encoding encoding) {
     try {
       encoding
@@ -214,7 +216,7 @@ public record TextFile(Path path, String text, Encoding encoding, String hash) {
           .onMalformedInput(CodingErrorAction.REPORT)
           .onUnmappableCharacter(CodingErrorAction.REPORT)
           .decode(
-              ByteBuffer.wrap(bytes, encoding.mark.length, bytes.length - encoding.mark.length));
+              ByteBuffer.wrap(bytes, encoding.markLength(), bytes.length - encoding.markLength()));
       return true;
     } catch (CharacterCodingException e) {
       return false;
@@ -263,7 +265,7 @@ public record TextFile(Path path, String text, Encoding encoding, String hash) {
   public TextFile with(String newText) {
     Encoding kept = encoding.canEncode(newText) ? encoding : Encoding.UTF_8;
     String body =
-        kept.mark.length > 0 && !newText.isEmpty() && newText.charAt(0) == '\uFEFF'
+        kept.marked && !newText.isEmpty() && newText.charAt(0) == '\uFEFF'
             ? newText.substring(1)
             : newText;
     return new TextFile(path, body, kept, hash(kept.bytes(body)));

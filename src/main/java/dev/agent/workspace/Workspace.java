@@ -134,17 +134,25 @@ public final class Workspace {
       return real.get();
     }
     for (Path part = path.toAbsolutePath().normalize(); part != null; part = part.getParent()) {
-      try {
-        Path _ = part.toRealPath();
-        break;
-      } catch (java.nio.file.NoSuchFileException e) {
-        continue; // the fault lies further up, or in a link to nothing
-      } catch (FileSystemException e) {
-        throw new FileSystemException(
-            part.toString(), null, e.getReason() == null ? "is not accessible" : e.getReason());
+      Optional<FileSystemException> fault = fault(part);
+      if (fault.isPresent()) {
+        throw fault.get();
       }
     }
     throw new FileSystemException(path.toString(), null, "has links that run in circles");
+  }
+
+  /** Why a path can't be followed; that it does not exist is no fault of its own. */
+  private static Optional<FileSystemException> fault(Path path) throws IOException {
+    try {
+      Path _ = path.toRealPath();
+      return Optional.empty();
+    } catch (java.nio.file.NoSuchFileException e) {
+      return Optional.empty();
+    } catch (FileSystemException e) {
+      String reason = e.getReason() == null ? "is not accessible" : e.getReason();
+      return Optional.of(new FileSystemException(path.toString(), null, reason));
+    }
   }
 
   /**

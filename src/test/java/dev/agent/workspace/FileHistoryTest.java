@@ -164,6 +164,19 @@ class FileHistoryTest {
   }
 
   @Test
+  void aTornLastLineSpoilsNoOther() throws Exception {
+    Path file = Files.writeString(work.resolve("f"), "old");
+    FileHistory first = new FileHistory(store);
+    first.checkpoint("m1");
+    new FileWriter(first).write(file, bytes("new"));
+    Files.writeString(store.resolve("index"), "m2\tabsent", StandardOpenOption.APPEND);
+    FileHistory second = FileHistory.reopen(store);
+    second.checkpoint("m2");
+    new FileWriter(second).write(file, bytes("newer"));
+    assertThat(FileHistory.reopen(store).checkpoints()).containsExactly("m1", "m2");
+  }
+
+  @Test
   void anUnknownCheckpointChangesNothing() throws Exception {
     FileHistory history = new FileHistory(store);
     assertThat(history.rewind("never"))

@@ -153,7 +153,7 @@ public record FileAccess(
     }
     readState.saw(file);
     String more = afterWrite.wrote(file.path());
-    if (afterWrite != AfterWrite.NOTHING) {
+    if (!afterWrite.equals(AfterWrite.NOTHING)) {
       try {
         // What a formatter made of it counts as known, and as the agent's own doing.
         readState.saw(file.path(), writer.settled(file.path()));

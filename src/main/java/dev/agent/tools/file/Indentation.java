@@ -125,7 +125,7 @@ final class Indentation {
       tabs |= pair.getValue().indexOf('\t') >= 0;
       blanks |= pair.getValue().indexOf(' ') >= 0;
     }
-    if (shift == null || tabs && blanks) {
+    if (shift == null || (tabs && blanks)) {
       return Optional.empty();
     }
     int by = shift;
@@ -154,7 +154,7 @@ final class Indentation {
       return Optional.of(same + rest);
     }
     int column = columns(indent, width) + by;
-    if (column < 0 || tabs && column % width != 0) {
+    if (column < 0 || (tabs && column % width != 0)) {
       return Optional.empty();
     }
     return Optional.of((tabs ? "\t".repeat(column / width) : " ".repeat(column)) + rest);

@@ -137,7 +137,7 @@ public final class NotebookEdit implements Tool {
     ObjectNode cell = Json.object();
     cell.put("cell_type", type);
     int format = notebook.document().path("nbformat").asInt(4);
-    if (format > 4 || format == 4 && notebook.document().path("nbformat_minor").asInt(0) >= 5) {
+    if (format > 4 || (format == 4 && notebook.document().path("nbformat_minor").asInt(0) >= 5)) {
       cell.put("id", freeId(notebook));
     }
     cell.putObject("metadata");

@@ -109,21 +109,23 @@ final class NotebookText {
 
   /** The text with other values for some members that the cell has. */
   String withMembers(int at, Map<String, JsonNode> values) {
-    List<Map.Entry<String, JsonNode>> ordered = new ArrayList<>(values.entrySet());
-    Map<String, Range> members = cells.get(at).members();
-    ordered.sort(
-        (a, b) ->
-            Integer.compare(
-                Objects.requireNonNull(members.get(b.getKey())).from(),
-                Objects.requireNonNull(members.get(a.getKey())).from()));
+    record Splice(Range range, JsonNode value) {}
+    List<Splice> splices = new ArrayList<>();
+    cells
+        .get(at)
+        .members()
+        .forEach(
+            (name, range) -> {
+              JsonNode value = values.get(name);
+              if (value != null) {
+                splices.add(new Splice(range, value));
+              }
+            });
+    splices.sort((one, other) -> Integer.compare(other.range().from(), one.range().from()));
     String out = text;
     String indent = indentAt(cells.get(at).range().from()) + unit;
-    for (Map.Entry<String, JsonNode> value : ordered) {
-      out =
-          splice(
-              out,
-              Objects.requireNonNull(members.get(value.getKey())),
-              print(value.getValue(), indent));
+    for (Splice each : splices) {
+      out = splice(out, each.range(), print(each.value(), indent));
     }
     return out;
   }

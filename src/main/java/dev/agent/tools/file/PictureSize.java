@@ -25,7 +25,7 @@ final class PictureSize {
       int marker = b[at + 1] & 255;
       if (marker == 0xFF) {
         at++;
-      } else if (marker >= 0xD0 && marker <= 0xD9 || marker == 0x01) {
+      } else if ((marker >= 0xD0 && marker <= 0xD9) || marker == 0x01) {
         at += 2;
       } else if (marker >= 0xC0
           && marker <= 0xCF
@@ -58,7 +58,7 @@ final class PictureSize {
   private static int big(byte[] b, int at, int count) {
     int value = 0;
     for (int i = 0; i < count; i++) {
-      value = value << 8 | b[at + i] & 255;
+      value = value << 8 | (b[at + i] & 255);
     }
     return value < 0 ? Integer.MAX_VALUE : value;
   }
@@ -66,7 +66,7 @@ final class PictureSize {
   private static int little(byte[] b, int at, int count) {
     int value = 0;
     for (int i = count - 1; i >= 0; i--) {
-      value = value << 8 | b[at + i] & 255;
+      value = value << 8 | (b[at + i] & 255);
     }
     return value;
   }
