@@ -46,8 +46,7 @@ class DemoTest {
             .directory(project.toFile())
             .redirectErrorStream(true)
             .start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Run(process.waitFor(), output);
   }
 
@@ -89,8 +88,7 @@ class DemoTest {
             tests++;
             assertThat("Bash(" + input.path("command").asText() + ")").isEqualTo(Demo.ALLOWED);
           }
-          case "Read" ->
-              assertThat(Path.of(input.path("file_path").asText())).isRegularFile();
+          case "Read" -> assertThat(Path.of(input.path("file_path").asText())).isRegularFile();
           default -> {}
         }
       }

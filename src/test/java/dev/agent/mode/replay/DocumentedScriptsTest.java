@@ -18,7 +18,8 @@ class DocumentedScriptsTest {
 
   static List<String> examples() throws IOException {
     List<String> found = new ArrayList<>();
-    for (String page : List.of("docs/guide/record-and-replay.md", "docs/reference/replay-script.md")) {
+    for (String page :
+        List.of("docs/guide/record-and-replay.md", "docs/reference/replay-script.md")) {
       Matcher matcher = FENCED.matcher(Files.readString(Path.of(page)));
       while (matcher.find()) {
         if (!matcher.group(1).contains("…")) {

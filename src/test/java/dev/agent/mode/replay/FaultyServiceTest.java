@@ -58,7 +58,8 @@ class FaultyServiceTest {
       blocks.add(Reply.textBlock("Schritt " + step + " 日本 " + random.nextInt()));
       for (int call = step == 0 ? 0 : 1 + random.nextInt(3); call > 0; call--) {
         blocks.add(
-            Reply.toolUse("toolu_" + ++ids, "Read", Json.object().put("x", "ü" + random.nextInt())));
+            Reply.toolUse(
+                "toolu_" + ++ids, "Read", Json.object().put("x", "ü" + random.nextInt())));
       }
       steps.add(blocks);
     }
@@ -79,7 +80,13 @@ class FaultyServiceTest {
     }
 
     assertThat(faults.keySet())
-        .contains("status 429", "status 500", "status 529", "drop", "reset", "error event",
+        .contains(
+            "status 429",
+            "status 500",
+            "status 529",
+            "drop",
+            "reset",
+            "error event",
             "malformed event");
   }
 
@@ -125,7 +132,9 @@ class FaultyServiceTest {
                     dev.agent.message.Extra.NONE));
           }
         }
-        messages.add(new Message(Role.USER, results.isEmpty() ? List.of(new ContentBlock.Text("on")) : results));
+        messages.add(
+            new Message(
+                Role.USER, results.isEmpty() ? List.of(new ContentBlock.Text("on")) : results));
       }
       assertThat(server.violations()).as("seed " + seed).isEmpty();
       assertThat(server.prefixChanges()).as("seed " + seed).isEmpty();
