@@ -3,22 +3,52 @@ package dev.agent.cli;
 import dev.agent.mode.Launch;
 import dev.agent.model.anthropic.SseInspection;
 import dev.agent.runtime.Cancellation;
+import dev.agent.runtime.ExitCode;
 import dev.agent.runtime.UserError;
+import dev.agent.settings.Places;
+import dev.agent.tools.search.SearchDebug;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code agent debug sse [--chunk-size N] FILE}: shows what the stream reader makes of a file. */
+/**
+ * {@code agent debug}: shows what the stream reader makes of a file, and what our own search engine
+ * finds.
+ */
 final class DebugCommand {
   private DebugCommand() {}
 
   static int run(List<String> arguments, Launch.World world, Cancellation cancellation) {
-    if (arguments.isEmpty() || !arguments.getFirst().equals("sse")) {
-      throw new UserError(
-          "agent debug: say what to debug.", "Known is: agent debug sse [--chunk-size N] FILE");
+    String what = arguments.isEmpty() ? "" : arguments.getFirst();
+    return switch (what) {
+      case "sse" -> sse(arguments, world);
+      case "grep", "glob" -> search(arguments, world);
+      default ->
+          throw new UserError(
+              "agent debug: say what to debug.",
+              "Known are: agent debug sse [--chunk-size N] FILE, agent debug grep PATTERN [PATH],"
+                  + " agent debug glob PATTERN [PATH]");
+    };
+  }
+
+  private static int search(List<String> arguments, Launch.World world) {
+    StringBuilder out = new StringBuilder();
+    try {
+      int code =
+          SearchDebug.run(arguments, world.cwd(), Places.of(world.environment()).home(), out);
+      AgentCommand.write(code == 2 ? world.err() : world.out(), out.toString());
+      return code == 0 ? ExitCode.OK : ExitCode.FAILURE;
+    } catch (IOException e) {
+      throw new UserError("agent debug: " + e.getMessage(), "");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.INTERRUPTED;
     }
+  }
+
+  private static int sse(List<String> arguments, Launch.World world) {
     int chunkSize = 0;
     Path file = null;
     for (int i = 1; i < arguments.size(); i++) {

@@ -67,7 +67,7 @@ class DemoTest {
 
   @Test
   void theScriptsEditsRepairTheSample() throws Exception {
-    Script script = Demo.script();
+    Script script = Script.parse("demo", Demo.script(), 0);
     int edits = 0;
     int tests = 0;
     String last = "";
