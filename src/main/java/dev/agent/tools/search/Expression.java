@@ -22,7 +22,8 @@ final class Expression {
    * @throws PatternSyntaxException when it is no expression
    */
   static Pattern compile(String source, boolean ignoreCase, boolean multiline) {
-    int flags = Pattern.UNICODE_CASE;
+    // As in ripgrep: letters and digits of all scripts, and "\n" alone ends a line.
+    int flags = Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNIX_LINES;
     flags |= ignoreCase ? Pattern.CASE_INSENSITIVE : 0;
     flags |= multiline ? Pattern.MULTILINE | Pattern.DOTALL : 0;
     return Pattern.compile(translate(source), flags);
@@ -38,7 +39,16 @@ final class Expression {
     for (int i = 0; i < source.length(); i++) {
       char c = source.charAt(i);
       if (c == '\\' && i + 1 < source.length()) {
-        out.append(c).append(source.charAt(++i));
+        char escaped = source.charAt(++i);
+        int close =
+            i + 1 < source.length() && source.charAt(i + 1) == '{' && "pPxuU".indexOf(escaped) >= 0
+                ? source.indexOf('}', i)
+                : -1;
+        out.append(c).append(close > 0 && (escaped == 'u' || escaped == 'U') ? 'x' : escaped);
+        if (close > 0) {
+          out.append(source, i + 1, close + 1);
+          i = close;
+        }
       } else if (inClass && c == '[' && source.startsWith("[:", i)) {
         int end = source.indexOf(":]", i);
         String name = end < 0 ? "" : source.substring(i + 2, end);
@@ -47,7 +57,7 @@ final class Expression {
         if (java.isEmpty()) {
           out.append("\\[");
         } else {
-          out.append(negated ? "\\P{" : "\\p{").append(java).append('}');
+          out.append(negated ? "[^" : "[").append(java).append(']');
           i = end + 1;
         }
       } else if (inClass && c == '[') {
@@ -90,20 +100,23 @@ final class Expression {
     return at > 0 && digits > 0 && i < source.length() && source.charAt(i) == '}';
   }
 
+  /** The ASCII class, for use within brackets. */
   private static String posix(String name) {
     return switch (name) {
-      case "alpha" -> "Alpha";
-      case "digit" -> "Digit";
-      case "alnum" -> "Alnum";
-      case "upper" -> "Upper";
-      case "lower" -> "Lower";
-      case "space" -> "Space";
-      case "punct" -> "Punct";
-      case "blank" -> "Blank";
-      case "xdigit" -> "XDigit";
-      case "cntrl" -> "Cntrl";
-      case "print" -> "Print";
-      case "graph" -> "Graph";
+      case "alpha" -> "a-zA-Z";
+      case "digit" -> "0-9";
+      case "alnum" -> "a-zA-Z0-9";
+      case "upper" -> "A-Z";
+      case "lower" -> "a-z";
+      case "space" -> "\\x09-\\x0D\\x20";
+      case "punct" -> "!-/:-@\\[-`{-~";
+      case "blank" -> "\\x09\\x20";
+      case "xdigit" -> "0-9A-Fa-f";
+      case "cntrl" -> "\\x00-\\x1F\\x7F";
+      case "print" -> "\\x20-~";
+      case "graph" -> "!-~";
+      case "word" -> "a-zA-Z0-9_";
+      case "ascii" -> "\\x00-\\x7F";
       default -> "";
     };
   }
@@ -131,11 +144,15 @@ final class Expression {
             SPECIAL.indexOf(escaped) >= 0 || escaped == '/' || escaped == '-' || escaped == '"'
                 ? escaped
                 : 0;
-        if (literal == 0
-            && (escaped == 'p' || escaped == 'P' || escaped == 'x' || escaped == 'u')
-            && next < source.length()) {
-          int close = source.charAt(next) == '{' ? source.indexOf('}', next) : next + 3;
-          next = Math.min(source.length(), close + 1);
+        if (literal == 0 && Character.isLetterOrDigit(escaped)) {
+          if ("pPxu".indexOf(escaped) >= 0) {
+            int plain = escaped == 'x' ? 2 : escaped == 'u' ? 4 : 1;
+            boolean braces = next < source.length() && source.charAt(next) == '{';
+            int close = braces ? source.indexOf('}', next) + 1 : next + plain;
+            next = Math.min(source.length(), Math.max(next, close));
+          } else if ("wWdDsSbBAznrtfv".indexOf(escaped) < 0) {
+            return Optional.empty(); // quotations, back-references: not thought through here
+          }
         }
       } else if (c == '[') {
         next = classEnd(source, i);

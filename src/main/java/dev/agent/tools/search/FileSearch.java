@@ -109,13 +109,24 @@ final class FileSearch {
       }
     }
     if (isUtf16()) {
+      // The mark at the beginning names the byte order and is dropped by this very decoder.
       String text = new String(buffer, 0, length, StandardCharsets.UTF_16);
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       buffer = bytes.length > buffer.length ? bytes : copyInto(bytes);
       length = bytes.length;
       return true;
     }
-    return length <= FIRST_LOOK || !hasNul(FIRST_LOOK, length);
+    if (length > FIRST_LOOK && hasNul(FIRST_LOOK, length)) {
+      return false;
+    }
+    if (length >= 3
+        && (buffer[0] & 255) == 0xEF
+        && (buffer[1] & 255) == 0xBB
+        && (buffer[2] & 255) == 0xBF) {
+      length -= 3; // the mark of UTF-8 is no text
+      System.arraycopy(buffer, 3, buffer, 0, length);
+    }
+    return true;
   }
 
   private byte[] copyInto(byte[] bytes) {
@@ -273,7 +284,8 @@ final class FileSearch {
     List<HitLine> out = new ArrayList<>();
     if (query.wantsLines()) {
       String[] all = text.split("\r?\n", -1);
-      for (int i = 0; i < all.length; i++) {
+      int end = text.endsWith("\n") ? all.length - 1 : all.length;
+      for (int i = 0; i < end; i++) {
         boolean hit = matched.get(i);
         int next = matched.nextSetBit(i);
         int previous = matched.previousSetBit(i);

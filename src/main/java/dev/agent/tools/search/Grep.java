@@ -105,11 +105,12 @@ public final class Grep implements Tool {
     OutputMode mode = input.outputMode().orElse(OutputMode.FILES_WITH_MATCHES);
     boolean ignoreCase = input.ignoreCase().orElse(false);
     boolean multiline = input.multiline().orElse(false);
-    List<String> names = names(input);
+    List<String> names = input.glob().map(Grep::splitOutsideBraces).orElse(List.of());
+    List<String> types = types(input);
     Pattern pattern;
     try {
       pattern = Expression.compile(input.pattern(), ignoreCase, multiline);
-      NameFilter.of(names);
+      NameFilter.of(names, types);
     } catch (PatternSyntaxException e) {
       throw new ToolException(
           "\"pattern\" is no regular expression: "
@@ -130,6 +131,7 @@ public final class Grep implements Tool {
         multiline,
         place.resolve(input.path()),
         names,
+        types,
         input.before().isPresent() ? bounded(input.before()) : around,
         input.after().isPresent() ? bounded(input.after()) : around,
         mode == OutputMode.CONTENT,
@@ -140,13 +142,7 @@ public final class Grep implements Tool {
     return Math.clamp(lines.orElse(0), 0, 1_000);
   }
 
-  private static List<String> names(Input input) throws ToolException {
-    List<String> names = new ArrayList<>();
-    if (input.glob().isPresent()) {
-      for (String glob : splitOutsideBraces(input.glob().get())) {
-        names.add(glob);
-      }
-    }
+  private static List<String> types(Input input) throws ToolException {
     if (input.type().isPresent()) {
       Map<String, List<String>> types = FileTypes.load();
       List<String> patterns = types.get(input.type().get());
@@ -160,9 +156,9 @@ public final class Grep implements Tool {
                     ? " Use \"glob\" instead."
                     : " Did you mean " + String.join(", ", near) + "?"));
       }
-      names.addAll(patterns);
+      return patterns;
     }
-    return names;
+    return List.of();
   }
 
   private static List<String> splitOutsideBraces(String globs) {

@@ -42,7 +42,8 @@ final class IgnoreRules {
       boolean isTop,
       boolean all) {
     this.parent = parent;
-    this.below = directory.endsWith("/") ? directory.length() : directory.length() + 1;
+    int length = bytes(directory).length();
+    this.below = directory.endsWith("/") ? length : length + 1;
     this.files = new Rule[GLOBAL + 1][];
     for (int kind = 0; kind <= GLOBAL; kind++) {
       Rule @Nullable [] own = files == null ? null : files[kind];
@@ -163,7 +164,7 @@ final class IgnoreRules {
   }
 
   private static void parse(String line, List<Rule> into) {
-    String text = withoutTrailingBlanks(line);
+    String text = bytes(withoutTrailingBlanks(line));
     if (text.isEmpty() || text.startsWith("#")) {
       return;
     }
@@ -182,6 +183,19 @@ final class IgnoreRules {
     if (!text.isEmpty()) {
       into.add(new Rule(text, negated, directoriesOnly, !anchored));
     }
+  }
+
+  /**
+   * The text with one character per byte of UTF-8, since git and ripgrep match bytes: {@code ?} is
+   * one byte. The very same text when it is ASCII.
+   */
+  private static String bytes(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 128) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+      }
+    }
+    return text;
   }
 
   private static String withoutTrailingBlanks(String line) {
@@ -203,10 +217,12 @@ final class IgnoreRules {
    * Whether an entry of the directory is left out. Says nothing about its parents: who walks down
    * asks for each of them.
    *
-   * @param name the entry's own name
-   * @param path its full path
+   * @param entryName the entry's own name
+   * @param entryPath its full path
    */
-  boolean ignores(String name, String path, boolean isDirectory) {
+  boolean ignores(String entryName, String entryPath, boolean isDirectory) {
+    String path = bytes(entryPath);
+    String name = bytes(entryName);
     if (decide(AGENT, name, path, isDirectory) > 0) {
       return true;
     }

@@ -5,19 +5,24 @@ import java.util.List;
 
 /**
  * Which files count, by patterns: with a slash for the whole path, without for the name; those that
- * begin with {@code !} leave files out. Immutable.
+ * begin with {@code !} leave files out. A file must also be of one of the wanted types, if there are
+ * any. Immutable.
  */
 final class NameFilter {
   private final List<Entry> wanted = new ArrayList<>();
   private final List<Entry> unwanted = new ArrayList<>();
+  private final List<Entry> types = new ArrayList<>();
 
   private record Entry(GlobPattern pattern, boolean wholePath) {}
 
   /**
    * @throws IllegalArgumentException when a pattern is none
    */
-  static NameFilter of(List<String> patterns) {
+  static NameFilter of(List<String> patterns, List<String> types) {
     NameFilter filter = new NameFilter();
+    for (String type : types) {
+      filter.types.add(new Entry(GlobPattern.compile(type), false));
+    }
     for (String text : patterns) {
       boolean negated = text.startsWith("!");
       String body = negated ? text.substring(1) : text;
@@ -37,15 +42,15 @@ final class NameFilter {
 
   boolean accepts(String relative) {
     String name = relative.substring(relative.lastIndexOf('/') + 1);
-    for (Entry entry : unwanted) {
-      if (entry.pattern().matches(entry.wholePath() ? relative : name)) {
-        return false;
-      }
+    if (fits(unwanted, relative, name)) {
+      return false;
     }
-    if (wanted.isEmpty()) {
-      return true;
-    }
-    for (Entry entry : wanted) {
+    return (wanted.isEmpty() || fits(wanted, relative, name))
+        && (types.isEmpty() || fits(types, relative, name));
+  }
+
+  private static boolean fits(List<Entry> entries, String relative, String name) {
+    for (Entry entry : entries) {
       if (entry.pattern().matches(entry.wholePath() ? relative : name)) {
         return true;
       }

@@ -37,7 +37,7 @@ final class OwnEngine implements SearchEngine {
     // their searches with them.
     ThreadLocal<FileSearch> searches =
         ThreadLocal.withInitial(() -> new FileSearch(query, cancellation::isCancelled));
-    NameFilter names = NameFilter.of(query.names());
+    NameFilter names = query.filter();
     String prefix = query.root().toString();
     int skip = prefix.endsWith("/") ? prefix.length() : prefix.length() + 1;
     TreeWalk.Visitor visitor =

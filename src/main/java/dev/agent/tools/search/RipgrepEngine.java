@@ -57,6 +57,11 @@ public final class RipgrepEngine implements SearchEngine {
     if (!place.respectIgnores()) {
       arguments.add("--no-ignore");
     }
+    for (Path file : place.respectIgnores() ? place.globalIgnoreFiles() : List.<Path>of()) {
+      arguments.add("--ignore-file=" + file);
+    }
+    arguments.add("--no-ignore-global");
+    arguments.add("--crlf");
     if (query.ignoreCase()) {
       arguments.add("--ignore-case");
     }
@@ -64,9 +69,7 @@ public final class RipgrepEngine implements SearchEngine {
       arguments.add("--multiline");
       arguments.add("--multiline-dotall");
     }
-    for (String name : query.names()) {
-      arguments.add("--glob=" + name);
-    }
+    coarseNames(query, arguments);
     if (query.firstOnly()) {
       arguments.add("--files-with-matches");
     } else if (!query.wantsLines()) {
@@ -81,7 +84,41 @@ public final class RipgrepEngine implements SearchEngine {
     arguments.add(query.root().toString());
     return runner
         .run(arguments, place.workspace().cwd(), cancellation)
-        .map(output -> parse(output, query));
+        .flatMap(output -> parse(output, query))
+        .map(hits -> withoutUnwanted(hits, query));
+  }
+
+  /**
+   * Names are judged by {@link NameFilter}, since ripgrep's own patterns override ignore files. Its
+   * kinds of files don't: simple patterns become one, so that it opens fewer files.
+   */
+  private static void coarseNames(SearchQuery query, List<String> arguments) {
+    List<String> wanted = query.types().isEmpty() ? query.names() : query.types();
+    if (wanted.isEmpty()
+        || wanted.stream().anyMatch(name -> !name.matches("[A-Za-z0-9_.*?-]+"))) {
+      return;
+    }
+    for (String name : wanted) {
+      arguments.add("--type-add=agentwanted:" + name);
+    }
+    arguments.add("--type=agentwanted");
+  }
+
+  private static Hits withoutUnwanted(Hits hits, SearchQuery query) {
+    NameFilter names = query.filter();
+    boolean single = Files.isRegularFile(query.root());
+    List<FileHits> wanted = new ArrayList<>();
+    for (FileHits hit : hits.files()) {
+      String relative =
+          single
+              ? String.valueOf(hit.file().getFileName())
+              : query.root().relativize(hit.file()).toString();
+      if (names.accepts(relative)
+          && (single || !IgnoreRules.hiddenFromAgent(hit.file(), query.root()))) {
+        wanted.add(hit);
+      }
+    }
+    return new Hits(wanted, hits.unreadable(), hits.stoppedEarly());
   }
 
   /** Look-around, back-references and possessive repetition exist in Java only. */
@@ -94,7 +131,8 @@ public final class RipgrepEngine implements SearchEngine {
         || source.contains("\n");
   }
 
-  static Hits parse(String output, SearchQuery query) {
+  /** Empty when the output can't be told apart: names may hold line ends. */
+  static Optional<Hits> parse(String output, SearchQuery query) {
     Map<String, List<HitLine>> lines = new LinkedHashMap<>();
     Map<String, Integer> counts = new LinkedHashMap<>();
     if (query.firstOnly()) {
@@ -108,12 +146,18 @@ public final class RipgrepEngine implements SearchEngine {
       for (String line : output.split("\n")) {
         int nul = line.indexOf('\0');
         if (nul < 0) {
-          continue; // the mark between groups of lines
+          if (line.isEmpty() || line.equals("--")) {
+            continue; // the mark between groups of lines
+          }
+          return Optional.empty();
         }
         String name = line.substring(0, nul);
         int end = nul + 1;
         while (end < line.length() && Character.isDigit(line.charAt(end))) {
           end++;
+        }
+        if (end == nul + 1 || end - nul > 10) {
+          return Optional.empty();
         }
         int number = Integer.parseInt(line.substring(nul + 1, end));
         if (!query.wantsLines()) {
@@ -146,6 +190,6 @@ public final class RipgrepEngine implements SearchEngine {
             // It vanished between the search and now.
           }
         });
-    return new Hits(files, 0, false);
+    return Optional.of(new Hits(files, 0, false));
   }
 }

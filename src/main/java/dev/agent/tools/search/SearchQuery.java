@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * @param literal the text that every match holds, when there is one; the whole expression when
  *     {@code isLiteral}
  * @param names patterns for names, negated ones begin with {@code !}
+ * @param types patterns for the names of the wanted kind of files; a file must fit both
  * @param before lines of context
  * @param wantsLines whether lines are wanted, or only which files and how often
  */
@@ -25,10 +26,16 @@ record SearchQuery(
     boolean multiline,
     Path root,
     List<String> names,
+    List<String> types,
     int before,
     int after,
     boolean wantsLines,
     boolean firstOnly) {
+
+  /** Which files count. */
+  NameFilter filter() {
+    return NameFilter.of(names, types);
+  }
 
   /** A line of output. */
   record HitLine(int number, String text, boolean isMatch) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agent.tools.search;
+
+import org.jspecify.annotations.NullMarked;
