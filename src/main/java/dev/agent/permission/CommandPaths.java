@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,7 @@ final class CommandPaths {
   private final Path home;
   private final Set<Path> directories = new LinkedHashSet<>();
   private final Set<Path> paths = new LinkedHashSet<>();
+  private final Set<String> seen = new HashSet<>();
 
   private CommandPaths(Path cwd, Path home) {
     this.home = home;
@@ -35,8 +37,9 @@ final class CommandPaths {
   static Set<Path> of(String command, Path cwd, Path home) {
     CommandPaths collected = new CommandPaths(cwd, home);
     CommandLine line = CommandLine.parse(command);
-    for (List<String> words : line.readings()) {
-      collected.changesDirectory(words);
+    List<List<String>> readings = line.readings();
+    readings.forEach(collected::changesDirectory);
+    for (List<String> words : readings) {
       words.forEach(collected::word);
     }
     for (CommandLine.Command part : line.commands()) {
@@ -71,8 +74,11 @@ final class CommandPaths {
   }
 
   private void word(String word) {
+    if (!seen.add(word)) {
+      return;
+    }
     for (String piece : pieces(word)) {
-      if (piece.isEmpty()) {
+      if (piece.isEmpty() || !seen.add(piece) && !piece.equals(word)) {
         continue;
       }
       for (Path from : directories) {
@@ -167,6 +173,9 @@ final class CommandPaths {
   }
 
   private static void list(Path directory, String segment, List<Path> into) {
+    if (into.size() > MAX_FOUND) {
+      return;
+    }
     // A class of characters may stand for anything: any name counts where one is used.
     int bracket = segment.indexOf('[');
     String wide = bracket < 0 ? segment : segment.substring(0, bracket) + "*";

@@ -84,7 +84,7 @@ public final class SettingsLoader {
       Set.of(
           "default", "manual", "acceptedits", "plan", "auto", "dontask", "bypasspermissions");
 
-  private static final Set<String> KNOWN_PERMISSIONS =
+  static final Set<String> KNOWN_PERMISSIONS =
       Set.of(
           "allow",
           "ask",
@@ -94,7 +94,7 @@ public final class SettingsLoader {
           "disableBypassPermissionsMode",
           "protectPathsInBypass");
 
-  private static final Set<String> KNOWN =
+  static final Set<String> KNOWN =
       Set.of(
           "$schema",
           "permissions",

@@ -140,8 +140,8 @@ public record CommandLine(List<Command> commands, boolean plain, boolean sound) 
                     || c == 0xFFA0
                     || c == 0x034F
                     || c == 0x2800
-                    || c >= 0xFE00 && c <= 0xFE0F
-                    || c >= 0xE0100 && c <= 0xE01EF;
+                    || (c >= 0xFE00 && c <= 0xFE0F)
+                    || (c >= 0xE0100 && c <= 0xE01EF);
           };
       if (hidden) {
         return true;
@@ -201,7 +201,9 @@ public record CommandLine(List<Command> commands, boolean plain, boolean sound) 
     if (!RUNNERS.contains(program) || depth >= MAX_DEPTH) {
       return;
     }
-    for (int i = 1; i < plain.size(); i++) {
+    // All suffixes of any line that may run at all; of longer ones, which always ask, the first.
+    int last = plain.size() > MAX_CHARS / 2 ? 64 : plain.size();
+    for (int i = 1; i < last; i++) {
       String word = plain.get(i);
       if (word.indexOf(' ') >= 0
           || word.indexOf(';') >= 0

@@ -563,6 +563,15 @@ class PermissionsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"xargs a", "ls a", "bash -c 'a'", "cd x;", "$(", "a=", "{a,b}", "/*"})
+  void longCommandsAreJudgedInTheEnd(String piece) {
+    Policy denies = policy(List.of("Bash"), List.of(), List.of("Bash(rm *)", "Read(./.env)"));
+    String command = (piece + " ").repeat(9_000 / (piece.length() + 1));
+    assertThat(decide(denies, bash(command, Mode.DONT_ASK))).isNotEmpty();
+    assertThat(decide(denies, bash(command.repeat(5), Mode.DONT_ASK))).startsWith("deny");
+  }
+
   @Test
   void aBareDenyRuleHidesTheTool() {
     Policy policy = policy(List.of(), List.of(), List.of("Bash(*)", "mcp__git", "Edit(./x)"));
