@@ -33,7 +33,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code agent permissions check --cases FILE [--json]}: judges calls from a list by the layers. */
+/**
+ * {@code agent permissions check --cases FILE [--json]}: judges calls from a list by the layers.
+ */
 final class PermissionsCommand {
   private static final String USAGE = "Usage: agent permissions check --cases FILE [--json]";
 

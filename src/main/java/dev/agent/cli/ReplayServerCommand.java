@@ -1,6 +1,7 @@
 package dev.agent.cli;
 
 import dev.agent.mode.Launch;
+import dev.agent.mode.replay.Faults;
 import dev.agent.mode.replay.ReplayMode;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.UserError;
@@ -8,11 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code agent replay-server FILE [--port N] [--speed X] [--faults SEED[:RATE]]}. */
+/** {@code agent replay-server FILE}: plays a script or a recording as a model service. */
 final class ReplayServerCommand {
   private static final String USAGE =
-      "Usage: agent replay-server FILE [--port N] [--speed X] [--faults SEED[:RATE]]";
-  private static final double DEFAULT_RATE = 0.3;
+      "Usage: agent replay-server FILE [--port N] [--speed X] [--delay MS]"
+          + " [--faults SEED[:RATE | :KIND=SHARE,...]]";
 
   private ReplayServerCommand() {}
 
@@ -20,8 +21,8 @@ final class ReplayServerCommand {
     Optional<Path> file = Optional.empty();
     int port = 0;
     double speed = 0;
-    Optional<Long> seed = Optional.empty();
-    double rate = DEFAULT_RATE;
+    long delayMillis = 0;
+    Optional<Faults.Profile> faults = Optional.empty();
     for (int i = 0; i < arguments.size(); i++) {
       String name = arguments.get(i);
       if (!name.startsWith("--")) {
@@ -33,11 +34,8 @@ final class ReplayServerCommand {
         switch (name) {
           case "--port" -> port = Integer.parseInt(value);
           case "--speed" -> speed = Double.parseDouble(value);
-          case "--faults" -> {
-            String[] parts = value.split(":", 2);
-            seed = Optional.of(Long.parseLong(parts[0]));
-            rate = parts.length > 1 ? Double.parseDouble(parts[1]) : rate;
-          }
+          case "--delay" -> delayMillis = Long.parseLong(value);
+          case "--faults" -> faults = Optional.of(Faults.Profile.parse(value));
           default ->
               throw new UserError("agent replay-server: unknown option \"" + name + "\".", USAGE);
         }
@@ -48,6 +46,6 @@ final class ReplayServerCommand {
     Path script =
         file.orElseThrow(() -> new UserError("agent replay-server: no file is named.", USAGE));
     return ReplayMode.run(
-        new ReplayMode.Options(script, port, speed, seed, rate), world, cancellation);
+        new ReplayMode.Options(script, port, speed, delayMillis, faults), world, cancellation);
   }
 }

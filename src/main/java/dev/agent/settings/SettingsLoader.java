@@ -73,16 +73,31 @@ public final class SettingsLoader {
   /** Variables that change which programs run, where traffic goes or who is trusted. */
   private static final Set<String> NEVER_VARIABLES =
       Set.of(
-          "PATH", "HOME", "SHELL", "ENV", "BASH_ENV", "SHELLOPTS", "IFS", "IS_SANDBOX",
-          "NODE_OPTIONS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "PYTHONSTARTUP",
-          "PERL5OPT", "RUBYOPT", "EDITOR", "VISUAL", "PAGER", "RIPGREP_CONFIG_PATH");
+          "PATH",
+          "HOME",
+          "SHELL",
+          "ENV",
+          "BASH_ENV",
+          "SHELLOPTS",
+          "IFS",
+          "IS_SANDBOX",
+          "NODE_OPTIONS",
+          "JAVA_TOOL_OPTIONS",
+          "JDK_JAVA_OPTIONS",
+          "_JAVA_OPTIONS",
+          "PYTHONSTARTUP",
+          "PERL5OPT",
+          "RUBYOPT",
+          "EDITOR",
+          "VISUAL",
+          "PAGER",
+          "RIPGREP_CONFIG_PATH");
 
   private static final List<String> NEVER_VARIABLE_BEGINNINGS =
       List.of("ANTHROPIC_", "CLAUDE_", "AGENT_", "XDG_", "LD_", "DYLD_", "GIT_", "BASH_FUNC_");
 
   private static final Set<String> MODES =
-      Set.of(
-          "default", "manual", "acceptedits", "plan", "auto", "dontask", "bypasspermissions");
+      Set.of("default", "manual", "acceptedits", "plan", "auto", "dontask", "bypasspermissions");
 
   static final Set<String> KNOWN_PERMISSIONS =
       Set.of(
@@ -351,7 +366,9 @@ public final class SettingsLoader {
                 "\"permissions."
                     + key
                     + "\" is no setting"
-                    + (near.isEmpty() ? "" : "; did you mean \"permissions." + near.getFirst() + "\"?")
+                    + (near.isEmpty()
+                        ? ""
+                        : "; did you mean \"permissions." + near.getFirst() + "\"?")
                     + " It has no effect."));
       }
     }
@@ -455,7 +472,8 @@ public final class SettingsLoader {
         problems.add(
             new Problem(
                 file,
-                "\"permissions.protectPathsInBypass\" may not be set by a project and is ignored."));
+                "\"permissions.protectPathsInBypass\" may not be set by a project and is"
+                    + " ignored."));
       }
       String mode = permissions.path("defaultMode").asText("");
       if (mode.equalsIgnoreCase("bypassPermissions") || mode.equalsIgnoreCase("auto")) {

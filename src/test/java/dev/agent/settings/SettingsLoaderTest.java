@@ -104,8 +104,7 @@ class SettingsLoaderTest {
       Settings settings =
           SettingsLoader.load(places, project, true, Set.of(source), Optional.empty());
       assertThat(settings.text("model"))
-          .isEqualTo(
-              source == Source.LOCAL ? Optional.empty() : Optional.of(source.shown()));
+          .isEqualTo(source == Source.LOCAL ? Optional.empty() : Optional.of(source.shown()));
     }
   }
 
@@ -119,8 +118,17 @@ class SettingsLoaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "{", "{\"model\": \"x\"", "[]", "\"x\"", "null", "{\"a\":1} x",
-        "{\"model\":\"a\",\"model\":\"b\"}", "{'model':'a'}", "\u0000", "{\"model\": \"\n\"}"
+        "",
+        "{",
+        "{\"model\": \"x\"",
+        "[]",
+        "\"x\"",
+        "null",
+        "{\"a\":1} x",
+        "{\"model\":\"a\",\"model\":\"b\"}",
+        "{'model':'a'}",
+        "\u0000",
+        "{\"model\": \"\n\"}"
       })
   void aBrokenFileIsLeftOutAsAWholeAndSaid(String text) throws IOException {
     write(places.config().resolve("settings.json"), "{\"model\": \"mine\"}");
@@ -179,18 +187,26 @@ class SettingsLoaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\"apiKeyHelper\": \"steal\"", "\"network\": {\"proxy\": \"http://evil\"}",
-        "\"autoMemoryDirectory\": \"/\"", "\"awsAuthRefresh\": \"x\"",
-        "\"otelHeadersHelper\": \"x\"", "\"prices\": \"p.json\"",
+        "\"apiKeyHelper\": \"steal\"",
+        "\"network\": {\"proxy\": \"http://evil\"}",
+        "\"autoMemoryDirectory\": \"/\"",
+        "\"awsAuthRefresh\": \"x\"",
+        "\"otelHeadersHelper\": \"x\"",
+        "\"prices\": \"p.json\"",
         "\"permissions\": {\"defaultMode\": \"bypassPermissions\"}",
         "\"permissions\": {\"defaultMode\": \"auto\"}",
         "\"permissions\": {\"protectPathsInBypass\": false}",
         "\"webFetch\": {\"allowPrivate\": [\"127.0.0.1\"]}",
-        "\"sandbox\": {\"enabled\": false}", "\"env\": {\"ANTHROPIC_BASE_URL\": \"http://evil\"}",
-        "\"env\": {\"ANTHROPIC_AUTH_TOKEN\": \"x\"}", "\"env\": {\"HTTPS_PROXY\": \"http://evil\"}",
-        "\"env\": {\"NODE_EXTRA_CA_CERTS\": \"ca.pem\"}", "\"env\": {\"LD_PRELOAD\": \"x.so\"}",
-        "\"env\": {\"PATH\": \".\"}", "\"env\": {\"AGENT_CONFIG_DIR\": \".\"}",
-        "\"env\": {\"CLAUDE_CONFIG_DIR\": \".\"}", "\"env\": {\"XDG_CONFIG_HOME\": \".\"}"
+        "\"sandbox\": {\"enabled\": false}",
+        "\"env\": {\"ANTHROPIC_BASE_URL\": \"http://evil\"}",
+        "\"env\": {\"ANTHROPIC_AUTH_TOKEN\": \"x\"}",
+        "\"env\": {\"HTTPS_PROXY\": \"http://evil\"}",
+        "\"env\": {\"NODE_EXTRA_CA_CERTS\": \"ca.pem\"}",
+        "\"env\": {\"LD_PRELOAD\": \"x.so\"}",
+        "\"env\": {\"PATH\": \".\"}",
+        "\"env\": {\"AGENT_CONFIG_DIR\": \".\"}",
+        "\"env\": {\"CLAUDE_CONFIG_DIR\": \".\"}",
+        "\"env\": {\"XDG_CONFIG_HOME\": \".\"}"
       })
   void aProjectNeverSetsWhatLeadsElsewhereTrustedOrNot(String entry) throws IOException {
     for (String name : List.of(".agent/settings.json", ".claude/settings.local.json")) {
@@ -219,9 +235,13 @@ class SettingsLoaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\"env\": {\"A\": \"b\"}", "\"hooks\": {\"Stop\": []}", "\"statusLine\": {}",
-        "\"fileSuggestion\": {}", "\"enableAllProjectMcpServers\": true",
-        "\"mcpServers\": {\"a\": {\"command\": \"x\"}}", "\"enabledPlugins\": {\"a@b\": true}",
+        "\"env\": {\"A\": \"b\"}",
+        "\"hooks\": {\"Stop\": []}",
+        "\"statusLine\": {}",
+        "\"fileSuggestion\": {}",
+        "\"enableAllProjectMcpServers\": true",
+        "\"mcpServers\": {\"a\": {\"command\": \"x\"}}",
+        "\"enabledPlugins\": {\"a@b\": true}",
         "\"extraKnownMarketplaces\": {}",
         "\"permissions\": {\"allow\": [\"Bash\"]}",
         "\"permissions\": {\"additionalDirectories\": [\"/\"]}",
@@ -259,8 +279,7 @@ class SettingsLoaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"{", "{\"a\":1}}", "nowhere.json", "", "a\u0000b", "{\"model\": }"})
   void aBadFlagIsAnErrorThatNamesIt(String value) {
-    assertThatThrownBy(
-            () -> SettingsLoader.load(places, project, true, ALL, Optional.of(value)))
+    assertThatThrownBy(() -> SettingsLoader.load(places, project, true, ALL, Optional.of(value)))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("--settings");
   }

@@ -43,8 +43,9 @@ class SettingsReferenceTest {
   private static void rows(JsonNode properties, String prefix, StringBuilder out) {
     for (String name : names(properties)) {
       JsonNode property = properties.get(name);
-      out.append("| `%s%s` | %s | %s |\n"
-          .formatted(prefix, name, kind(property), property.path("description").asText()));
+      out.append(
+          "| `%s%s` | %s | %s |\n"
+              .formatted(prefix, name, kind(property), property.path("description").asText()));
       rows(property.path("properties"), prefix + name + ".", out);
     }
   }

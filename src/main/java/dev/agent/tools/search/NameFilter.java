@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Which files count, by patterns: with a slash for the whole path, without for the name; those that
- * begin with {@code !} leave files out. A file must also be of one of the wanted types, if there are
- * any. Immutable.
+ * begin with {@code !} leave files out. A file must also be of one of the wanted types, if there
+ * are any. Immutable.
  */
 final class NameFilter {
   private final List<Entry> wanted = new ArrayList<>();

@@ -94,8 +94,7 @@ public final class RipgrepEngine implements SearchEngine {
    */
   private static void coarseNames(SearchQuery query, List<String> arguments) {
     List<String> wanted = query.types().isEmpty() ? query.names() : query.types();
-    if (wanted.isEmpty()
-        || wanted.stream().anyMatch(name -> !name.matches("[A-Za-z0-9_.*?-]+"))) {
+    if (wanted.isEmpty() || wanted.stream().anyMatch(name -> !name.matches("[A-Za-z0-9_.*?-]+"))) {
       return;
     }
     for (String name : wanted) {

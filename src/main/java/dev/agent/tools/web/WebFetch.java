@@ -134,7 +134,9 @@ public final class WebFetch implements Tool {
     throw new ToolException(url + " redirects more than " + MAX_HOPS + " times.");
   }
 
-  /** An address literal never passes the name lookup, so what was reached is looked at once more. */
+  /**
+   * An address literal never passes the name lookup, so what was reached is looked at once more.
+   */
   private Response lastLook(Interceptor.Chain chain) throws IOException {
     Connection connection = chain.connection();
     if (connection != null && connection.route().proxy().type() == Proxy.Type.DIRECT) {

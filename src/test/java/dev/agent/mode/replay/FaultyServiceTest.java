@@ -16,8 +16,9 @@ import dev.agent.model.ModelStream;
 import dev.agent.model.StreamEvent;
 import dev.agent.model.anthropic.AnthropicClient;
 import dev.agent.model.anthropic.Credentials;
-import dev.agent.model.anthropic.Endpoint;
+import dev.agent.model.anthropic.ServiceOptions;
 import dev.agent.net.HttpClients;
+import dev.agent.net.NetSettings;
 import dev.agent.runtime.Cancellation;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -68,15 +68,10 @@ class FaultyServiceTest {
 
   @Test
   void noRunIsLostWrongOrHung() throws Exception {
-    OkHttpClient http = HttpClients.create(Map.of(), Duration.ofSeconds(1));
+    HttpClients http = new HttpClients(NetSettings.from(Map.of(), List.of()));
     Map<String, Integer> faults = new java.util.TreeMap<>();
-    try {
-      for (long seed = 0; seed < RUNS; seed++) {
-        run(seed, http, faults);
-      }
-    } finally {
-      http.connectionPool().evictAll();
-      http.dispatcher().executorService().shutdown();
+    for (long seed = 0; seed < RUNS; seed++) {
+      run(seed, http, faults);
     }
 
     assertThat(faults.keySet())
@@ -90,7 +85,7 @@ class FaultyServiceTest {
             "malformed event");
   }
 
-  private static void run(long seed, OkHttpClient http, Map<String, Integer> played)
+  private static void run(long seed, HttpClients http, Map<String, Integer> played)
       throws Exception {
     List<List<ObjectNode>> truth = truth(new Random(seed));
     List<Reply> replies = new ArrayList<>();
@@ -100,18 +95,15 @@ class FaultyServiceTest {
     try (ReplayServer server = new ReplayServer(0, new Faults(_ -> next.next(), profile(seed)))) {
       ModelClient client =
           new AnthropicClient(
-              () -> http,
-              new Endpoint(
-                  server.url(),
-                  Endpoint.DEFAULT_VERSION,
-                  List.of(),
-                  Map.of(),
-                  "test",
-                  Duration.ofSeconds(1),
-                  Duration.ofSeconds(20)),
+              http,
+              ServiceOptions.from(
+                      Map.of("ANTHROPIC_BASE_URL", server.url()), List.of(), Map.of(), "test")
+                  .withTimeouts(
+                      new ServiceOptions.Timeouts(
+                          Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(20))),
               new Credentials.ApiKey("key"),
-              () -> Instant.EPOCH,
-              Optional.empty());
+              Optional.empty(),
+              () -> Instant.EPOCH);
       List<Message> messages = new ArrayList<>();
       messages.add(new Message(Role.USER, List.of(new ContentBlock.Text("start"))));
       for (List<ObjectNode> expected : truth) {

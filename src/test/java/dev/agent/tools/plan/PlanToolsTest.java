@@ -76,7 +76,12 @@ class PlanToolsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{}", "{'todos':{}}", "{'todos':'x'}", "{'todos':[1]}", "{'todos':[{}]}", "{'todos':null}",
+        "{}",
+        "{'todos':{}}",
+        "{'todos':'x'}",
+        "{'todos':[1]}",
+        "{'todos':[{}]}",
+        "{'todos':null}",
         "{'todos':[{'content':'x','status':'done','activeForm':'x'}]}",
         "{'todos':[{'content':'x','status':'pending'}]}"
       })
@@ -105,7 +110,8 @@ class PlanToolsTest {
     assertThat(question.question()).isEqualTo("Which one?");
     assertThat(question.header()).contains("Pick");
     assertThat(question.multiSelect()).contains(true);
-    assertThat(question.options()).extracting(AskUserQuestion.Option::label)
+    assertThat(question.options())
+        .extracting(AskUserQuestion.Option::label)
         .containsExactly("A", "B");
   }
 
@@ -123,7 +129,12 @@ class PlanToolsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"{}", "{'questions':'?'}", "{'questions':[{'question':'?'}]}", "{'questions':[7]}"})
+      strings = {
+        "{}",
+        "{'questions':'?'}",
+        "{'questions':[{'question':'?'}]}",
+        "{'questions':[7]}"
+      })
   void questions_of_another_form_are_refused_in_words(String json) {
     assertThatThrownBy(() -> call(new AskUserQuestion((_, _) -> "never"), json))
         .isInstanceOf(ToolException.class)

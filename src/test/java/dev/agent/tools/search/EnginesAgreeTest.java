@@ -21,15 +21,58 @@ class EnginesAgreeTest {
 
   private static final List<String> WORDS =
       List.of(
-          "foo", "Foo", "bar", "foobar", "naïve", "x1", "42", "a.b", "()", "{}", "ſ", "K", "{", "é",
-          "interface{}", "\t", "$x", "[1]", "end");
+          "foo",
+          "Foo",
+          "bar",
+          "foobar",
+          "naïve",
+          "x1",
+          "42",
+          "a.b",
+          "()",
+          "{}",
+          "ſ",
+          "K",
+          "{",
+          "é",
+          "interface{}",
+          "\t",
+          "$x",
+          "[1]",
+          "end");
 
   private static final List<String> EXPRESSIONS =
       List.of(
-          "foo", "FOO", "foo|bar", "fo+b?", "^foo", "end$", "\\bfoo\\b", "\\w+ \\d+", "[[:alpha:]]+1",
-          "[^a-z ]", "na.ve", "\\(\\)", "a\\.b", "(foo|bar) (foo|x1)", "(?P<n>foo)bar", "k", "s",
-          "é|ï", "[a-c]\\.[b-d]", "^$", "foo.*end", "(?i)foo", "\\$x", "\\[1\\]", "foo.{1,3}bar",
-          "\\p{Lu}", "\\S+\\s\\S+$", "x*", ".", "o{2}");
+          "foo",
+          "FOO",
+          "foo|bar",
+          "fo+b?",
+          "^foo",
+          "end$",
+          "\\bfoo\\b",
+          "\\w+ \\d+",
+          "[[:alpha:]]+1",
+          "[^a-z ]",
+          "na.ve",
+          "\\(\\)",
+          "a\\.b",
+          "(foo|bar) (foo|x1)",
+          "(?P<n>foo)bar",
+          "k",
+          "s",
+          "é|ï",
+          "[a-c]\\.[b-d]",
+          "^$",
+          "foo.*end",
+          "(?i)foo",
+          "\\$x",
+          "\\[1\\]",
+          "foo.{1,3}bar",
+          "\\p{Lu}",
+          "\\S+\\s\\S+$",
+          "x*",
+          ".",
+          "o{2}");
 
   @BeforeEach
   void ripgrepIsHere() {
@@ -44,8 +87,7 @@ class EnginesAgreeTest {
       SearchTree tree = tree(random, "t" + seed);
       for (String expression : EXPRESSIONS) {
         List<Object> call =
-            new ArrayList<>(
-                List.of("pattern", expression, "output_mode", mode, "head_limit", 0));
+            new ArrayList<>(List.of("pattern", expression, "output_mode", mode, "head_limit", 0));
         if (random.nextInt(3) == 0) {
           call.addAll(List.of("-i", true));
         }
@@ -53,7 +95,10 @@ class EnginesAgreeTest {
           call.addAll(List.of("-A", random.nextInt(3), "-B", random.nextInt(3)));
         }
         if (random.nextInt(4) == 0) {
-          call.addAll(List.of("glob", List.of("*.txt", "d*/**", "!*.md", "*.{md,txt}", "/a*").get(random.nextInt(5))));
+          call.addAll(
+              List.of(
+                  "glob",
+                  List.of("*.txt", "d*/**", "!*.md", "*.{md,txt}", "/a*").get(random.nextInt(5))));
         }
         if (random.nextInt(4) == 0) {
           call.addAll(List.of("type", "md"));
@@ -100,7 +145,9 @@ class EnginesAgreeTest {
     for (String expression : List.of("needle", "^needle", "needle$", "needle.", "nee[d]le\\s")) {
       for (String mode : List.of("content", "count", "files_with_matches")) {
         Object[] call = {"pattern", expression, "output_mode", mode};
-        assertThat(tree.grep(call)).as("%s %s", expression, mode).isEqualTo(tree.grepWithRipgrep(call));
+        assertThat(tree.grep(call))
+            .as("%s %s", expression, mode)
+            .isEqualTo(tree.grepWithRipgrep(call));
       }
     }
     assertThat(tree.grep("pattern", "needle"))

@@ -38,8 +38,7 @@ class ExpressionTest {
           a$              ; ba              ; a
           """)
   void readsRipgrepsDialect(String source, String text, String match) {
-    Matcher matcher =
-        Expression.compile(source.replace("\\\\", "\\"), false, false).matcher(text);
+    Matcher matcher = Expression.compile(source.replace("\\\\", "\\"), false, false).matcher(text);
 
     assertThat(matcher.find()).isTrue();
     assertThat(matcher.group()).isEqualTo(match);

@@ -256,8 +256,8 @@ class IgnoreRulesTest {
   }
 
   private static String segment(Random random) {
-    return List.of("a", "b", "c", "ab", "abc", "a.o", "b.o", "x.log", "a b", "é").get(
-        random.nextInt(10));
+    return List.of("a", "b", "c", "ab", "abc", "a.o", "b.o", "x.log", "a b", "é")
+        .get(random.nextInt(10));
   }
 
   private static String rules(Random random) {

@@ -52,8 +52,7 @@ class SearchToolsTest {
 
     List<String> names =
         answer.equals("No file fits.") ? List.of() : answer.lines().sorted().toList();
-    assertThat(names)
-        .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected.split(" ")));
+    assertThat(names).isEqualTo(expected.isEmpty() ? List.of() : List.of(expected.split(" ")));
   }
 
   @Test
@@ -95,15 +94,13 @@ class SearchToolsTest {
     SearchTree tree = tree();
     tree.modified("src/Main.java", 1_700_000_000).modified("src/deep/er/Other.java", 1_700_000_001);
 
-    assertThat(tree.grep("pattern", "needle"))
-        .isEqualTo("src/deep/er/Other.java\nsrc/Main.java");
+    assertThat(tree.grep("pattern", "needle")).isEqualTo("src/deep/er/Other.java\nsrc/Main.java");
     assertThat(tree.grep("pattern", "needle", "output_mode", "content"))
         .isEqualTo(
             "src/Main.java:2:  int needle;\n"
                 + "src/deep/er/Other.java:1:needle\nsrc/deep/er/Other.java:2:needle");
     assertThat(tree.grep("pattern", "int", "output_mode", "content", "-C", 1, "-n", false))
-        .isEqualTo(
-            "src/Main.java-class Main {\nsrc/Main.java:  int needle;\nsrc/Main.java-}");
+        .isEqualTo("src/Main.java-class Main {\nsrc/Main.java:  int needle;\nsrc/Main.java-}");
     assertThat(tree.grep("pattern", "needle", "output_mode", "count"))
         .isEqualTo("src/Main.java:1\nsrc/deep/er/Other.java:2\n(3 in 2 files.)");
     assertThat(tree.grep("pattern", "needle", "path", "src/Main.java", "output_mode", "content"))
@@ -114,7 +111,8 @@ class SearchToolsTest {
   void grepSaysHowManyMoreAndGoesOnThere() throws Exception {
     SearchTree tree = new SearchTree(directory).with("a", "x\n".repeat(300));
 
-    assertThat(tree.grep("pattern", "x", "output_mode", "content")).contains("(50 more", "offset 250");
+    assertThat(tree.grep("pattern", "x", "output_mode", "content"))
+        .contains("(50 more", "offset 250");
     assertThat(tree.grep("pattern", "x", "output_mode", "content", "offset", 299))
         .isEqualTo("a:300:x");
     assertThat(tree.grep("pattern", "x", "output_mode", "content", "offset", 400))
@@ -127,14 +125,17 @@ class SearchToolsTest {
   void grepCutsGiantLines() throws Exception {
     SearchTree tree = new SearchTree(directory).with("a", "x".repeat(3_000_000));
 
-    assertThat(tree.grep("pattern", "xx", "output_mode", "content")).hasSizeLessThan(600).endsWith("…");
+    assertThat(tree.grep("pattern", "xx", "output_mode", "content"))
+        .hasSizeLessThan(600)
+        .endsWith("…");
   }
 
   @Test
   void grepKnowsLookAroundAndBackReferences() throws Exception {
     SearchTree tree = new SearchTree(directory).with("a", "foobar\nfoobaz\nabab\n");
 
-    assertThat(tree.grep("pattern", "foo(?!bar)", "output_mode", "content")).isEqualTo("a:2:foobaz");
+    assertThat(tree.grep("pattern", "foo(?!bar)", "output_mode", "content"))
+        .isEqualTo("a:2:foobaz");
     assertThat(tree.grep("pattern", "(ab)\\1", "output_mode", "content")).isEqualTo("a:3:abab");
   }
 

@@ -13,7 +13,13 @@ class LineFilterTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"a, a/b/ca, a/ca/", "^a$, a/b/ca, a/", "x, a/b, ''", "b$, a/b/, b/", "'', a//b, a//b/"})
+  @CsvSource({
+    "a, a/b/ca, a/ca/",
+    "^a$, a/b/ca, a/",
+    "x, a/b, ''",
+    "b$, a/b/, b/",
+    "'', a//b, a//b/"
+  })
   void only_lines_with_the_pattern_stay(String pattern, String text, String kept) {
     assertThat(filter(pattern, text.replace('/', '\n'))).isEqualTo(kept.replace('/', '\n'));
   }

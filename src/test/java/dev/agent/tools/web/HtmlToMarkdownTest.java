@@ -82,9 +82,35 @@ class HtmlToMarkdownTest {
   void no_bytes_make_it_fail() throws Exception {
     Random random = new Random(4);
     String[] parts = {
-      "<p>", "</p>", "<ul>", "<li>", "<table>", "<tr>", "<td>", "</table>", "<a href=", "'", "\"",
-      ">", "<", "&#0;", "&#x110000;", "<pre>", "<code>", "x", " ", "\n", "\0", "<main>", "</main>",
-      "<!--", "]]>", "<svg>", "<template>", "<frameset>", "<body>"
+      "<p>",
+      "</p>",
+      "<ul>",
+      "<li>",
+      "<table>",
+      "<tr>",
+      "<td>",
+      "</table>",
+      "<a href=",
+      "'",
+      "\"",
+      ">",
+      "<",
+      "&#0;",
+      "&#x110000;",
+      "<pre>",
+      "<code>",
+      "x",
+      " ",
+      "\n",
+      "\0",
+      "<main>",
+      "</main>",
+      "<!--",
+      "]]>",
+      "<svg>",
+      "<template>",
+      "<frameset>",
+      "<body>"
     };
     for (int i = 0; i < 2_000; i++) {
       StringBuilder html = new StringBuilder();

@@ -115,8 +115,7 @@ class WebFetchTest {
   }
 
   private static WebFetch tool(AddressGuard guard, Dns dns, Duration limit) {
-    return new WebFetch(
-        new HttpClients(NetSettings.from(Map.of(), List.of())), guard, dns, limit);
+    return new WebFetch(new HttpClients(NetSettings.from(Map.of(), List.of())), guard, dns, limit);
   }
 
   private static ObjectNode input(String url) {
@@ -152,8 +151,7 @@ class WebFetchTest {
     page("/p", "text/html; charset=utf-8", utf8("<title>T</title><p>Hé <b>you</b></p>"));
     ObjectNode input = input(base + "/p").put("prompt", "who?");
     assertThat(fetch(tool(Duration.ofSeconds(30)), input))
-        .isEqualTo(
-            "Content of " + base + "/p:\n\n# T\n\nHé **you**\n\n(You wanted to know: who?)");
+        .isEqualTo("Content of " + base + "/p:\n\n# T\n\nHé **you**\n\n(You wanted to know: who?)");
   }
 
   @ParameterizedTest
@@ -366,7 +364,16 @@ class WebFetchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1", "127.1", "2130706433", "[::1]", "[::ffff:127.0.0.1]", "①②⑦.⓪.⓪.①", "localhost"})
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "127.1",
+        "2130706433",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "①②⑦.⓪.⓪.①",
+        "localhost"
+      })
   void no_way_to_write_this_machine_reaches_it(String host) {
     page("/secret", "text/plain", utf8("secret"));
     String url = "http://" + host + ":" + server.getAddress().getPort() + "/secret";
@@ -412,10 +419,21 @@ class WebFetchTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "   ", "example.org", "ftp://example.org/", "file:///etc/passwd", "https://",
-        "https://exa mple.org/", "https:\\\\example.org\\", "https://example.org/\u0001",
-        "javascript:alert(1)", "https://user@example.org/", "https://user:pw@example.org/",
-        "data:text/plain,hi", "http://[::1", "http://example.org:99999/"
+        "",
+        "   ",
+        "example.org",
+        "ftp://example.org/",
+        "file:///etc/passwd",
+        "https://",
+        "https://exa mple.org/",
+        "https:\\\\example.org\\",
+        "https://example.org/\u0001",
+        "javascript:alert(1)",
+        "https://user@example.org/",
+        "https://user:pw@example.org/",
+        "data:text/plain,hi",
+        "http://[::1",
+        "http://example.org:99999/"
       })
   void what_is_no_plain_web_address_is_refused(String url) {
     assertThatThrownBy(() -> fetch(tool(Duration.ofSeconds(5)), input(url)))
