@@ -513,7 +513,7 @@ final class Wiring {
                             () ->
                                 new UserError(
                                     "\"" + it + "\" is no permission mode.",
-                                    "There are default, acceptEdits, plan, dontAsk and"
+                                    "There are default, acceptEdits, plan, auto, dontAsk and"
                                         + " bypassPermissions.")))
             .orElse(Mode.DEFAULT);
     if (mode == Mode.BYPASS) {
