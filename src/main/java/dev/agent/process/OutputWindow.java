@@ -1,25 +1,42 @@
 package dev.agent.process;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-/** The beginning and the end of an output of any length, in bounded memory. Thread-safe. */
+/**
+ * The beginning and the end of an output of any length, in memory that is bounded and no larger
+ * than the output needs: most commands print little, whatever they may print. Thread-safe.
+ */
 final class OutputWindow {
-  private final byte[] head;
-  private final byte[] tail;
+  private static final int FIRST_BYTES = 8 * 1024;
+
+  private final int headCapacity;
+  private final int tailCapacity;
+  private byte[] head;
+  private byte[] tail = new byte[0];
   private int headLength;
   private long total;
 
   OutputWindow(int capacity) {
-    head = new byte[capacity / 2];
-    tail = new byte[capacity - capacity / 2];
+    headCapacity = capacity / 2;
+    tailCapacity = capacity - headCapacity;
+    head = new byte[Math.min(headCapacity, FIRST_BYTES)];
   }
 
   synchronized void append(byte[] bytes, int offset, int length) {
-    int toHead = Math.min(length, head.length - headLength);
+    int toHead = Math.min(length, headCapacity - headLength);
+    if (headLength + toHead > head.length) {
+      head =
+          Arrays.copyOf(
+              head, Math.min(headCapacity, Math.max(head.length * 2, headLength + toHead)));
+    }
     System.arraycopy(bytes, offset, head, headLength, toHead);
     headLength += toHead;
     int from = offset + toHead;
     int left = length - toHead;
+    if (left > 0 && tail.length == 0) {
+      tail = new byte[tailCapacity];
+    }
     if (left > tail.length) {
       total += left - tail.length;
       from += left - tail.length;
