@@ -437,13 +437,16 @@ class PackagingIT {
     return Path.of(System.getProperty("java.home"));
   }
 
-  /** Another process cannot notify us: look until it is so, for a minute at most. */
+  /**
+   * Another process cannot notify us: look until it is so, for five minutes at most: what it waits
+   * for runs with low priority.
+   */
   private static void await(java.util.function.BooleanSupplier condition)
       throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("not so after a minute");
+        throw new AssertionError("not so after five minutes");
       }
       TimeUnit.MILLISECONDS.sleep(20);
     }
