@@ -5,14 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /**
  * The one JSON mapper and its strict sibling. Both are immutable after construction and
@@ -24,17 +19,17 @@ import java.io.UncheckedIOException;
  */
 public final class Json {
   /** Reads leniently (last duplicate key wins) and writes compactly in insertion order. */
-  public static final ObjectMapper MAPPER = mapper(false);
+  public static final TreeMapper MAPPER = mapper(false);
 
   /**
    * Rejects duplicate keys and anything after the value; for tool inputs, settings and records read
    * back.
    */
-  public static final ObjectMapper STRICT = mapper(true);
+  public static final TreeMapper STRICT = mapper(true);
 
   private Json() {}
 
-  private static ObjectMapper mapper(boolean strict) {
+  private static TreeMapper mapper(boolean strict) {
     JsonFactory factory =
         JsonFactory.builder()
             .streamReadConstraints(
@@ -45,10 +40,7 @@ public final class Json {
             .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, strict)
             .configure(StreamReadFeature.AUTO_CLOSE_SOURCE, true)
             .build();
-    return JsonMapper.builder(factory)
-        .configure(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, strict)
-        .configure(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, true)
-        .build();
+    return new TreeMapper(factory, strict);
   }
 
   /** An empty object. */
@@ -72,19 +64,11 @@ public final class Json {
 
   /** The compact text of a tree; never fails for trees. */
   public static String write(JsonNode node) {
-    try {
-      return MAPPER.writeValueAsString(node);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return MAPPER.write(node);
   }
 
   /** The text of a tree with indentation, for people. */
   public static String pretty(JsonNode node) {
-    try {
-      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return MAPPER.pretty(node);
   }
 }

@@ -27,8 +27,8 @@ import java.util.function.Consumer;
 
 /**
  * Turns events into entries of the session. What must survive a crash is on disk when the event
- * returns: prompts, and the intent and outcome of every call with effects, together with the part
- * of the answer that asked for it. Thread-safe.
+ * returns: the intent and outcome of every call with effects, together with the part of the answer
+ * that asked for it and all that came before. A prompt is on its way there. Thread-safe.
  */
 public final class Recorder implements Consumer<AgentEvent> {
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(5);
@@ -112,7 +112,7 @@ public final class Recorder implements Consumer<AgentEvent> {
     if (origin == AgentEvent.Origin.TOOL_RESULTS) {
       log.append(new Entry.User(message, kind));
     } else {
-      log.appendDurably(new Entry.User(message, kind));
+      log.appendSoon(new Entry.User(message, kind));
     }
   }
 

@@ -19,8 +19,14 @@ public interface SessionLog extends AutoCloseable {
   String append(Entry entry);
 
   /**
+   * Takes an entry and returns; it is on its way to the disk already. For prompts: the request to
+   * the model need not wait for the disk, and whatever depends on it comes later in the log.
+   */
+  void appendSoon(Entry entry);
+
+  /**
    * Takes an entry and returns when it and all before it are on disk, or when that turned out to be
-   * impossible. For prompts, tool intents and the outcomes of calls with effects.
+   * impossible. For tool intents and the outcomes of calls with effects.
    *
    * @return whether it is on disk
    */

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agent.json.TreeMapper;
 import dev.agent.runtime.UserError;
 import dev.agent.text.NearestNames;
 import java.io.IOException;
@@ -30,14 +29,14 @@ public final class SettingsLoader {
    * Comments and trailing commas are fine; a key that stands twice is not: nobody could tell which
    * counts.
    */
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, true)
-                  .build())
-          .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS, JsonReadFeature.ALLOW_TRAILING_COMMA)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final TreeMapper MAPPER =
+      new TreeMapper(
+          JsonFactory.builder()
+              .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, true)
+              .configure(JsonReadFeature.ALLOW_JAVA_COMMENTS, true)
+              .configure(JsonReadFeature.ALLOW_TRAILING_COMMA, true)
+              .build(),
+          true);
 
   /**
    * Keys that a repository must not set, trusted or not: they send traffic or keys elsewhere, or

@@ -76,7 +76,7 @@ public final class FileTools {
   public ToolResult call(Tool tool, Object... pairs) throws ToolException, InterruptedException {
     ObjectNode input = Json.object();
     for (int i = 0; i < pairs.length; i += 2) {
-      JsonNode value = Json.MAPPER.valueToTree(pairs[i + 1]);
+      JsonNode value = new com.fasterxml.jackson.databind.ObjectMapper().valueToTree(pairs[i + 1]);
       input.set((String) pairs[i], value);
     }
     return tool.run(new ToolCall("call", tool.spec().name(), input), context());

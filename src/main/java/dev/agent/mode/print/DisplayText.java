@@ -63,8 +63,10 @@ final class DisplayText {
       }
       case Display.Table(List<String> headings, List<List<String>> rows) -> {
         node.put("type", "table");
-        node.set("headings", Json.MAPPER.valueToTree(headings));
-        node.set("rows", Json.MAPPER.valueToTree(rows));
+        ArrayNode names = node.putArray("headings");
+        headings.forEach(names::add);
+        ArrayNode lines = node.putArray("rows");
+        rows.forEach(row -> row.forEach(lines.addArray()::add));
       }
       case Display.Todos(List<Display.Todo> items) -> {
         node.put("type", "todos");

@@ -178,7 +178,7 @@ final class NotebookText {
         out.append(first ? "" : ",")
             .append(lineEnd)
             .append(inner)
-            .append(Json.write(Json.MAPPER.valueToTree(member.getKey())))
+            .append(Json.write(Json.MAPPER.getNodeFactory().textNode(member.getKey())))
             .append(": ");
         out.append(print(member.getValue(), inner));
         first = false;
