@@ -95,7 +95,7 @@ final class Invoker {
     return definitions;
   }
 
-  private Done call(Call call, @Nullable String input, boolean looksInside) {
+  private Done call(Call call, @Nullable Argument input, boolean looksInside) {
     List<Argument> argv = call.argv();
     Argument first = argv.getFirst();
     if (!first.isExact()) {
@@ -126,10 +126,13 @@ final class Invoker {
               : Builtins.after(machine, program, argv, call.state());
       return new Done(made(call, Invocation.Wrapping.NONE, List.of()), after);
     }
+    if (program.equals("trap")) {
+      Builtins.after(machine, program, argv, call.state());
+    }
     return wrapper(call, contents, fed ? input : null);
   }
 
-  private Done wrapper(Call call, Wrappers.Contents contents, @Nullable String code) {
+  private Done wrapper(Call call, Wrappers.Contents contents, @Nullable Argument code) {
     List<Invocation> inner = new ArrayList<>(1);
     State.After after = State.After.same(call.state());
     if (machine.enter()) {
@@ -137,9 +140,10 @@ final class Invoker {
         after = content(content, call, inner);
       }
       if (code != null) {
+        State beside = stateFor(Where.BESIDE, call.state());
         inner.addAll(
             machine.inside(
-                code, true, stateFor(Where.BESIDE, call.state()), call.position().deeper()));
+                code.text(), code.isExact(), beside, call.position().deeper().perhaps()));
       }
       machine.leave();
     } else {
@@ -216,19 +220,40 @@ final class Invoker {
         inner);
   }
 
-  /** What a command prints when that stands in the script; null when it does not. */
-  static @Nullable String output(Invocation invocation) {
-    String program = invocation.program().orElse("");
-    if (!program.equals("echo") && !program.equals("printf") && !program.equals("cat")) {
-      return null;
+  /** What commands print, as far as that stands in the script; null when nothing of it does. */
+  static @Nullable Argument output(List<Invocation> invocations) {
+    StringBuilder all = new StringBuilder();
+    boolean exact = true;
+    for (Invocation invocation : invocations) {
+      Argument text = output(invocation);
+      if (text != null) {
+        exact &= text.isExact();
+        all.append(text.text()).append('\n');
+      }
     }
-    if (program.equals("cat")) {
-      return invocation.argv().size() == 1 ? Machine.textOf(invocation.redirections(), null) : null;
+    return all.isEmpty() ? null : new Argument(all.toString(), certainty(exact));
+  }
+
+  private static Argument.Certainty certainty(boolean exact) {
+    return exact ? Argument.Certainty.EXACT : Argument.Certainty.UNKNOWN;
+  }
+
+  private static @Nullable Argument output(Invocation invocation) {
+    List<Argument> operands = invocation.argv().subList(1, invocation.argv().size());
+    switch (invocation.program().orElse("")) {
+      case "cat" -> {
+        return operands.isEmpty() ? Machine.textOf(invocation.redirections(), null) : null;
+      }
+      case "echo", "printf" -> {
+        StringBuilder text = new StringBuilder();
+        for (Argument argument : operands) {
+          text.append(text.isEmpty() ? "" : " ").append(argument.text());
+        }
+        return new Argument(text.toString(), certainty(invocation.isExact()));
+      }
+      default -> {
+        return null;
+      }
     }
-    StringBuilder text = new StringBuilder();
-    for (Argument argument : invocation.argv().subList(1, invocation.argv().size())) {
-      text.append(text.isEmpty() ? "" : " ").append(argument.text());
-    }
-    return text.toString();
   }
 }

@@ -28,7 +28,7 @@ final class Machine {
   private List<Invocation> found = new ArrayList<>(2);
 
   /** What the commands that are being walked read from their standard input, when that is known. */
-  private @Nullable String input;
+  private @Nullable Argument input;
 
   private int steps;
   private int depth;
@@ -70,7 +70,7 @@ final class Machine {
     return functions.contains(name);
   }
 
-  @Nullable String input() {
+  @Nullable Argument input() {
     return input;
   }
 
@@ -95,7 +95,7 @@ final class Machine {
       doubt(Doubt.Kind.UNREADABLE_CODE, code);
     }
     List<Invocation> outer = found;
-    String outerInput = input;
+    Argument outerInput = input;
     found = new ArrayList<>(2);
     input = null;
     afterCode = walk(script.body(), state, position).either();
@@ -164,7 +164,7 @@ final class Machine {
   }
 
   private void withoutInput(Node body, State state, Position position) {
-    String outer = input;
+    Argument outer = input;
     input = null;
     walk(body, state, position);
     input = outer;
@@ -211,25 +211,24 @@ final class Machine {
       State.After after = walk(stages.getFirst().command(), state, position);
       return pipeline.negated() ? new State.After(after.failure(), after.success()) : after;
     }
-    String outer = input;
+    Argument outer = input;
     for (int i = 0; i < stages.size(); i++) {
       int before = found.size();
       walk(stages.get(i).command(), state, position.piped(i == stages.size() - 1));
-      input = found.size() > before ? Invoker.output(found.getLast()) : null;
+      input = Invoker.output(found.subList(before, found.size()));
     }
     input = outer;
     return State.After.same(state);
   }
 
   private State.After simple(Node.Simple simple, State state, Position position) {
-    State.After after = invoker.run(simple, state, position, found);
-    return after;
+    return invoker.run(simple, state, position, found);
   }
 
   private State.After redirected(
       Node command, List<Redirect> redirects, State state, Position position) {
     List<Redirection> targets = redirections(redirects, state, position);
-    String outer = input;
+    Argument outer = input;
     input = textOf(targets, input);
     State.After after = walk(command, inspector.after(state), position);
     input = outer;
@@ -237,12 +236,13 @@ final class Machine {
   }
 
   /** What standard input holds behind the redirections. */
-  static @Nullable String textOf(List<Redirection> targets, @Nullable String before) {
-    String text = before;
+  static @Nullable Argument textOf(
+      List<Redirection> targets, @Nullable Argument before) {
+    Argument text = before;
     for (Redirection target : targets) {
       if (target.descriptor().equals("0")) {
         boolean known = target.kind() == Redirection.Kind.TEXT;
-        text = known ? target.target().text() : null;
+        text = known ? target.target() : null;
       }
     }
     return text;

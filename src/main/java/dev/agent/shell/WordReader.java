@@ -343,6 +343,8 @@ final class WordReader {
         flush(parts, literal);
         parts.add(processSubstitution());
       } else if (c == '\'' && !quotes) {
+        // Quotes for finding the end, but text afterwards.
+        cursor.problem("a single quote in an expansion between double quotes is not followed");
         literal.append('\'');
         cursor.skip();
       } else if (c == '~' && parts.isEmpty() && literal.isEmpty() && !inDouble) {
