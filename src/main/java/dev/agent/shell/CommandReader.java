@@ -16,6 +16,7 @@ final class CommandReader {
   private final WordReader words;
   private final RedirectReader redirects;
   private final CompoundReader compounds;
+  private int substitutionStart = -1;
 
   CommandReader(Cursor cursor) {
     this.cursor = cursor;
@@ -43,6 +44,8 @@ final class CommandReader {
     if (!cursor.effort.enter(cursor.at)) {
       cursor.at = cursor.text.length();
     }
+    cursor.skipBlanks();
+    substitutionStart = cursor.at;
     Node.Sequence body = sequence(EnumSet.noneOf(Keyword.class));
     cursor.effort.leave();
     cursor.expect(')', unclosed);
@@ -97,9 +100,13 @@ final class CommandReader {
       }
       int before = cursor.at;
       Node command = andOr();
+      boolean endsRedirects = compounds.endsRedirects();
       Separator separator = separator();
       items.add(new Node.Item(command, separator == Separator.BACKGROUND));
       separated = separator != Separator.NONE;
+      if (!separated && endsRedirects && Keyword.at(cursor) != Keyword.NONE) {
+        cursor.problem("a keyword can't follow a redirection");
+      }
       if (cursor.at == before) {
         cursor.problem("this is not known");
         cursor.skip();
@@ -155,6 +162,7 @@ final class CommandReader {
     boolean negated = false;
     boolean timed = false;
     boolean marked = false;
+    boolean opensSubstitution = cursor.at == substitutionStart;
     Keyword keyword = Keyword.at(cursor);
     while (keyword == Keyword.NOT || keyword == Keyword.TIME) {
       keyword.take(cursor);
@@ -172,6 +180,9 @@ final class CommandReader {
       return new Node.Pipeline(List.of(), negated, timed);
     }
     Node first = command();
+    if (timed && opensSubstitution && !(first instanceof Node.Simple)) {
+      cursor.problem("some versions of the shell can't read this use of \"time\"");
+    }
     cursor.skipBlanks();
     if (!marked && (cursor.peek() != '|' || cursor.peekSecond() == '|')) {
       return first;
@@ -218,6 +229,9 @@ final class CommandReader {
     Node compound = compounds.read();
     if (compound != null) {
       return compounds.withRedirects(compound);
+    }
+    if (Keyword.at(cursor).isOnlyInside()) {
+      cursor.problem("a command is missing");
     }
     return simple();
   }

@@ -12,6 +12,7 @@ final class CompoundReader {
   private final CommandReader commands;
   private final WordReader words;
   private final RedirectReader redirects;
+  private int redirectsEnd = -1;
 
   CompoundReader(
       Cursor cursor, CommandReader commands, WordReader words, RedirectReader redirects) {
@@ -71,6 +72,11 @@ final class CompoundReader {
     };
   }
 
+  /** Whether the redirections of a compound command end here: no keyword may follow them. */
+  boolean endsRedirects() {
+    return redirectsEnd == cursor.at;
+  }
+
   Node withRedirects(Node node) {
     cursor.skipBlanks();
     List<Redirect> targets = new ArrayList<>(0);
@@ -78,7 +84,11 @@ final class CompoundReader {
       targets.add(redirects.read());
       cursor.skipBlanks();
     }
-    return targets.isEmpty() ? node : new Node.Redirected(node, targets);
+    if (targets.isEmpty()) {
+      return node;
+    }
+    redirectsEnd = cursor.at;
+    return new Node.Redirected(node, targets);
   }
 
   private Node parenthesis() {

@@ -3,6 +3,7 @@ package dev.agent.shell;
 import dev.agent.shell.Word.Part;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Turns words into the arguments that they become, as far as that can be known. */
 final class Expander {
@@ -52,15 +53,38 @@ final class Expander {
 
   private void fields(Word word, boolean braces, List<Argument> into) {
     Fields fields = new Fields(into, variables.splitsAtBlanks());
-    for (Part part : word.parts()) {
-      // Braces may put a tilde where it counts: then it is not known what becomes of it.
-      if (braces && part instanceof Part.Literal(String text) && text.indexOf('~') >= 0) {
-        fields.unknown(text);
+    List<Part> parts = word.parts();
+    for (int i = 0; i < parts.size(); i++) {
+      Part part = parts.get(i);
+      Part next = i + 1 < parts.size() ? parts.get(i + 1) : null;
+      if (hasLateTilde(part) || braces && isReadAgain(part, next)) {
+        fields.unknown(Sources.of(new Word(List.of(part))));
       } else {
         add(part, false, fields);
       }
     }
     fields.end();
+  }
+
+  /** Tildes behind the later signs of an assignment: whether they count depends on the others. */
+  private static boolean hasLateTilde(Part part) {
+    return part instanceof Part.Literal(String text)
+        && (text.contains("=~") || text.contains(":~"));
+  }
+
+  /**
+   * Braces work on text that is read anew afterwards: a tilde may have come to where it counts, a
+   * name may have become longer, and a lone dollar sign may have found one.
+   */
+  private static boolean isReadAgain(Part part, @Nullable Part next) {
+    return switch (part) {
+      case Part.Literal(String text) -> text.indexOf('~') >= 0 || text.indexOf('$') >= 0;
+      case Part.Parameter parameter ->
+          !parameter.source().startsWith("${")
+              && next instanceof Part.Literal(String text)
+              && Characters.isNamePart(text.charAt(0));
+      default -> false;
+    };
   }
 
   /** The one value that a word has where it is neither cut nor matched with files. */

@@ -50,7 +50,7 @@ enum Keyword {
   /** Whether it only goes on with something that another one began. */
   boolean isOnlyInside() {
     return switch (this) {
-      case THEN, ELIF, ELSE, FI, DO, DONE, ESAC, CLOSE -> true;
+      case THEN, ELIF, ELSE, FI, DO, DONE, ESAC, IN, CLOSE -> true;
       default -> false;
     };
   }

@@ -32,6 +32,9 @@ final class WordReader {
     List<Part> parts = new ArrayList<>(2);
     StringBuilder literal = new StringBuilder();
     cursor.effort.node(cursor.at);
+    if (cursor.peek() == '#' && place == Place.ANYWHERE) {
+      return Word.ABSENT; // a comment
+    }
     read(place, parts, literal);
     flush(parts, literal);
     return parts.isEmpty() ? Word.ABSENT : new Word(parts);
@@ -255,6 +258,9 @@ final class WordReader {
       cursor.expect(')', "an arithmetic expansion is not closed");
       cursor.expect(')', "an arithmetic expansion is not closed");
       return new Part.Arithmetic(expression, cursor.since(start));
+    }
+    if (cursor.peek() == '(') {
+      cursor.problem("two parentheses that are no arithmetic are read in two ways");
     }
     Node.Sequence body = commands.enclosed("a command substitution is not closed");
     return new Part.CommandSubstitution(body, cursor.since(start));
