@@ -312,9 +312,12 @@ final class CompoundReader {
     cursor.skipBlanks();
     Word name = words.word(WordReader.Place.ANYWHERE);
     cursor.skipBlanks();
+    int start = cursor.at;
     if (cursor.accept('(')) {
       cursor.skipBlanks();
-      cursor.expect(')', "the parentheses of a function stay empty");
+      if (!cursor.accept(')')) {
+        cursor.at = start; // the body is a subshell
+      }
     }
     return defined(name);
   }

@@ -40,7 +40,7 @@ final class Expander {
   private static boolean isSimple(String text) {
     for (int i = 0; i < text.length(); i++) {
       switch (text.charAt(i)) {
-        case '{', '*', '?', '[' -> {
+        case '{', '*', '?', '[', '~' -> {
           return false;
         }
         default -> {

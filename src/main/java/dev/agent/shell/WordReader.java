@@ -443,9 +443,7 @@ final class WordReader {
       cursor.skip();
       c = cursor.peek();
     }
-    boolean ends = c == '/' || Characters.endsWord(c) || c == ':' && !first;
-    ends |= c == ':' && place == Place.ASSIGNED;
-    if (!ends) {
+    if (c != '/' && c != ':' && !Characters.endsWord(c)) {
       cursor.at = start;
       return false;
     }

