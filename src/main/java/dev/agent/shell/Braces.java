@@ -113,8 +113,7 @@ final class Braces {
     }
   }
 
-  private List<List<Piece>> joined(List<List<Piece>> left, List<List<Piece>> right)
-      throws TooMuch {
+  private List<List<Piece>> joined(List<List<Piece>> left, List<List<Piece>> right) throws TooMuch {
     if (right.size() == 1 && right.getFirst().isEmpty()) {
       return left;
     }
@@ -205,8 +204,8 @@ final class Braces {
       }
       text.append(piece.character());
     }
-    String[] ends = text.toString().split("\\.\\.", -1);
-    if (ends.length < 2 || ends.length > 3) {
+    List<String> ends = ends(text.toString());
+    if (ends.size() < 2 || ends.size() > 3) {
       return Optional.empty();
     }
     for (String end : ends) {
@@ -214,26 +213,39 @@ final class Braces {
         throw new TooMuch(); // numbers in their rarer spellings
       }
     }
-    boolean stepped = ends.length == 3;
-    if (stepped && !isInteger(ends[2])) {
+    boolean stepped = ends.size() == 3;
+    if (stepped && !isInteger(ends.get(2))) {
       return Optional.empty();
     }
-    int step = stepped ? Math.abs(Integer.parseInt(ends[2])) : 1;
+    int step = stepped ? Math.abs(Integer.parseInt(ends.get(2))) : 1;
     step = step == 0 ? 1 : step;
-    if (isInteger(ends[0]) && isInteger(ends[1])) {
-      int width = isPadded(ends[0]) || isPadded(ends[1])
-              ? Math.max(ends[0].length(), ends[1].length())
+    if (isInteger(ends.get(0)) && isInteger(ends.get(1))) {
+      int width =
+          isPadded(ends.get(0)) || isPadded(ends.get(1))
+              ? Math.max(ends.get(0).length(), ends.get(1).length())
               : 0;
       return Optional.of(
-          run(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]), step, width, false));
+          run(Integer.parseInt(ends.get(0)), Integer.parseInt(ends.get(1)), step, width, false));
     }
-    if (isLetter(ends[0]) && isLetter(ends[1])) {
-      if (Character.isUpperCase(ends[0].charAt(0)) != Character.isUpperCase(ends[1].charAt(0))) {
+    if (isLetter(ends.get(0)) && isLetter(ends.get(1))) {
+      if (Character.isUpperCase(ends.get(0).charAt(0))
+          != Character.isUpperCase(ends.get(1).charAt(0))) {
         throw new TooMuch(); // goes over signs, some of which the shell reads again
       }
-      return Optional.of(run(ends[0].charAt(0), ends[1].charAt(0), step, 0, true));
+      return Optional.of(run(ends.get(0).charAt(0), ends.get(1).charAt(0), step, 0, true));
     }
     return Optional.empty();
+  }
+
+  private static List<String> ends(String text) {
+    List<String> ends = new ArrayList<>(3);
+    int start = 0;
+    for (int dots = text.indexOf(".."); dots >= 0; dots = text.indexOf("..", start)) {
+      ends.add(text.substring(start, dots));
+      start = dots + 2;
+    }
+    ends.add(text.substring(start));
+    return ends;
   }
 
   private static List<List<Piece>> run(int from, int to, int step, int width, boolean letters)

@@ -6,12 +6,11 @@ import java.util.Set;
 
 /** What the builtins of bash do to the shell itself. */
 final class Builtins {
-  private static final Set<String> DECLARING =
-      Set.of("declare", "typeset", "local", "export", "readonly");
-
   private Builtins() {}
 
-  /** What is known after a command; what it defines and why it may be doubted goes to the machine. */
+  /**
+   * What is known after a command; what it defines and why it may be doubted goes to the machine.
+   */
   static State.After after(Machine machine, String program, List<Argument> argv, State state) {
     return switch (program) {
       case "cd", "pushd" -> moved(program, argv, state);
@@ -63,7 +62,8 @@ final class Builtins {
       }
       case "read", "mapfile", "readarray", "getopts", "unset" ->
           State.After.same(named(machine, program, argv, state));
-      case "printf", "wait", "test", "[" -> State.After.same(perhapsNamed(machine, program, argv, state));
+      case "printf", "wait", "test", "[" ->
+          State.After.same(perhapsNamed(machine, program, argv, state));
       default -> State.After.same(state);
     };
   }
@@ -116,7 +116,10 @@ final class Builtins {
     } else if (elsewhere && !target.text().startsWith("/") && !target.text().startsWith(".")) {
       to = Directory.UNKNOWN;
     } else {
-      to = target.text().isEmpty() && target.isExact() ? state.directory() : state.directory().then(target);
+      to =
+          target.text().isEmpty() && target.isExact()
+              ? state.directory()
+              : state.directory().then(target);
     }
     return new State.After(state.in(to), state);
   }
@@ -163,13 +166,8 @@ final class Builtins {
     return State.After.same(after);
   }
 
-  static boolean declares(String program) {
-    return DECLARING.contains(program);
-  }
-
   /** Builtins whose operands are names of variables, which may hide an evaluated subscript. */
-  private static State named(
-      Machine machine, String program, List<Argument> argv, State state) {
+  private static State named(Machine machine, String program, List<Argument> argv, State state) {
     State after = state;
     boolean value = false;
     boolean options = true;

@@ -56,9 +56,7 @@ final class CommandReader {
   Node.Sequence nested(String text) {
     boolean follows = cursor.effort.enter(cursor.at);
     Node.Sequence body =
-        follows
-            ? new CommandReader(new Cursor(text, cursor.effort)).whole()
-            : Node.Sequence.EMPTY;
+        follows ? new CommandReader(new Cursor(text, cursor.effort)).whole() : Node.Sequence.EMPTY;
     cursor.effort.leave();
     return body;
   }
@@ -356,8 +354,7 @@ final class CommandReader {
         && word.parts().size() == 1
         && word.parts().getFirst() instanceof Part.Literal(String text)
         && text.endsWith("=")
-        && Characters.isName(
-            text.substring(0, text.length() - (text.endsWith("+=") ? 2 : 1)))) {
+        && Characters.isName(text.substring(0, text.length() - (text.endsWith("+=") ? 2 : 1)))) {
       return new Word(List.of(word.parts().getFirst(), array()));
     }
     return word;
@@ -392,8 +389,7 @@ final class CommandReader {
       if (cursor.accept(']') && (cursor.peek() == '=' || cursor.peek() == '+')) {
         cursor.accept('+');
         cursor.expect('=', "a value of an array lacks its sign");
-        return new Word.Element(
-            new Word(subscript.parts()), words.word(WordReader.Place.ASSIGNED));
+        return new Word.Element(new Word(subscript.parts()), words.word(WordReader.Place.ASSIGNED));
       }
       cursor.at = start;
     }

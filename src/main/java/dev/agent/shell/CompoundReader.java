@@ -142,8 +142,7 @@ final class CompoundReader {
     do {
       Node.Sequence condition = body(Keyword.THEN);
       expect(Keyword.THEN);
-      branches.add(
-          new Node.Branch(condition, body(Keyword.ELIF, Keyword.ELSE, Keyword.FI)));
+      branches.add(new Node.Branch(condition, body(Keyword.ELIF, Keyword.ELSE, Keyword.FI)));
     } while (accept(Keyword.ELIF) && !cursor.isSpent());
     Node.Sequence otherwise = Node.Sequence.EMPTY;
     if (accept(Keyword.ELSE)) {
@@ -268,9 +267,7 @@ final class CompoundReader {
     expect(Keyword.IN);
     cursor.skipLineEnds();
     List<Node.Choice> choices = new ArrayList<>();
-    while (Keyword.at(cursor) != Keyword.ESAC
-        && cursor.peek() != Cursor.END
-        && !cursor.isSpent()) {
+    while (Keyword.at(cursor) != Keyword.ESAC && cursor.peek() != Cursor.END && !cursor.isSpent()) {
       int before = cursor.at;
       choices.add(choice());
       cursor.skipLineEnds();

@@ -7,8 +7,7 @@ import java.util.Set;
 /** Reads the inside of {@code [[ … ]]}. */
 final class ConditionReader {
   private static final Set<String> BINARY =
-      Set.of(
-          "=", "==", "!=", "=~", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef");
+      Set.of("=", "==", "!=", "=~", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef");
 
   private static final String UNARY = "abcdefghknoprstuvwxzGLNORS";
 

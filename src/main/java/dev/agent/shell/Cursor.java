@@ -16,6 +16,7 @@ final class Cursor {
   private int documentLine = -1;
 
   private int documentDepth;
+  private boolean onLastLine;
   private int afterDocuments;
 
   Cursor(String text, Effort effort) {
@@ -130,12 +131,13 @@ final class Cursor {
     if (documentLine >= 0) {
       return afterDocuments;
     }
-    int i = at;
+    int i = onLastLine ? text.length() : at;
     while (i < text.length() && text.charAt(i) != '\n') {
       i += text.charAt(i) == '\\' ? 2 : 1;
       effort.steps++;
     }
     if (i >= text.length()) {
+      onLastLine = true; // or each announcement would look through the rest again
       return -1;
     }
     documentLine = i;

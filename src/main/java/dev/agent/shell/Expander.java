@@ -171,8 +171,7 @@ final class Expander {
 
   /** Whether the operator leaves a value that is set as it is. */
   private static boolean isDefault(Part.Parameter parameter) {
-    boolean bare =
-        parameter.subscript().isAbsent() && !parameter.indirect() && !parameter.length();
+    boolean bare = parameter.subscript().isAbsent() && !parameter.indirect() && !parameter.length();
     return bare
         && switch (parameter.operator()) {
           case "-", ":-", "=", ":=", "?", ":?" -> true;

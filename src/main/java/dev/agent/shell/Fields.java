@@ -96,9 +96,7 @@ final class Fields {
     if (unknown) {
       return Argument.unknown(text.toString());
     }
-    return mayMatch && isPattern()
-        ? Argument.pattern(escaped())
-        : Argument.exact(text.toString());
+    return mayMatch && isPattern() ? Argument.pattern(escaped()) : Argument.exact(text.toString());
   }
 
   private boolean isPattern() {

@@ -32,7 +32,11 @@ final class Inspector {
   private void parts(List<Part> parts, State state, Position position) {
     for (Part part : parts) {
       switch (part) {
-        case Part.Literal _, Part.Escaped _, Part.SingleQuoted _, Part.AnsiQuoted _, Part.Tilde _ -> {
+        case Part.Literal _,
+            Part.Escaped _,
+            Part.SingleQuoted _,
+            Part.AnsiQuoted _,
+            Part.Tilde _ -> {
           // text
         }
         case Part.DoubleQuoted(List<Part> inner, _) -> parts(inner, state, position);
@@ -67,8 +71,7 @@ final class Inspector {
     parts(expression.parts(), state, position);
     if (!expression.isConstant()) {
       assigned = true;
-      machine.doubt(
-          Doubt.Kind.EVALUATES, Sources.of(new Word(expression.parts())));
+      machine.doubt(Doubt.Kind.EVALUATES, Sources.of(new Word(expression.parts())));
     }
   }
 
@@ -89,8 +92,7 @@ final class Inspector {
       assigned = true;
       machine.doubt(Doubt.Kind.ASSIGNS, parameter.source());
     }
-    if (operator.equals(":")
-        && !new Word.Expression(parameter.operand().parts()).isConstant()) {
+    if (operator.equals(":") && !new Word.Expression(parameter.operand().parts()).isConstant()) {
       machine.doubt(Doubt.Kind.EVALUATES, parameter.source());
     }
   }

@@ -80,16 +80,14 @@ final class Invoker {
       if (!assignment.subscript().isAbsent()) {
         machine
             .inspector()
-            .expression(
-                new Word.Expression(assignment.subscript().parts()), current, position);
+            .expression(new Word.Expression(assignment.subscript().parts()), current, position);
       }
       if (!plain) {
         value = Argument.unknown(value.text());
       }
       String name = assignment.name();
       definitions.add(
-          new Definition(
-              Definition.Kind.VARIABLE, name, value, plain && Names.isInert(name)));
+          new Definition(Definition.Kind.VARIABLE, name, value, plain && Names.isInert(name)));
       current = current.with(current.variables().with(name, value));
     }
     return definitions;
@@ -181,8 +179,10 @@ final class Invoker {
         State state = stateFor(where, call.state());
         Position at = where == Where.ELSEWHERE ? position.function() : position;
         inner.addAll(machine.inside(text, exact, state, at));
-        State behind = exact ? machine.afterCode() : State.ANYTHING;
-        return State.After.same(where == Where.HERE ? behind : call.state());
+        if (where != Where.HERE) {
+          return State.After.same(call.state());
+        }
+        return exact ? machine.afterCode() : State.After.same(State.ANYTHING);
       }
     }
   }
@@ -204,12 +204,10 @@ final class Invoker {
         assignment.isExact() && !appends
             ? Argument.exact(equals < 0 ? "" : assignment.text().substring(equals + 1))
             : Argument.unknown(assignment.text());
-    return new Definition(
-        Definition.Kind.VARIABLE, plain, value, !appends && Names.isInert(plain));
+    return new Definition(Definition.Kind.VARIABLE, plain, value, !appends && Names.isInert(plain));
   }
 
-  private static Invocation made(
-      Call call, Invocation.Wrapping wrapping, List<Invocation> inner) {
+  private static Invocation made(Call call, Invocation.Wrapping wrapping, List<Invocation> inner) {
     return new Invocation(
         call.argv(),
         call.assignments(),

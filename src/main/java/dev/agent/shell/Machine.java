@@ -30,6 +30,7 @@ final class Machine {
   /** What the commands that are being walked read from their standard input, when that is known. */
   private @Nullable Argument input;
 
+  private State.After afterCode = State.After.same(State.ANYTHING);
   private int steps;
   private int depth;
   private int turns = 1;
@@ -98,17 +99,15 @@ final class Machine {
     Argument outerInput = input;
     found = new ArrayList<>(2);
     input = null;
-    afterCode = walk(script.body(), state, position).either();
+    afterCode = walk(script.body(), state, position);
     List<Invocation> inner = found;
     found = outer;
     input = outerInput;
     return inner;
   }
 
-  private State afterCode = State.ANYTHING;
-
   /** What is known after the code that was walked last. */
-  State afterCode() {
+  State.After afterCode() {
     return afterCode;
   }
 
@@ -186,8 +185,7 @@ final class Machine {
     return after;
   }
 
-  private State.After andOr(
-      Node first, List<Node.Link> links, State state, Position position) {
+  private State.After andOr(Node first, List<Node.Link> links, State state, Position position) {
     State.After after = walk(first, state, position);
     Position perhaps = position.perhaps();
     for (Node.Link link : links) {
@@ -236,8 +234,7 @@ final class Machine {
   }
 
   /** What standard input holds behind the redirections. */
-  static @Nullable Argument textOf(
-      List<Redirection> targets, @Nullable Argument before) {
+  static @Nullable Argument textOf(List<Redirection> targets, @Nullable Argument before) {
     Argument text = before;
     for (Redirection target : targets) {
       if (target.descriptor().equals("0")) {
@@ -282,17 +279,13 @@ final class Machine {
   }
 
   private static State.After joined(State.After left, State.After right) {
-    return new State.After(
-        left.success().or(right.success()), left.failure().or(right.failure()));
+    return new State.After(left.success().or(right.success()), left.failure().or(right.failure()));
   }
 
   private State.After loop(Node.Loop loop, State state, Position position) {
     State any = widened(loop.condition(), widened(loop.body(), state));
     State.After condition = walk(loop.condition(), any, position.notDecisive());
-    walk(
-        loop.body(),
-        loop.until() ? condition.failure() : condition.success(),
-        position.perhaps());
+    walk(loop.body(), loop.until() ? condition.failure() : condition.success(), position.perhaps());
     return State.After.same(any);
   }
 

@@ -6,8 +6,21 @@ import java.util.Set;
 final class Names {
   private static final Set<String> INERT =
       Set.of(
-          "LANG", "LANGUAGE", "TZ", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE",
-          "TERM", "COLORTERM", "COLUMNS", "LINES", "NODE_ENV", "CI", "RUST_BACKTRACE", "PYTHONUNBUFFERED");
+          "LANG",
+          "LANGUAGE",
+          "TZ",
+          "NO_COLOR",
+          "FORCE_COLOR",
+          "CLICOLOR",
+          "CLICOLOR_FORCE",
+          "TERM",
+          "COLORTERM",
+          "COLUMNS",
+          "LINES",
+          "NODE_ENV",
+          "CI",
+          "RUST_BACKTRACE",
+          "PYTHONUNBUFFERED");
 
   private Names() {}
 

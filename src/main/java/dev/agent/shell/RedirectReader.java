@@ -122,9 +122,7 @@ final class RedirectReader {
     String text = lines(from, delimiter.toString(), quoted, operator.equals("<<-"));
     return new Word(
         List.of(
-            quoted
-                ? new Part.SingleQuoted(text)
-                : new Part.DoubleQuoted(expanded(text), false)));
+            quoted ? new Part.SingleQuoted(text) : new Part.DoubleQuoted(expanded(text), false)));
   }
 
   private static boolean isLiteral(List<Part> parts) {

@@ -10,17 +10,13 @@ final class Redirections {
   static Redirection of(Redirect redirect, State state) {
     String operator = redirect.operator();
     boolean input = operator.startsWith("<");
-    String descriptor =
-        redirect.descriptor().isEmpty() ? input ? "0" : "1" : redirect.descriptor();
+    String descriptor = redirect.descriptor().isEmpty() ? input ? "0" : "1" : redirect.descriptor();
     Expander expander = new Expander(state.variables());
     return switch (operator) {
       case "<<", "<<-" ->
           made(Redirection.Kind.TEXT, descriptor, expander.value(redirect.document()), state);
-      case "<<<" -> {
-        Argument text = expander.value(redirect.target());
-        yield made(
-            Redirection.Kind.TEXT, descriptor, new Argument(text.text(), text.certainty()), state);
-      }
+      case "<<<" ->
+          made(Redirection.Kind.TEXT, descriptor, expander.value(redirect.target()), state);
       case "<&", ">&" -> copied(redirect, input, descriptor, state);
       default -> {
         Redirection.Kind kind =

@@ -403,8 +403,7 @@ final class WordReader {
     } while (cursor.accept('|'));
     cursor.effort.leave();
     cursor.expect(')', "an extended pattern is not closed");
-    parts.add(
-        new Part.ExtendedPattern(operator, alternatives, operator + cursor.since(start)));
+    parts.add(new Part.ExtendedPattern(operator, alternatives, operator + cursor.since(start)));
     return true;
   }
 

@@ -24,8 +24,7 @@ final class Wrappers {
                       Set.of("kill-after", "signal"))),
           Map.entry("time", WrapperOptions.transparent("p", "", 0)),
           Map.entry(
-              "nice",
-              WrapperOptions.transparent("", "n", 0).with(Set.of(), Set.of("adjustment"))),
+              "nice", WrapperOptions.transparent("", "n", 0).with(Set.of(), Set.of("adjustment"))),
           Map.entry("nohup", WrapperOptions.transparent("", "", 0)),
           Map.entry(
               "stdbuf",
@@ -36,19 +35,13 @@ final class Wrappers {
           Map.entry(
               "env",
               WrapperOptions.opaque("i0v", "uC", 0)
-                  .with(
-                      Set.of("ignore-environment", "null", "debug"), Set.of("unset", "chdir"))),
+                  .with(Set.of("ignore-environment", "null", "debug"), Set.of("unset", "chdir"))),
           Map.entry(
               "xargs",
               WrapperOptions.opaque("0rtpxo", "ILnPsdEa", 0)
                   .with(
                       Set.of(
-                          "null",
-                          "no-run-if-empty",
-                          "verbose",
-                          "interactive",
-                          "exit",
-                          "open-tty"),
+                          "null", "no-run-if-empty", "verbose", "interactive", "exit", "open-tty"),
                       Set.of("max-args", "max-procs", "delimiter", "arg-file", "max-chars"))),
           Map.entry(
               "sudo",
@@ -80,8 +73,7 @@ final class Wrappers {
           Map.entry("doas", WrapperOptions.opaque("Lns", "aCu", 0)),
           Map.entry(
               "setsid",
-              WrapperOptions.opaque("cfw", "", 0)
-                  .with(Set.of("ctty", "fork", "wait"), Set.of())),
+              WrapperOptions.opaque("cfw", "", 0).with(Set.of("ctty", "fork", "wait"), Set.of())),
           Map.entry(
               "ionice",
               WrapperOptions.opaque("t", "cn", 0)
@@ -94,11 +86,45 @@ final class Wrappers {
   /** Programs that run a command, with options that are not worth a table. */
   private static final Set<String> OTHERS =
       Set.of(
-          "unshare", "nsenter", "strace", "ltrace", "parallel", "chrt", "taskset", "runuser", "su",
-          "setpriv", "systemd-run", "firejail", "prlimit", "caffeinate", "unbuffer", "chronic",
-          "xvfb-run", "dbus-run-session", "valgrind", "gdb", "proxychains", "torsocks", "rlwrap",
-          "entr", "flock", "script", "ssh", "watch", "pkexec", "numactl", "cgexec", "faketime",
-          "fakeroot", "bwrap", "catchsegv", "hyperfine", "ts", "dotenv", "direnv");
+          "unshare",
+          "nsenter",
+          "strace",
+          "ltrace",
+          "parallel",
+          "chrt",
+          "taskset",
+          "runuser",
+          "su",
+          "setpriv",
+          "systemd-run",
+          "firejail",
+          "prlimit",
+          "caffeinate",
+          "unbuffer",
+          "chronic",
+          "xvfb-run",
+          "dbus-run-session",
+          "valgrind",
+          "gdb",
+          "proxychains",
+          "torsocks",
+          "rlwrap",
+          "entr",
+          "flock",
+          "script",
+          "ssh",
+          "watch",
+          "pkexec",
+          "numactl",
+          "cgexec",
+          "faketime",
+          "fakeroot",
+          "bwrap",
+          "catchsegv",
+          "hyperfine",
+          "ts",
+          "dotenv",
+          "direnv");
 
   private Wrappers() {}
 
@@ -331,8 +357,7 @@ final class Wrappers {
       int at = i + 1;
       while (at < argv.size() && !endsAction(argv, at)) {
         Argument argument = argv.get(at);
-        inner.add(
-            argument.text().contains("{}") ? Argument.unknown(argument.text()) : argument);
+        inner.add(argument.text().contains("{}") ? Argument.unknown(argument.text()) : argument);
         at++;
       }
       if (!inner.isEmpty()) {
@@ -406,8 +431,7 @@ final class Wrappers {
         contents.add(new Content.Code(text, true, Where.ELSEWHERE));
       } else if (!text.startsWith("-")) {
         contents.add(
-            new Content.Command(
-                argv.subList(i, argv.size()), List.of(), Where.ELSEWHERE, true));
+            new Content.Command(argv.subList(i, argv.size()), List.of(), Where.ELSEWHERE, true));
       } else {
         int equals = text.indexOf('=');
         if (equals > 0) {

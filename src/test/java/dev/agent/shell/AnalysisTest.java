@@ -177,7 +177,7 @@ class AnalysisTest {
         "su -c 'rm x' bob",
         "find . -exec rm x ;",
         "find . -exec rm x \\; -print",
-        "find . -execdir rm x +",
+        "find . -execdir rm x ';' -ls",
         "find . -okdir rm x ';'",
         "fd -e ts -x rm x",
         "trap 'rm x' EXIT",
@@ -260,7 +260,7 @@ class AnalysisTest {
         "v=1; source x; ls $v                  @ ls any:$v",
         "v=1; : ${v:=2}; ls $v                 @ ls any:$v",
         "RANDOM=1; ls $RANDOM                  @ ls any:$RANDOM",
-        "ls \"$(cat <<'E'\na b\n\nE\n)\"       @ ls a b"
+        "ls \"$(cat <<'E'\\na b\\n\\nE\\n)\"       @ ls a b"
       })
   void knowsTheArgumentsOfTheLastCommand(String command, String expected) {
     List<Invocation> commands = of(command.replace("\\n", "\n")).commands();
@@ -472,8 +472,16 @@ class AnalysisTest {
     }
     for (String wrapper :
         List.of(
-            "env", "sudo", "xargs -n1", "./timeout 5", "bash -c", "eval", "exec", "setsid",
-            "timeout --what 5", "timeout $t")) {
+            "env",
+            "sudo",
+            "xargs -n1",
+            "./timeout 5",
+            "bash -c",
+            "eval",
+            "exec",
+            "setsid",
+            "timeout --what 5",
+            "timeout $t")) {
       assertThat(of(wrapper + " ls").commands().getFirst().wrapping())
           .as(wrapper)
           .isEqualTo(Invocation.Wrapping.OPAQUE);

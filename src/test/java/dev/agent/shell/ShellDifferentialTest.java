@@ -15,14 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Compares the parser and the machine with bash itself, and with another parser. */
 class ShellDifferentialTest {
-  private static final int WORDS = 6_000;
-  private static final int SCRIPTS = 1_500;
-  private static final int RUNS = 1_500;
+  private static final int WORDS = 3_000;
+  private static final int SCRIPTS = 600;
+  private static final int RUNS = 500;
+  private static final Pattern AFTER_PIPE = Pattern.compile("\\|&?\\s*time");
 
   @TempDir Path directory;
 
@@ -177,7 +179,8 @@ class ShellDifferentialTest {
     int seen = 0;
     for (int i = 0; i < RUNS; i++) {
       Analysis analysis =
-          Analysis.of(ShellParser.parse("x=;y=;v=;w=;z=;" + texts.get(i)), Map.of("HOME", "/home/u"));
+          Analysis.of(
+              ShellParser.parse("x=;y=;v=;w=;z=;" + texts.get(i)), Map.of("HOME", "/home/u"));
       for (String run : outcomes[i].split("\u0002\0", -1)) {
         if (run.isEmpty()) {
           continue;
@@ -239,10 +242,12 @@ class ShellDifferentialTest {
     while (texts.size() < SCRIPTS) {
       String text = new ShellScripts(random, false).script();
       String candidate = texts.size() % 2 == 0 ? text : mutated(text, random);
-      // Escapes in backquotes: bash takes the backslashes away first, the other does not. At the end
-      // of a comment a backslash joins no lines in bash.
+      // Escapes in backquotes: bash takes the backslashes away first, the other does not. At the
+      // end
+      // of a comment a backslash joins no lines in bash. Behind a pipe, "time" is a program there.
       boolean differs = candidate.contains("\\\"") || candidate.contains("\\`");
       differs |= candidate.contains("#") && candidate.contains("\\\n");
+      differs |= AFTER_PIPE.matcher(candidate).find();
       if (!differs && ShellParser.parse(candidate).isUnderstood()) {
         texts.add(candidate);
       }

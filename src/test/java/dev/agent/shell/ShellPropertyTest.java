@@ -87,17 +87,61 @@ class ShellPropertyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a ", "a;", "a|", "(", "((", "$((", "$(", "`", "{", "{ ", "'", "\"", "\"$(", "${x:-", "[[ ",
-        "[[ (", "if ", "case x in ", "f() ", "{a,", "{a,b}", "{1..9}", "<<A ", "a <<A\n", "$'", "\\",
-        "! ", "time ", "x=(", "a[", "{x}", "a[x]=", "#\n", "~", "eval ", "sudo ", "nice ",
-        "bash -c ", "for i in a b c d; do ", "while a; do ", "&>", "<(", "$[", "?(", "a=$a;", "strace "
+        "a ",
+        "a;",
+        "a|",
+        "(",
+        "((",
+        "$((",
+        "$(",
+        "`",
+        "{",
+        "{ ",
+        "'",
+        "\"",
+        "\"$(",
+        "${x:-",
+        "[[ ",
+        "[[ (",
+        "if ",
+        "case x in ",
+        "f() ",
+        "{a,",
+        "{a,b}",
+        "{1..9}",
+        "<<A ",
+        "a <<A\n",
+        "$'",
+        "\\",
+        "! ",
+        "time ",
+        "x=(",
+        "a[",
+        "{x}",
+        "a[x]=",
+        "#\n",
+        "~",
+        "eval ",
+        "sudo ",
+        "nice ",
+        "bash -c ",
+        "for i in a b c d; do ",
+        "while a; do ",
+        "&>",
+        "<(",
+        "$[",
+        "?(",
+        "a=$a;",
+        "strace "
       })
   void workGrowsWithTheLength(String piece) {
     for (int length : new int[] {1_000, 10_000, 100_000}) {
       String text = piece.repeat(length / piece.length());
       Script script = ShellParser.parse(text);
 
-      assertThat(script.steps()).as("steps for %d", length).isLessThan(STEPS_PER_CHARACTER * length);
+      assertThat(script.steps())
+          .as("steps for %d", length)
+          .isLessThan(STEPS_PER_CHARACTER * length);
       if (length <= Script.MAX_CHARS) {
         assertThat(Analysis.of(script).commands()).isNotNull();
       }

@@ -78,18 +78,42 @@ final class ShellScripts {
       case 0 -> "( " + list(depth - 1) + " )" + redirect;
       case 1 -> "{ " + list(depth - 1) + "; }" + redirect;
       case 2 ->
-          "if " + list(depth - 1) + "; then " + list(depth - 1)
+          "if "
+              + list(depth - 1)
+              + "; then "
+              + list(depth - 1)
               + (perhaps(40) ? "; elif " + list(depth - 1) + "; then " + list(depth - 1) : "")
-              + (perhaps(50) ? "; else " + list(depth - 1) : "") + "; fi" + redirect;
-      case 3 ->
-          "for " + one("v", "w") + " in " + words(depth) + "; do " + list(depth - 1)
-              + (perhaps(10) ? one("; break", "; continue", " && break") : "") + "\ndone" + redirect;
-      case 4 ->
-          "case " + word(depth) + " in " + one("", "(") + "a|b) " + list(depth - 1)
-              + one(" ;; ", ";& ", ";;& ") + "*) " + list(depth - 1) + one(" ;;", "") + " esac"
+              + (perhaps(50) ? "; else " + list(depth - 1) : "")
+              + "; fi"
               + redirect;
-      case 5 -> (runnable ? "while fa; do " : "while " + list(depth - 1) + "; do ")
-              + list(depth - 1) + "; done" + redirect;
+      case 3 ->
+          "for "
+              + one("v", "w")
+              + " in "
+              + words(depth)
+              + "; do "
+              + list(depth - 1)
+              + (perhaps(10) ? one("; break", "; continue", " && break") : "")
+              + "\ndone"
+              + redirect;
+      case 4 ->
+          "case "
+              + word(depth)
+              + " in "
+              + one("", "(")
+              + "a|b) "
+              + list(depth - 1)
+              + one(" ;; ", ";& ", ";;& ")
+              + "*) "
+              + list(depth - 1)
+              + one(" ;;", "")
+              + " esac"
+              + redirect;
+      case 5 ->
+          (runnable ? "while fa; do " : "while " + list(depth - 1) + "; do ")
+              + list(depth - 1)
+              + "; done"
+              + redirect;
       case 6 -> "until ta" + "; do " + list(depth - 1) + "; done" + redirect;
       case 7 -> one("g", "h") + one("()", " ( ) ") + "{ " + list(0) + "; }";
       case 8 -> one("g", "h");
@@ -110,7 +134,11 @@ final class ShellScripts {
           "( " + test(depth - 1) + " )");
     }
     return one(
-        "-f " + word(0), word(0) + " == " + word(0), "a =~ (x|y)z", word(0) + " -eq 3", "-n \"a\"",
+        "-f " + word(0),
+        word(0) + " == " + word(0),
+        "a =~ (x|y)z",
+        word(0) + " -eq 3",
+        "-n \"a\"",
         "a < b");
   }
 
@@ -127,7 +155,8 @@ final class ShellScripts {
       return one("export", "readonly", "declare", "local", "unset") + " " + one("x=1", "z=2", "y");
     }
     if (kind < 26) {
-      return one("eval", "command", "builtin eval", "command eval", "nice", "timeout 3") + " "
+      return one("eval", "command", "builtin eval", "command eval", "nice", "timeout 3")
+          + " "
           + one("ta b", "tb '*'", "rm $x");
     }
     if (perhaps(8)) {
@@ -137,7 +166,8 @@ final class ShellScripts {
       command.append(redirect(depth)).append(' ');
     }
     String program = PROGRAMS.get(random.nextInt(PROGRAMS.size()));
-    command.append(perhaps(8) ? one("$x", "\"$y\"", "t''a", "t\\a", "$'\\x74a'", "\"tb\"") : program);
+    command.append(
+        perhaps(8) ? one("$x", "\"$y\"", "t''a", "t\\a", "$'\\x74a'", "\"tb\"") : program);
     if (perhaps(80)) {
       command.append(one(" ", " ", "  ", "\t", " \\\n ")).append(words(depth));
     }
@@ -149,8 +179,19 @@ final class ShellScripts {
 
   private String redirect(int depth) {
     return one(
-        " >out", " 2>&1", " >>out", " <in", " </dev/null", " &>out", " 2>/dev/null", " >|out",
-        " <<< " + word(depth), " {fd}>out", " <>out", " 3<&0", " 2>&-");
+        " >out",
+        " 2>&1",
+        " >>out",
+        " <in",
+        " </dev/null",
+        " &>out",
+        " 2>/dev/null",
+        " >|out",
+        " <<< " + word(depth),
+        " {fd}>out",
+        " <>out",
+        " 3<&0",
+        " 2>&-");
   }
 
   private String words(int depth) {
@@ -172,14 +213,37 @@ final class ShellScripts {
 
   private String part(int depth) {
     return switch (random.nextInt(26)) {
-      case 0, 1, 2, 3, 4, 5 -> one("a", "b", "foo", "-x", "--yes", "1", "src/a.ts", "x=1", "%", "a.b");
+      case 0, 1, 2, 3, 4, 5 ->
+          one("a", "b", "foo", "-x", "--yes", "1", "src/a.ts", "x=1", "%", "a.b");
       case 6 -> "'" + one("", "a b", "$x", "*", "\\", "a\"b", "`x`", "{a,b}") + "'";
-      case 7 -> "\"" + one("", "a b", "$x", "a*", "\\$x", "\\\\", "'", "\\a", "$y c", "{a,b}") + "\"";
+      case 7 ->
+          "\"" + one("", "a b", "$x", "a*", "\\$x", "\\\\", "'", "\\a", "$y c", "{a,b}") + "\"";
       case 8 -> "\\" + one("a", " ", "*", "\\", "$", "\"", "'", "{", "~", "\n", "#");
-      case 9 -> "$'" + one("a\\tb", "\\x41", "\\101", "\\u00e9", "\\'", "a b", "\\\\", "\\e[0m", "\\q") + "'";
+      case 9 ->
+          "$'"
+              + one("a\\tb", "\\x41", "\\101", "\\u00e9", "\\'", "a b", "\\\\", "\\e[0m", "\\q")
+              + "'";
       case 10 -> one("$x", "$y", "${x}", "\"${y}\"", "$v", "\"$w\"");
-      case 11 -> one("${x:-a}", "${x-b c}", "\"${y:-d e}\"", "${z+q}", "${#x}", "${x%a}", "${x//a/b}");
-      case 12 -> "{" + one("a,b", "1..3", "a..c", "a", "", "a,{b,c}", "a,", "03..1", "1..9..4", "a,b}c{d,e", "$x,y", "'a',b", "..", "x,y\\,z") + "}";
+      case 11 ->
+          one("${x:-a}", "${x-b c}", "\"${y:-d e}\"", "${z+q}", "${#x}", "${x%a}", "${x//a/b}");
+      case 12 ->
+          "{"
+              + one(
+                  "a,b",
+                  "1..3",
+                  "a..c",
+                  "a",
+                  "",
+                  "a,{b,c}",
+                  "a,",
+                  "03..1",
+                  "1..9..4",
+                  "a,b}c{d,e",
+                  "$x,y",
+                  "'a',b",
+                  "..",
+                  "x,y\\,z")
+              + "}";
       case 13 -> one("*", "?", "[ab]", "[!a]", "a*b", "[", "]", "*.ts");
       case 14 -> one("~", "~/x", "a~", "x=~", "x=~/y:~", "~+", "~root");
       case 15 -> depth > 0 ? "$(" + list(depth - 1) + ")" : "$(ta)";
