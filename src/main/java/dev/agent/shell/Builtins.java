@@ -207,8 +207,7 @@ final class Builtins {
               program.equals("read") && Names.isInertLoopVariable(text)));
       after = after.with(after.variables().withUnknown(text));
     }
-    boolean names = after != state;
-    return names ? after : lost(after);
+    return after.equals(state) ? lost(after) : after;
   }
 
   /** Builtins with an option whose value is the name of a variable. */

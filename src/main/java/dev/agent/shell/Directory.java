@@ -54,7 +54,7 @@ public record Directory(List<List<Argument>> possible, boolean isKnown) {
 
   /** Either of the two. */
   Directory or(Directory other) {
-    if (this == other || equals(other)) {
+    if (equals(other)) {
       return this;
     }
     if (!isKnown || !other.isKnown) {

@@ -30,7 +30,7 @@ final class Expander {
       into.add(Argument.unknown(Sources.of(word)));
       return;
     }
-    boolean changed = words.get().size() != 1 || words.get().getFirst() != word;
+    boolean changed = words.get().size() != 1 || !words.get().getFirst().equals(word);
     for (Word one : words.get()) {
       fields(one, changed, into);
     }

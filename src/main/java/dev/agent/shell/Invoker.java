@@ -238,20 +238,20 @@ final class Invoker {
 
   private static @Nullable Argument output(Invocation invocation) {
     List<Argument> operands = invocation.argv().subList(1, invocation.argv().size());
-    switch (invocation.program().orElse("")) {
+    return switch (invocation.program().orElse("")) {
       case "cat" -> {
-        return operands.isEmpty() ? Machine.textOf(invocation.redirections(), null) : null;
+        yield operands.isEmpty() ? Machine.textOf(invocation.redirections(), null) : null;
       }
       case "echo", "printf" -> {
         StringBuilder text = new StringBuilder();
         for (Argument argument : operands) {
           text.append(text.isEmpty() ? "" : " ").append(argument.text());
         }
-        return new Argument(text.toString(), certainty(invocation.isExact()));
+        yield new Argument(text.toString(), certainty(invocation.isExact()));
       }
       default -> {
-        return null;
+        yield null;
       }
-    }
+    };
   }
 }

@@ -207,7 +207,7 @@ final class Machine {
     }
     if (stages.size() == 1) {
       State.After after = walk(stages.getFirst().command(), state, position);
-      return pipeline.negated() ? new State.After(after.failure(), after.success()) : after;
+      return pipeline.negated() ? after.swapped() : after;
     }
     Argument outer = input;
     for (int i = 0; i < stages.size(); i++) {

@@ -41,9 +41,9 @@ public sealed interface Node {
   /**
    * Commands joined by pipes; one alone when it is negated or timed.
    *
-   * @param stages in their order; none for a lone {@code !} or {@code time}
+   * @param stages in their order; none when a mark stands alone
    * @param negated an odd number of {@code !} stands in front
-   * @param timed {@code time} stands in front
+   * @param timed whether it is measured
    */
   record Pipeline(List<Stage> stages, boolean negated, boolean timed) implements Node {
     public Pipeline {

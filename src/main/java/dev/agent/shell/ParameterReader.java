@@ -113,57 +113,57 @@ final class ParameterReader {
 
   private String operator(boolean indirect) {
     int c = cursor.peek();
-    switch (c) {
+    return switch (c) {
       case '}', Cursor.END -> {
-        return "";
+        yield "";
       }
       case '-', '=', '?', '+' -> {
         cursor.skip();
-        return Character.toString(c);
+        yield Character.toString(c);
       }
       case ':' -> {
         cursor.skip();
         int next = cursor.peek();
         if (next == '-' || next == '=' || next == '?' || next == '+') {
           cursor.skip();
-          return ":" + (char) next;
+          yield ":" + (char) next;
         }
-        return ":";
+        yield ":";
       }
       case '#', '%', '^', ',', '~' -> {
         cursor.skip();
         boolean twice = cursor.accept((char) c);
-        return Character.toString(c).repeat(twice ? 2 : 1);
+        yield Character.toString(c).repeat(twice ? 2 : 1);
       }
       case '/' -> {
         cursor.skip();
         int next = cursor.peek();
         if (next == '/' || next == '#' || next == '%') {
           cursor.skip();
-          return "/" + (char) next;
+          yield "/" + (char) next;
         }
-        return "/";
+        yield "/";
       }
       case '*' -> {
         cursor.skip();
-        return indirect && cursor.peek() == '}' ? "!*" : "?unknown";
+        yield indirect && cursor.peek() == '}' ? "!*" : "?unknown";
       }
       case '@' -> {
         cursor.skip();
         int next = cursor.peek();
         if (next == '}' && indirect) {
-          return "!@";
+          yield "!@";
         }
         if (next != Cursor.END && "QEPAKakuUL".indexOf(next) >= 0) {
           cursor.skip();
-          return "@" + (char) next;
+          yield "@" + (char) next;
         }
-        return "?unknown";
+        yield "?unknown";
       }
       default -> {
-        return "?unknown";
+        yield "?unknown";
       }
-    }
+    };
   }
 
   private static boolean isPattern(String operator) {

@@ -87,8 +87,10 @@ record Programs(Set<String> names, boolean any) {
         }
         yield any;
       }
-      case Node.Loop(_, Node.Sequence condition, Node.Sequence body) ->
-          collect(condition, names) | collect(body, names);
+      case Node.Loop(_, Node.Sequence condition, Node.Sequence body) -> {
+        boolean any = collect(condition, names);
+        yield collect(body, names) || any;
+      }
       case Node.For over -> collect(over.body(), names);
       case Node.ArithmeticFor(_, Node.Sequence body) -> collect(body, names);
       case Node.Case(_, List<Node.Choice> choices) -> {

@@ -10,11 +10,11 @@ record State(Directory directory, Variables variables) {
   }
 
   State with(Variables other) {
-    return other == variables ? this : new State(directory, other);
+    return new State(directory, other);
   }
 
   State or(State other) {
-    if (this == other) {
+    if (equals(other)) {
       return this;
     }
     return new State(directory.or(other.directory), variables.or(other.variables));
@@ -24,6 +24,13 @@ record State(Directory directory, Variables variables) {
   record After(State success, State failure) {
     static After same(State state) {
       return new After(state, state);
+    }
+
+    /** After a negation. */
+    After swapped() {
+      State whenTrue = failure;
+      State whenFalse = success;
+      return new After(whenTrue, whenFalse);
     }
 
     State either() {

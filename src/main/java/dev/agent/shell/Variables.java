@@ -76,7 +76,7 @@ record Variables(Map<String, String> environment, Map<String, Argument> assigned
 
   /** What holds whichever of the two is the case. */
   Variables or(Variables other) {
-    if (this == other || equals(other)) {
+    if (equals(other)) {
       return this;
     }
     if (lost || other.lost) {

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Compares the parser and the machine with bash itself, and with another parser. */
 class ShellDifferentialTest {
   private static final int WORDS = 3_000;
-  private static final int SCRIPTS = 600;
-  private static final int RUNS = 500;
+  private static final int SCRIPTS = 500;
+  private static final int RUNS = 400;
   private static final Pattern AFTER_PIPE = Pattern.compile("\\|&?\\s*time");
 
   @TempDir Path directory;
