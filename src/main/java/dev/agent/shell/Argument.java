@@ -45,6 +45,16 @@ public record Argument(String text, Certainty certainty) {
     return certainty == Certainty.EXACT;
   }
 
+  /** Whether it is a pattern of file names. */
+  public boolean isPattern() {
+    return certainty == Certainty.PATTERN;
+  }
+
+  /** Whether it may turn out to be anything. */
+  public boolean isUnknown() {
+    return certainty == Certainty.UNKNOWN;
+  }
+
   /** Whether the program receives exactly this text as one argument. */
   public boolean is(String wanted) {
     return certainty == Certainty.EXACT && text.equals(wanted);
