@@ -1,8 +1,15 @@
 /**
- * What a command line says, without running it. {@link dev.agent.shell.CommandLine} cuts it into
- * simple commands for permission rules; whatever it does not understand is "not plain", which no
- * rule with a pattern ever allows, and what can't be read to its end is "not sound", which nothing
- * allows. For rules that forbid it gives every reading of a command, rather too many than too few.
+ * What a command line says, found without running it. {@link dev.agent.shell.ShellParser} makes of
+ * it the tree that bash would make; {@link dev.agent.shell.Analysis} walks that tree and says which
+ * commands would run, with which arguments, where, and what cannot be told. Facts only: who may do
+ * what is decided elsewhere. No input or output, no threads, no clock.
+ *
+ * <p>Invariants: nothing that is given to it makes it fail; what is not understood is kept and
+ * marked, never dropped; an argument is exact only if bash passes exactly that; every command that
+ * bash could run is listed, or {@link dev.agent.shell.Analysis#isProvable} is false.
+ *
+ * <p>{@link dev.agent.shell.CommandLine}, an older and coarser reading, is still what the
+ * permission layers use.
  */
 @NullMarked
 package dev.agent.shell;
