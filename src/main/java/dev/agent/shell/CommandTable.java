@@ -1,0 +1,147 @@
+package dev.agent.shell;
+
+import dev.agent.shell.CommandForm.Attribute;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * What is known about commands: which words of each are options and which paths, and what follows
+ * from them. A word that is not known makes the command {@link CommandFacts.Kind#UNKNOWN}; a
+ * command that is not in the table is unknown as well. Immutable; any thread may ask.
+ */
+public final class CommandTable {
+  private static final String RESOURCE = "commands.txt";
+  private static final Set<String> PLACES =
+      Set.of("/bin/", "/usr/bin/", "/sbin/", "/usr/sbin/", "/usr/local/bin/", "/opt/homebrew/bin/");
+  private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_@][A-Za-z0-9_.:/@-]*");
+
+  private final Map<String, List<CommandForm>> forms;
+
+  private CommandTable(Map<String, List<CommandForm>> forms) {
+    this.forms = forms;
+  }
+
+  /**
+   * Reads the table that is part of the program; takes about a millisecond or two. Keep the result.
+   *
+   * @throws IllegalStateException when the table itself is wrong
+   */
+  public static CommandTable load() {
+    try (InputStream in = CommandTable.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IllegalStateException("The table of commands is missing from the program: " + RESOURCE);
+      }
+      return of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The table of commands can't be read", e);
+    }
+  }
+
+  static CommandTable of(String text) {
+    return new CommandTable(CommandTableReader.read(text));
+  }
+
+  Map<String, List<CommandForm>> forms() {
+    return forms;
+  }
+
+  /**
+   * Judges one simple command, where another directory is never one's own.
+   *
+   * @param words its name and its arguments, without assignments and redirections
+   */
+  public CommandFacts judge(List<Argument> words) {
+    return judge(words, "."::equals);
+  }
+
+  /**
+   * Judges one simple command.
+   *
+   * @param words its name and its arguments, without assignments and redirections
+   * @param ownDirectory whether a directory named by an argument is the one whose configuration is
+   *     trusted: {@code git -C DIRECTORY} obeys what it finds there
+   */
+  public CommandFacts judge(List<Argument> words, Predicate<String> ownDirectory) {
+    FactCollector facts = new FactCollector();
+    if (words.isEmpty()) {
+      facts.object("there is no command");
+      return facts.facts(List.of());
+    }
+    Argument first = words.getFirst();
+    String name = first.text().substring(first.text().lastIndexOf('/') + 1);
+    String place = first.text().substring(0, first.text().length() - name.length());
+    if (!first.isExact()) {
+      facts.object("\"" + first.text() + "\" may become any command");
+    } else if (!place.isEmpty() && !PLACES.contains(place)) {
+      facts.object("\"" + first.text() + "\" may be any program");
+    }
+    return command(name, words, 1, facts, new ArgumentRoles(ownDirectory));
+  }
+
+  private CommandFacts command(
+      String name, List<Argument> words, int start, FactCollector facts, ArgumentRoles roles) {
+    List<CommandForm> known = forms.get(name);
+    if (known == null) {
+      facts.object("\"" + name + "\" is not a command that is known to be harmless");
+      return facts.facts(List.of());
+    }
+    CommandForm form = known.getFirst();
+    if (start == 1 && asksForVersion(words, form)) {
+      return facts.facts(List.of());
+    }
+    if (form.has(Attribute.SUB)) {
+      int at = new ArgumentScan(form, words, start, facts, roles).globalOptions();
+      if (at < words.size()) {
+        String sub = name + " " + words.get(at).text();
+        if (words.get(at).isExact() && forms.containsKey(sub)) {
+          return command(sub, words, at + 1, facts, roles);
+        }
+        facts.object("\"" + sub + "\" is not a command that is known to be harmless");
+        new ArgumentScan(form, words, words.size(), facts, roles).run();
+        return facts.facts(family(form, words));
+      }
+    }
+    return best(known, words, start, facts, roles);
+  }
+
+  /** The first form that is proven; without one, all that the forms have seen. */
+  private static CommandFacts best(
+      List<CommandForm> known, List<Argument> words, int start, FactCollector facts, ArgumentRoles roles) {
+    FactCollector all = new FactCollector();
+    for (CommandForm form : known) {
+      FactCollector own = facts.copy();
+      new ArgumentScan(form, words, start, own, roles).run();
+      if (own.isProven()) {
+        return own.facts(family(form, words));
+      }
+      all.add(own);
+    }
+    return all.facts(family(known.getFirst(), words));
+  }
+
+  private static boolean asksForVersion(List<Argument> words, CommandForm form) {
+    return words.size() == 2
+        && words.get(1).isExact()
+        && (words.get(1).text().equals("--version") || words.get(1).text().equals("--help"))
+        && !form.has(Attribute.NOVERSION);
+  }
+
+  private static List<String> family(CommandForm form, List<Argument> words) {
+    int length = form.family();
+    if (length == 0 || words.size() < length || form.has(Attribute.INTERPRETER)) {
+      return List.of();
+    }
+    List<String> family = words.subList(0, length).stream().map(Argument::text).toList();
+    boolean plain =
+        words.subList(0, length).stream().allMatch(Argument::isExact)
+            && family.stream().allMatch(it -> PLAIN_WORD.matcher(it).matches());
+    return plain ? family : List.of();
+  }
+}
