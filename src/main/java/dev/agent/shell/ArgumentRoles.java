@@ -154,8 +154,8 @@ final class ArgumentRoles {
       }
       command.add(end && word.text().contains("{}") ? found(word, words, form) : word);
     }
-    if (form.name().equals("xargs")) {
-      command.add(new Argument("words from the input", Argument.Certainty.UNKNOWN));
+    if (form.has(Attribute.APPENDS)) {
+      command.add(new Argument("more words", Argument.Certainty.UNKNOWN));
     }
     if (command.isEmpty() || !closed) {
       facts.object("the command that \"" + form.name() + "\" would run has no end");

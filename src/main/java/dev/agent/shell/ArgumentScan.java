@@ -72,7 +72,7 @@ final class ArgumentScan {
         if (word.isUnknown() && !harmless) {
           object(word, "may be anything");
         }
-        if (!ended && word.isPattern() && startsOpen(word.text()) && !form.has(Attribute.GLOBS)) {
+        if (!ended && word.isPattern() && startsOpen(word.text()) && !namesAreHarmless()) {
           object(word, "may match a name that is an option; begin it with ./");
         }
         ended |= form.has(Attribute.ORDERED) || expectsCommand();
@@ -110,12 +110,20 @@ final class ArgumentScan {
         || word.text().length() > 1 && word.text().startsWith("-");
   }
 
+  private boolean namesAreHarmless() {
+    return form.has(Attribute.GLOBS) || form.has(Attribute.ANY);
+  }
+
   private static boolean isBundle(Argument word) {
     return word.isExact() && !word.text().startsWith("-");
   }
 
   private static boolean startsOpen(String pattern) {
     return wildcard(pattern) == 0;
+  }
+
+  private static boolean mayBeOption(String pattern) {
+    return startsOpen(pattern) || pattern.startsWith("-");
   }
 
   private static int wildcard(String pattern) {
@@ -257,10 +265,10 @@ final class ArgumentScan {
     if (form.has(Attribute.WORDS)) {
       int dot = text.lastIndexOf('.');
       boolean suffixed = dot > Math.max(text.lastIndexOf('*'), Math.max(text.lastIndexOf('?'), text.lastIndexOf(']')));
-      if (!suffixed && startsOpen(text)) {
+      if (!suffixed && mayBeOption(text)) {
         object(value, "may match names that are options; quote it");
       }
-    } else if (startsOpen(text) && !form.has(Attribute.GLOBS)
+    } else if (mayBeOption(text) && !form.has(Attribute.GLOBS)
         || form.operands().stream().noneMatch(it -> it.repeats() && it.role().isPath())) {
       object(value, "may match several names; quote it");
     }

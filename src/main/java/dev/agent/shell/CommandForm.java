@@ -44,7 +44,9 @@ record CommandForm(
     REPO,
     /** Prints the environment. */
     ENVIRONMENT,
-    /** Its first operand names a subcommand. */
+    /** It adds words of its own to the command that it starts. */
+    APPENDS,
+    /** Its first operand names a subcommand; others are not known. */
     SUB,
     /** Its options end at the first operand. */
     ORDERED,

@@ -96,6 +96,12 @@ public final class CommandTable {
     if (start == 1 && asksForVersion(words, form)) {
       return facts.facts(List.of());
     }
+    if (start < words.size() && words.get(start).isExact()) {
+      String sub = name + " " + words.get(start).text();
+      if (forms.containsKey(sub)) {
+        return command(sub, words, start + 1, facts, roles);
+      }
+    }
     if (form.has(Attribute.SUB)) {
       int at = new ArgumentScan(form, words, start, facts, roles).globalOptions();
       if (at < words.size()) {
@@ -105,7 +111,7 @@ public final class CommandTable {
         }
         facts.object("\"" + sub + "\" is not a command that is known to be harmless");
         new ArgumentScan(form, words, words.size(), facts, roles).run();
-        return facts.facts(family(form, words));
+        return facts.facts(family(known, words));
       }
     }
     return best(known, words, start, facts, roles);
@@ -119,11 +125,11 @@ public final class CommandTable {
       FactCollector own = facts.copy();
       new ArgumentScan(form, words, start, own, roles).run();
       if (own.isProven()) {
-        return own.facts(family(form, words));
+        return own.facts(family(known, words));
       }
       all.add(own);
     }
-    return all.facts(family(known.getFirst(), words));
+    return all.facts(family(known, words));
   }
 
   private static boolean asksForVersion(List<Argument> words, CommandForm form) {
@@ -133,9 +139,10 @@ public final class CommandTable {
         && !form.has(Attribute.NOVERSION);
   }
 
-  private static List<String> family(CommandForm form, List<Argument> words) {
-    int length = form.family();
-    if (length == 0 || words.size() < length || form.has(Attribute.INTERPRETER)) {
+  private static List<String> family(List<CommandForm> known, List<Argument> words) {
+    int length = known.stream().mapToInt(CommandForm::family).max().orElse(0);
+    boolean runsAny = known.stream().anyMatch(it -> it.has(Attribute.INTERPRETER));
+    if (length == 0 || words.size() < length || runsAny) {
       return List.of();
     }
     List<String> family = words.subList(0, length).stream().map(Argument::text).toList();

@@ -16,7 +16,7 @@ final class TestWords {
   static void judge(String name, List<Argument> words, FactCollector facts) {
     for (int i = 0; i < words.size(); i++) {
       Argument word = words.get(i);
-      if (word.isPattern() && "*?[".indexOf(word.text().charAt(0)) >= 0) {
+      if (word.isPattern() && (word.text().isEmpty() || "*?[".indexOf(word.text().charAt(0)) >= 0)) {
         facts.object("\"" + word.text() + "\" may match a name that is an operator");
       }
       if (!word.isExact()) {

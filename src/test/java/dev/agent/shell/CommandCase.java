@@ -88,7 +88,7 @@ record CommandCase(String kind, String command, List<String> facts) {
     facts.removes().forEach(it -> out.add("d:" + it.text()));
     facts
         .nested()
-        .forEach(it -> out.add("n:" + String.join("_", it.stream().map(Argument::text).toList())));
+        .forEach(it -> out.add("n:" + String.join("_", it.stream().map(Argument::text).toList()).replace(" ", "_")));
     facts.scripts().forEach(it -> out.add("s:" + it.text().replace(' ', '_')));
     return out.stream().sorted().toList();
   }
