@@ -5,12 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /** What a word means once it is known what it is: a path, a number, a program. */
 final class ArgumentRoles {
-  private static final Pattern SECRET =
-      Pattern.compile("(?i)token|key|secret|pass|credential|auth|cookie|private|bearer|session");
+  private static final String SECRET =
+      "(?is).*(token|key|secret|pass|credential|auth|cookie|private|bearer|session).*";
 
   private final Predicate<String> ownDirectory;
 
@@ -100,7 +99,7 @@ final class ArgumentRoles {
     boolean anywhere = form.has(Attribute.ANY) || form.has(Attribute.ANYREST);
     if (!anywhere) {
       object(facts, word, "may be anything");
-    } else if (SECRET.matcher(word.text()).find()) {
+    } else if (word.text().matches(SECRET)) {
       object(facts, word, "may hold a secret");
     }
   }
@@ -161,7 +160,7 @@ final class ArgumentRoles {
       facts.object("the command that \"" + form.name() + "\" would run has no end");
     }
     if (!command.isEmpty()) {
-      facts.nested.add(command);
+      facts.nested.add(List.copyOf(command));
     }
     return at;
   }

@@ -6,6 +6,7 @@ import dev.agent.shell.CommandForm.Option;
 import dev.agent.shell.CommandForm.Turn;
 import dev.agent.shell.CommandForm.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -88,7 +89,7 @@ final class ArgumentScan {
   }
 
   private void needs() {
-    if (!form.needs().isEmpty() && form.needs().stream().noneMatch(used::contains)) {
+    if (!form.needs().isEmpty() && Collections.disjoint(form.needs(), used)) {
       facts.object(
           "\"" + form.name() + "\" is only known to be harmless with " + String.join(" or ", form.needs().stream().sorted().toList()));
     }
@@ -157,7 +158,16 @@ final class ArgumentScan {
     return word.isExact()
         && text.length() > 1
         && text.length() < 12
-        && text.chars().skip(1).allMatch(c -> c >= '0' && c <= '9');
+        && areDigits(text);
+  }
+
+  private static boolean areDigits(String text) {
+    for (int i = 1; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void longOption(Argument word) {
@@ -233,16 +243,13 @@ final class ArgumentScan {
       return;
     }
     take(option, words.get(at++), true);
-    option
-        .second()
-        .ifPresent(
-            role -> {
-              if (at < words.size()) {
-                roles.take(role, words.get(at++), form, facts);
-              } else {
-                object(word, "lacks its second value");
-              }
-            });
+    if (option.second().isPresent()) {
+      if (at < words.size()) {
+        roles.take(option.second().get(), words.get(at++), form, facts);
+      } else {
+        object(word, "lacks its second value");
+      }
+    }
   }
 
   private void take(Option option, Argument value, boolean separate) {
@@ -309,8 +316,7 @@ final class ArgumentScan {
       return;
     }
     new OperandMatch(expected, operands).forEach(this::operand, facts::object, form.name());
-    boolean noPath = operands.isEmpty() || expected.stream().noneMatch(it -> it.role().isPath());
-    if (form.has(Attribute.CWD) && (noPath || operands.size() < paths(expected))) {
+    if (form.has(Attribute.CWD) && operands.size() < paths(expected)) {
       operand(Role.READ, Argument.exact("."));
     }
   }
@@ -324,7 +330,7 @@ final class ArgumentScan {
       }
       before++;
     }
-    return before;
+    return Integer.MAX_VALUE;
   }
 
   private void operand(Role role, Argument word) {

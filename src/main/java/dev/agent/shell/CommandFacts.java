@@ -64,7 +64,7 @@ public record CommandFacts(
     reads = List.copyOf(reads);
     writes = List.copyOf(writes);
     removes = List.copyOf(removes);
-    nested = nested.stream().map(List::copyOf).toList();
+    nested = List.copyOf(nested);
     scripts = List.copyOf(scripts);
     traits = Set.copyOf(traits);
     family = List.copyOf(family);

@@ -8,28 +8,32 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * What is known about commands: which words of each are options and which paths, and what follows
  * from them. A word that is not known makes the command {@link CommandFacts.Kind#UNKNOWN}; a
- * command that is not in the table is unknown as well. Immutable; any thread may ask.
+ * command that is not in the table is unknown as well. Any thread may ask.
  */
 public final class CommandTable {
   private static final String RESOURCE = "commands.txt";
   private static final Set<String> PLACES =
       Set.of("/bin/", "/usr/bin/", "/sbin/", "/usr/sbin/", "/usr/local/bin/", "/opt/homebrew/bin/");
-  private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_@][A-Za-z0-9_.:/@-]*");
+  private static final String PLAIN_WORD = "[A-Za-z0-9_@][A-Za-z0-9_.:/@-]*";
 
-  private final Map<String, List<CommandForm>> forms;
+  private final CommandTableReader reader;
 
-  private CommandTable(Map<String, List<CommandForm>> forms) {
-    this.forms = forms;
+  /** The entries that were asked for. */
+  private final Map<String, List<CommandForm>> read = new ConcurrentHashMap<>();
+
+  private CommandTable(CommandTableReader reader) {
+    this.reader = reader;
   }
 
   /**
-   * Reads the table that is part of the program; takes about a millisecond or two. Keep the result.
+   * Reads the table that is part of the program: its names now, the rest when it is needed. Keep the
+   * result.
    *
    * @throws IllegalStateException when the table itself is wrong
    */
@@ -45,11 +49,24 @@ public final class CommandTable {
   }
 
   static CommandTable of(String text) {
-    return new CommandTable(CommandTableReader.read(text));
+    return new CommandTable(CommandTableReader.of(text));
   }
 
-  Map<String, List<CommandForm>> forms() {
-    return forms;
+  /** The names in the table, in no order; those that begin with {@code @} are groups of options. */
+  Set<String> names() {
+    return reader.names();
+  }
+
+  /** The ways to call a command, in the order in which they are tried; none when it is not known. */
+  List<CommandForm> forms(String name) {
+    List<CommandForm> known = read.get(name);
+    if (known == null) {
+      known = reader.forms(name);
+      if (!known.isEmpty()) {
+        read.put(name, known);
+      }
+    }
+    return known;
   }
 
   /**
@@ -87,8 +104,8 @@ public final class CommandTable {
 
   private CommandFacts command(
       String name, List<Argument> words, int start, FactCollector facts, ArgumentRoles roles) {
-    List<CommandForm> known = forms.get(name);
-    if (known == null) {
+    List<CommandForm> known = forms(name);
+    if (known.isEmpty()) {
       facts.object("\"" + name + "\" is not a command that is known to be harmless");
       return facts.facts(List.of());
     }
@@ -97,16 +114,16 @@ public final class CommandTable {
       return facts.facts(List.of());
     }
     if (start < words.size() && words.get(start).isExact()) {
-      String sub = name + " " + words.get(start).text();
-      if (forms.containsKey(sub)) {
+      String sub = name.concat(" ").concat(words.get(start).text());
+      if (reader.knows(sub)) {
         return command(sub, words, start + 1, facts, roles);
       }
     }
     if (form.has(Attribute.SUB)) {
       int at = new ArgumentScan(form, words, start, facts, roles).globalOptions();
       if (at < words.size()) {
-        String sub = name + " " + words.get(at).text();
-        if (words.get(at).isExact() && forms.containsKey(sub)) {
+        String sub = name.concat(" ").concat(words.get(at).text());
+        if (words.get(at).isExact() && reader.knows(sub)) {
           return command(sub, words, at + 1, facts, roles);
         }
         facts.object("\"" + sub + "\" is not a command that is known to be harmless");
@@ -140,15 +157,19 @@ public final class CommandTable {
   }
 
   private static List<String> family(List<CommandForm> known, List<Argument> words) {
-    int length = known.stream().mapToInt(CommandForm::family).max().orElse(0);
-    boolean runsAny = known.stream().anyMatch(it -> it.has(Attribute.INTERPRETER));
+    int length = 0;
+    boolean runsAny = false;
+    for (CommandForm form : known) {
+      length = Math.max(length, form.family());
+      runsAny |= form.has(Attribute.INTERPRETER);
+    }
     if (length == 0 || words.size() < length || runsAny) {
       return List.of();
     }
     List<String> family = words.subList(0, length).stream().map(Argument::text).toList();
     boolean plain =
         words.subList(0, length).stream().allMatch(Argument::isExact)
-            && family.stream().allMatch(it -> PLAIN_WORD.matcher(it).matches());
+            && family.stream().allMatch(it -> it.matches(PLAIN_WORD));
     return plain ? family : List.of();
   }
 }

@@ -7,9 +7,9 @@ import dev.agent.shell.CommandForm.Option;
 import dev.agent.shell.CommandForm.Turn;
 import dev.agent.shell.CommandForm.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,65 +17,100 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the table of commands; its format is explained at the head of {@code commands.txt}. The
- * table is part of the program, so a mistake in it is an exception with the line's number.
+ * Reads the table of commands; its format is explained at the head of {@code commands.txt}. At first
+ * only the names are looked up, since most commands of the table are never judged; an entry is read
+ * when it is asked for. The table is part of the program, so a mistake in it is an exception that
+ * names the entry.
  */
 final class CommandTableReader {
-  private final Map<String, List<CommandForm>> forms = new LinkedHashMap<>();
-  private final Map<String, String> groups = new HashMap<>();
-  private int line;
+  private final String text;
 
-  private CommandTableReader() {}
+  /** Where the entries of a name begin in the text. */
+  private final Map<String, int[]> entries = HashMap.newHashMap(2_000);
 
-  static Map<String, List<CommandForm>> read(String text) {
-    CommandTableReader reader = new CommandTableReader();
-    StringBuilder entry = new StringBuilder();
+  private CommandTableReader(String text) {
+    this.text = text;
+  }
+
+  static CommandTableReader of(String text) {
+    CommandTableReader reader = new CommandTableReader(text);
+    reader.index();
+    return reader;
+  }
+
+  private void index() {
     int at = 0;
-    int number = 0;
-    while (at <= text.length()) {
-      int end = text.indexOf('\n', at);
-      String row = text.substring(at, end < 0 ? text.length() : end);
-      at = end < 0 ? text.length() + 1 : end + 1;
-      number++;
-      if (row.isEmpty() || row.charAt(0) == '#') {
-        continue;
+    while (at < text.length()) {
+      char first = text.charAt(at);
+      if (first != '#' && first != ' ' && first != '\n') {
+        int name = at;
+        int colon = nameEnd(at);
+        while (name < colon) {
+          int comma = text.indexOf(", ", name);
+          int end = comma < 0 || comma > colon ? colon : comma;
+          add(text.substring(name, end), at);
+          name = end + 2;
+        }
       }
-      if (row.charAt(0) == ' ') {
-        entry.append(' ').append(row.strip());
-      } else {
-        reader.entry(entry.toString());
-        reader.line = number;
-        entry.setLength(0);
-        entry.append(row);
-      }
+      int newline = text.indexOf('\n', at);
+      at = newline < 0 ? text.length() : newline + 1;
     }
-    reader.entry(entry.toString());
-    return reader.forms;
   }
 
-  private void entry(String entry) {
-    if (entry.isEmpty()) {
-      return;
+  private void add(String name, int at) {
+    int[] before = entries.get(name);
+    int[] all = before == null ? new int[1] : Arrays.copyOf(before, before.length + 1);
+    all[all.length - 1] = at;
+    entries.put(name, all);
+  }
+
+  /** The colon after the names: a command may be called ":" itself. */
+  private int nameEnd(int at) {
+    int colon = text.indexOf(':', at + 1);
+    while (colon >= 0 && colon + 1 < text.length() && " \n".indexOf(text.charAt(colon + 1)) < 0) {
+      colon = text.indexOf(':', colon + 1);
     }
-    int colon = (entry + " ").indexOf(": ");
     if (colon < 0) {
-      throw wrong("no colon after the name");
+      throw wrong(at, "no colon after the name");
     }
-    String names = entry.substring(0, colon).strip();
-    String rest = entry.substring(colon + 1);
-    if (names.startsWith("@")) {
-      groups.put(names, rest);
-      return;
-    }
-    Builder builder = new Builder();
-    builder.tokens(rest);
-    for (String name : names.split(",")) {
-      forms.computeIfAbsent(name.strip(), ignored -> new ArrayList<>()).add(builder.form(name.strip()));
-    }
+    return colon;
   }
 
-  private IllegalStateException wrong(String what) {
-    return new IllegalStateException("commands.txt, entry of line " + line + ": " + what);
+  boolean knows(String name) {
+    return entries.containsKey(name);
+  }
+
+  Set<String> names() {
+    return entries.keySet();
+  }
+
+  /** The forms of a name in their order; none for a name that is not in the table. */
+  List<CommandForm> forms(String name) {
+    List<CommandForm> forms = new ArrayList<>(2);
+    int[] starts = entries.get(name);
+    if (starts != null) {
+      for (int start : starts) {
+        Builder builder = new Builder(start);
+        builder.tokens(body(start));
+        forms.add(builder.form(name));
+      }
+    }
+    return forms;
+  }
+
+  /** What stands after the names of an entry, also in the lines that go on with it. */
+  private String body(int start) {
+    int end = text.indexOf('\n', start);
+    while (end >= 0 && end + 1 < text.length() && text.charAt(end + 1) == ' ') {
+      end = text.indexOf('\n', end + 1);
+    }
+    return text.substring(nameEnd(start) + 1, end < 0 ? text.length() : end);
+  }
+
+  private IllegalStateException wrong(int at, String what) {
+    int end = text.indexOf('\n', at);
+    String entry = text.substring(at, end < 0 ? text.length() : end);
+    return new IllegalStateException("commands.txt, entry \"" + entry + "\": " + what);
   }
 
   /** Collects the tokens of one entry. */
@@ -85,6 +120,11 @@ final class CommandTableReader {
     final Set<Attribute> attributes = EnumSet.noneOf(Attribute.class);
     Set<String> needs = Set.of();
     int family;
+    final int start;
+
+    Builder(int start) {
+      this.start = start;
+    }
 
     CommandForm form(String name) {
       return new CommandForm(name, operands, options, attributes, family, needs);
@@ -93,8 +133,10 @@ final class CommandTableReader {
     void tokens(String text) {
       int at = 0;
       while (at < text.length()) {
-        int end = text.indexOf(' ', at);
-        end = end < 0 ? text.length() : end;
+        int end = at;
+        while (end < text.length() && text.charAt(end) > ' ') {
+          end++;
+        }
         if (end > at) {
           token(text.substring(at, end));
         }
@@ -105,11 +147,11 @@ final class CommandTableReader {
     private void token(String token) {
       switch (token.charAt(0)) {
         case '@' -> {
-          String group = groups.get(token);
+          int[] group = entries.get(token);
           if (group == null) {
-            throw wrong("there is no group " + token);
+            throw wrong(start, "there is no group " + token);
           }
-          tokens(group);
+          tokens(body(group[0]));
         }
         case '+' -> attribute(token.substring(1));
         case '-' -> option(token);
@@ -144,7 +186,7 @@ final class CommandTableReader {
       try {
         return Role.valueOf(name.toUpperCase(Locale.ROOT));
       } catch (IllegalArgumentException e) {
-        throw wrong("there is no meaning \"" + name + "\"");
+        throw wrong(start, "there is no meaning \"" + name + "\"");
       }
     }
 
@@ -158,10 +200,12 @@ final class CommandTableReader {
       if (equals > 0) {
         boolean attached = text.charAt(equals - 1) == '?';
         String name = text.substring(0, attached ? equals - 1 : equals);
-        String[] roles = text.substring(equals + 1).split("/");
+        int slash = text.indexOf('/', equals);
         Value value = attached ? Value.ATTACHED : Value.REQUIRED;
-        Optional<Role> second = roles.length < 2 ? Optional.empty() : Optional.of(role(roles[1]));
-        put(name, new Option(value, role(roles[0]), second, turn));
+        Role first = role(text.substring(equals + 1, slash < 0 ? text.length() : slash));
+        Optional<Role> second =
+            slash < 0 ? Optional.empty() : Optional.of(role(text.substring(slash + 1)));
+        put(name, new Option(value, first, second, turn));
         return;
       }
       Option flag = new Option(Value.NONE, Role.TEXT, Optional.empty(), turn);
@@ -178,7 +222,7 @@ final class CommandTableReader {
       boolean isShort = name.length() == 2 && !name.equals("--");
       boolean isDashed = name.startsWith("-");
       if (isDashed && !isShort && !name.startsWith("--") && !attributes.contains(Attribute.WORDS)) {
-        throw wrong("\"" + name + "\" is neither a short nor a long option");
+        throw wrong(start, "\"" + name + "\" is neither a short nor a long option");
       }
       options.put(name, option);
     }

@@ -17,7 +17,10 @@ final class OperandMatch {
   }
 
   void forEach(BiConsumer<Role, Argument> take, Consumer<String> object, String name) {
-    int required = (int) expected.stream().filter(OperandMatch::isRequired).count();
+    int required = 0;
+    for (Operand operand : expected) {
+      required += isRequired(operand) ? 1 : 0;
+    }
     int repeated = repeated();
     if (given.size() < required) {
       object.accept("\"" + name + "\" lacks an operand");

@@ -1,7 +1,5 @@
 package dev.agent.shell;
 
-import java.util.regex.Pattern;
-
 /** What an operand, or the value of an option, means to its command. */
 enum Role {
   /** Plain text without effect. */
@@ -61,18 +59,18 @@ enum Role {
   /** A program for {@code jq}. */
   JQ;
 
-  private final Pattern form;
+  private final String form;
 
   Role() {
-    this("(?s).*");
+    this("");
   }
 
   Role(String form) {
-    this.form = Pattern.compile(form);
+    this.form = form;
   }
 
   boolean accepts(String text) {
-    return form.matcher(text).matches();
+    return form.isEmpty() || text.matches(form);
   }
 
   boolean isPath() {
