@@ -82,7 +82,8 @@ final class ArgumentRoles {
     facts.object("\"" + word.text() + "\" " + why);
   }
 
-  private static void path(Argument word, FactCollector facts, java.util.function.Consumer<Argument> as) {
+  private static void path(
+      Argument word, FactCollector facts, java.util.function.Consumer<Argument> as) {
     as.accept(word);
     if (word.isUnknown()) {
       object(facts, word, "may be any path");
@@ -126,7 +127,19 @@ final class ArgumentRoles {
     switch (key) {
       case "if" -> path(value, facts, facts::read);
       case "of" -> path(value, facts, facts::write);
-      case "bs", "ibs", "obs", "cbs", "count", "skip", "seek", "iseek", "oseek", "conv", "iflag", "oflag", "status" -> {
+      case "bs",
+          "ibs",
+          "obs",
+          "cbs",
+          "count",
+          "skip",
+          "seek",
+          "iseek",
+          "oseek",
+          "conv",
+          "iflag",
+          "oflag",
+          "status" -> {
         if (!word.isExact()) {
           object(facts, word, "may be anything");
         }
@@ -166,7 +179,9 @@ final class ArgumentRoles {
   }
 
   private static boolean endsWithPlace(List<Argument> command) {
-    return !command.isEmpty() && command.getLast().isPattern() && command.getLast().text().endsWith("/**");
+    return !command.isEmpty()
+        && command.getLast().isPattern()
+        && command.getLast().text().endsWith("/**");
   }
 
   /** What a finder puts in the place of {@code {}}: a path below where it starts. */
@@ -177,7 +192,9 @@ final class ArgumentRoles {
     String start = ".";
     int starts = 0;
     for (Argument candidate : words.subList(1, words.size())) {
-      if (candidate.text().startsWith("-") || candidate.text().equals("(") || candidate.text().equals("!")) {
+      if (candidate.text().startsWith("-")
+          || candidate.text().equals("(")
+          || candidate.text().equals("!")) {
         if (!List.of("-L", "-H", "-P").contains(candidate.text())) {
           break;
         }
@@ -189,6 +206,7 @@ final class ArgumentRoles {
     if (starts > 1 || !form.name().equals("find")) {
       return new Argument(word.text(), Argument.Certainty.UNKNOWN);
     }
-    return new Argument((start.endsWith("/") ? start : start + "/") + "**", Argument.Certainty.PATTERN);
+    return new Argument(
+        (start.endsWith("/") ? start : start + "/") + "**", Argument.Certainty.PATTERN);
   }
 }

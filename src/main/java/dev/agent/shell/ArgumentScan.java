@@ -28,7 +28,8 @@ final class ArgumentScan {
   private int at;
   private int commandStart = -1;
 
-  ArgumentScan(CommandForm form, List<Argument> words, int start, FactCollector facts, ArgumentRoles roles) {
+  ArgumentScan(
+      CommandForm form, List<Argument> words, int start, FactCollector facts, ArgumentRoles roles) {
     this.form = form;
     this.words = words;
     this.at = start;
@@ -69,7 +70,8 @@ final class ArgumentScan {
         break;
       } else {
         operands.add(word);
-        boolean harmless = form.has(Attribute.ANY) || form.has(Attribute.ANYREST) && operands.size() > 1;
+        boolean harmless =
+            form.has(Attribute.ANY) || form.has(Attribute.ANYREST) && operands.size() > 1;
         if (word.isUnknown() && !harmless) {
           object(word, "may be anything");
         }
@@ -91,7 +93,10 @@ final class ArgumentScan {
   private void needs() {
     if (!form.needs().isEmpty() && Collections.disjoint(form.needs(), used)) {
       facts.object(
-          "\"" + form.name() + "\" is only known to be harmless with " + String.join(" or ", form.needs().stream().sorted().toList()));
+          "\""
+              + form.name()
+              + "\" is only known to be harmless with "
+              + String.join(" or ", form.needs().stream().sorted().toList()));
     }
   }
 
@@ -155,10 +160,7 @@ final class ArgumentScan {
 
   private static boolean isNumber(Argument word) {
     String text = word.text();
-    return word.isExact()
-        && text.length() > 1
-        && text.length() < 12
-        && areDigits(text);
+    return word.isExact() && text.length() > 1 && text.length() < 12 && areDigits(text);
   }
 
   private static boolean areDigits(String text) {
@@ -195,7 +197,7 @@ final class ArgumentScan {
     String text = word.text();
     int known = known(word);
     for (int i = start; i < text.length(); i++) {
-      String name = "-" + text.charAt(i);
+      String name = CommandForm.letter(text.charAt(i));
       Option option = i < known ? form.options().get(name) : null;
       if (option == null) {
         object(word, "is not an option of \"" + form.name() + "\" that is known to be harmless");
@@ -271,7 +273,10 @@ final class ArgumentScan {
     String text = value.text();
     if (form.has(Attribute.WORDS)) {
       int dot = text.lastIndexOf('.');
-      boolean suffixed = dot > Math.max(text.lastIndexOf('*'), Math.max(text.lastIndexOf('?'), text.lastIndexOf(']')));
+      boolean suffixed =
+          dot
+              > Math.max(
+                  text.lastIndexOf('*'), Math.max(text.lastIndexOf('?'), text.lastIndexOf(']')));
       if (!suffixed && mayBeOption(text)) {
         object(value, "may match names that are options; quote it");
       }

@@ -10,7 +10,17 @@ import java.util.Set;
 final class AwkProgram {
   private static final Set<String> REFUSED =
       Set.of(
-          "system", "getline", "ENVIRON", "ARGV", "ARGC", "ARGIND", "PROCINFO", "SYMTAB", "FUNCTAB", "extension", "load");
+          "system",
+          "getline",
+          "ENVIRON",
+          "ARGV",
+          "ARGC",
+          "ARGIND",
+          "PROCINFO",
+          "SYMTAB",
+          "FUNCTAB",
+          "extension",
+          "load");
 
   private final String program;
   private final FactCollector facts;
@@ -92,7 +102,8 @@ final class AwkProgram {
       }
       default -> {
         afterValue = false;
-        yield "$,=<!~&*%^?:".indexOf(c) >= 0 || fail("has \"" + c + "\", which is not known to be harmless");
+        yield "$,=<!~&*%^?:".indexOf(c) >= 0
+            || fail("has \"" + c + "\", which is not known to be harmless");
       }
     };
   }
@@ -107,7 +118,8 @@ final class AwkProgram {
 
   private boolean word() {
     int start = at;
-    while (at < program.length() && (Character.isLetterOrDigit(program.charAt(at)) || program.charAt(at) == '_')) {
+    while (at < program.length()
+        && (Character.isLetterOrDigit(program.charAt(at)) || program.charAt(at) == '_')) {
       at++;
     }
     String word = program.substring(start, at);

@@ -38,7 +38,10 @@ public record CommandFacts(
     READS,
     /** It changes {@code writes} and nothing else. */
     WRITES,
-    /** Beyond what {@code READS} or {@code WRITES} would say it runs {@code nested}, {@code scripts}. */
+    /**
+     * Beyond what {@code READS} or {@code WRITES} would say it runs {@code nested}, {@code
+     * scripts}.
+     */
     RUNS,
     /** It talks to other machines, or to services that do. */
     NETWORK,

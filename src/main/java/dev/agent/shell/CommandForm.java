@@ -36,7 +36,9 @@ record CommandForm(
     ANY,
     /** Operands after the first may be any words. */
     ANYREST,
-    /** No option of it writes, runs or reads more: file names that look like options are no harm. */
+    /**
+     * No option of it writes, runs or reads more: file names that look like options are no harm.
+     */
     GLOBS,
     /** Without a path it reads the working directory. */
     CWD,
@@ -106,6 +108,11 @@ record CommandForm(
     options = Map.copyOf(options);
     attributes = Set.copyOf(attributes);
     needs = Set.copyOf(needs);
+  }
+
+  /** The spelling of a short option. */
+  static String letter(char letter) {
+    return String.valueOf(new char[] {'-', letter});
   }
 
   boolean has(Attribute attribute) {

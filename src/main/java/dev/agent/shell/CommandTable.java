@@ -32,15 +32,16 @@ public final class CommandTable {
   }
 
   /**
-   * Reads the table that is part of the program: its names now, the rest when it is needed. Keep the
-   * result.
+   * Reads the table that is part of the program: its names now, the rest when it is needed. Keep
+   * the result.
    *
    * @throws IllegalStateException when the table itself is wrong
    */
   public static CommandTable load() {
     try (InputStream in = CommandTable.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
-        throw new IllegalStateException("The table of commands is missing from the program: " + RESOURCE);
+        throw new IllegalStateException(
+            "The table of commands is missing from the program: " + RESOURCE);
       }
       return of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -57,7 +58,9 @@ public final class CommandTable {
     return reader.names();
   }
 
-  /** The ways to call a command, in the order in which they are tried; none when it is not known. */
+  /**
+   * The ways to call a command, in the order in which they are tried; none when it is not known.
+   */
   List<CommandForm> forms(String name) {
     List<CommandForm> known = read.get(name);
     if (known == null) {
@@ -136,7 +139,11 @@ public final class CommandTable {
 
   /** The first form that is proven; without one, all that the forms have seen. */
   private static CommandFacts best(
-      List<CommandForm> known, List<Argument> words, int start, FactCollector facts, ArgumentRoles roles) {
+      List<CommandForm> known,
+      List<Argument> words,
+      int start,
+      FactCollector facts,
+      ArgumentRoles roles) {
     FactCollector all = new FactCollector();
     for (CommandForm form : known) {
       FactCollector own = facts.copy();

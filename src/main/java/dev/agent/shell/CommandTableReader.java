@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the table of commands; its format is explained at the head of {@code commands.txt}. At first
- * only the names are looked up, since most commands of the table are never judged; an entry is read
- * when it is asked for. The table is part of the program, so a mistake in it is an exception that
- * names the entry.
+ * Reads the table of commands; its format is explained at the head of {@code commands.txt}. At
+ * first only the names are looked up, since most commands of the table are never judged; an entry
+ * is read when it is asked for. The table is part of the program, so a mistake in it is an
+ * exception that names the entry.
  */
 final class CommandTableReader {
   private final String text;
@@ -155,7 +155,10 @@ final class CommandTableReader {
         }
         case '+' -> attribute(token.substring(1));
         case '-' -> option(token);
-        case '=' -> put(token.substring(1), new Option(Value.NONE, Role.TEXT, Optional.empty(), Turn.NOTHING));
+        case '=' ->
+            put(
+                token.substring(1),
+                new Option(Value.NONE, Role.TEXT, Optional.empty(), Turn.NOTHING));
         default -> operand(token);
       }
     }
@@ -213,7 +216,7 @@ final class CommandTableReader {
         put(text, flag);
       } else {
         for (int i = 1; i < text.length(); i++) {
-          put("-" + text.charAt(i), flag);
+          put(CommandForm.letter(text.charAt(i)), flag);
         }
       }
     }

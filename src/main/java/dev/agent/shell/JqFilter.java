@@ -5,7 +5,19 @@ import java.util.Set;
 /** Reads a jq filter word by word: it can't write, but it can show the environment. */
 final class JqFilter {
   private static final Set<String> REFUSED =
-      Set.of("env", "ENV", "import", "include", "modulemeta", "input_filename", "get_search_list", "__prog_args", "load", "load_str", "strenv", "envsubst");
+      Set.of(
+          "env",
+          "ENV",
+          "import",
+          "include",
+          "modulemeta",
+          "input_filename",
+          "get_search_list",
+          "__prog_args",
+          "load",
+          "load_str",
+          "strenv",
+          "envsubst");
 
   /** Names of subcommands of yq, after which the filter would be another word. */
   private static final Set<String> SUBCOMMANDS = Set.of("e", "ea", "eval", "eval-all");
@@ -75,7 +87,8 @@ final class JqFilter {
 
   private boolean word() {
     int start = at;
-    while (at < filter.length() && (Character.isLetterOrDigit(filter.charAt(at)) || filter.charAt(at) == '_')) {
+    while (at < filter.length()
+        && (Character.isLetterOrDigit(filter.charAt(at)) || filter.charAt(at) == '_')) {
       at++;
     }
     String word = filter.substring(start, at);

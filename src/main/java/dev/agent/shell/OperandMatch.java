@@ -27,7 +27,11 @@ final class OperandMatch {
     }
     if (repeated < 0 && given.size() > expected.size()) {
       object.accept(
-          "\"" + given.get(expected.size()).text() + "\" is one operand more than \"" + name + "\" is known with");
+          "\""
+              + given.get(expected.size()).text()
+              + "\" is one operand more than \""
+              + name
+              + "\" is known with");
     }
     int after = repeated < 0 ? 0 : expected.size() - 1 - repeated;
     for (int i = 0; i < given.size(); i++) {
@@ -42,7 +46,11 @@ final class OperandMatch {
 
   /** A pattern becomes any number of words: those beyond the first have the repeated meaning. */
   private void pattern(
-      Argument word, Role role, int repeated, BiConsumer<Role, Argument> take, Consumer<String> object) {
+      Argument word,
+      Role role,
+      int repeated,
+      BiConsumer<Role, Argument> take,
+      Consumer<String> object) {
     if (repeated < 0) {
       object.accept("\"" + word.text() + "\" may match several names");
     } else if (expected.get(repeated).role() != role) {

@@ -49,7 +49,8 @@ enum Role {
   /** An output format of git; some placeholders start the signature program. */
   GITFORMAT,
   /** A setting for one call of git, {@code key=value}; few keys start nothing. */
-  GITCONFIG("(?i)core\\.pager=(cat)?|(color\\.[a-z.]+|core\\.(quotepath|abbrev)|log\\.date|diff\\.renames|diff\\.algorithm|advice\\.[a-z]+)=[A-Za-z0-9]*"),
+  GITCONFIG(
+      "(?i)core\\.pager=(cat)?|(color\\.[a-z.]+|core\\.(quotepath|abbrev)|log\\.date|diff\\.renames|diff\\.algorithm|advice\\.[a-z]+)=[A-Za-z0-9]*"),
   /** Another directory whose configuration is obeyed. */
   ELSEWHERE,
   /** A program for {@code sed}. */

@@ -81,7 +81,8 @@ final class SedScript {
       case 's' -> parts(true) && flags();
       case 'y' -> parts(false) && end();
       case 'e' -> fail("runs a program with \"e\"");
-      default -> fail("has the command \"" + (char) command + "\", which is not known to be harmless");
+      default ->
+          fail("has the command \"" + (char) command + "\", which is not known to be harmless");
     };
   }
 
@@ -227,7 +228,10 @@ final class SedScript {
     }
     i++; // a bracket in the first place is an ordinary character
     while (i < regex.length() && regex.charAt(i) != ']') {
-      boolean isClass = regex.charAt(i) == '[' && i + 1 < regex.length() && ":.=".indexOf(regex.charAt(i + 1)) >= 0;
+      boolean isClass =
+          regex.charAt(i) == '['
+              && i + 1 < regex.length()
+              && ":.=".indexOf(regex.charAt(i + 1)) >= 0;
       if (isClass) {
         int end = regex.indexOf(regex.charAt(i + 1) + "]", i + 2);
         if (end < 0) {

@@ -7,8 +7,8 @@ import java.util.Set;
 final class TestWords {
   private static final Set<String> OF_FILES =
       Set.of(
-          "-a", "-b", "-c", "-d", "-e", "-f", "-g", "-G", "-h", "-k", "-L", "-N", "-O", "-p", "-r", "-s", "-S", "-u",
-          "-w", "-x");
+          "-a", "-b", "-c", "-d", "-e", "-f", "-g", "-G", "-h", "-k", "-L", "-N", "-O", "-p", "-r",
+          "-s", "-S", "-u", "-w", "-x");
   private static final Set<String> BETWEEN_FILES = Set.of("-nt", "-ot", "-ef");
 
   private TestWords() {}
@@ -16,7 +16,8 @@ final class TestWords {
   static void judge(String name, List<Argument> words, FactCollector facts) {
     for (int i = 0; i < words.size(); i++) {
       Argument word = words.get(i);
-      if (word.isPattern() && (word.text().isEmpty() || "*?[".indexOf(word.text().charAt(0)) >= 0)) {
+      if (word.isPattern()
+          && (word.text().isEmpty() || "*?[".indexOf(word.text().charAt(0)) >= 0)) {
         facts.object("\"" + word.text() + "\" may match a name that is an operator");
       }
       if (!word.isExact()) {

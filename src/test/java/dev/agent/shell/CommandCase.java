@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The cases of {@code commands.cases}: {@code KIND command => r:PATH w:PATH d:PATH n:COMMAND}. In the
- * command single quotes quote, an unquoted {@code * ? [} makes a pattern, a dollar sign an unknown
- * word. The part from the arrow on is optional; it lists what is only read, written but not
+ * The cases of {@code commands.cases}: {@code KIND command => r:PATH w:PATH d:PATH n:COMMAND}. In
+ * the command single quotes quote, an unquoted {@code * ? [} makes a pattern, a dollar sign an
+ * unknown word. The part from the arrow on is optional; it lists what is only read, written but not
  * removed, removed, and run.
  */
 record CommandCase(String kind, String command, List<String> facts) {
@@ -65,7 +65,10 @@ record CommandCase(String kind, String command, List<String> facts) {
         word.append(c == '\u2424' ? '\n' : c);
         if (!quoted && c == '$') {
           certainty = Certainty.UNKNOWN;
-        } else if (!quoted && "*?[".indexOf(c) >= 0 && certainty == Certainty.EXACT && !command.startsWith("[")) {
+        } else if (!quoted
+            && "*?[".indexOf(c) >= 0
+            && certainty == Certainty.EXACT
+            && !command.startsWith("[")) {
           certainty = Certainty.PATTERN;
         }
       }
@@ -88,7 +91,12 @@ record CommandCase(String kind, String command, List<String> facts) {
     facts.removes().forEach(it -> out.add("d:" + it.text()));
     facts
         .nested()
-        .forEach(it -> out.add("n:" + String.join("_", it.stream().map(Argument::text).toList()).replace(" ", "_")));
+        .forEach(
+            it ->
+                out.add(
+                    "n:"
+                        + String.join("_", it.stream().map(Argument::text).toList())
+                            .replace(" ", "_")));
     facts.scripts().forEach(it -> out.add("s:" + it.text().replace(' ', '_')));
     return out.stream().sorted().toList();
   }

@@ -28,7 +28,9 @@ class CommandTableTest {
   void judges_each_case_as_written(CommandCase example) {
     CommandFacts facts = TABLE.judge(example.words());
 
-    assertThat(facts.kind().name()).as(example.command() + ": " + facts.reason()).isEqualTo(example.kind());
+    assertThat(facts.kind().name())
+        .as(example.command() + ": " + facts.reason())
+        .isEqualTo(example.kind());
     if (!example.facts().equals(List.of("any"))) {
       assertThat(CommandCase.factsOf(facts)).isEqualTo(example.facts());
     }
@@ -45,7 +47,9 @@ class CommandTableTest {
       for (int i = 0; i < 20; i++) {
         String option = unknownOption(random, words);
         List<Argument> more = with(words, 1, option);
-        assertThat(TABLE.judge(more).kind()).as(option + " in " + example.command()).isEqualTo(Kind.UNKNOWN);
+        assertThat(TABLE.judge(more).kind())
+            .as(option + " in " + example.command())
+            .isEqualTo(Kind.UNKNOWN);
       }
     }
   }
@@ -187,7 +191,8 @@ class CommandTableTest {
   void the_table_is_large_enough_to_be_useful() {
     long proven =
         names().stream()
-            .filter(name -> TABLE.forms(name).stream().anyMatch(form -> !form.has(Attribute.UNPROVEN)))
+            .filter(
+                name -> TABLE.forms(name).stream().anyMatch(form -> !form.has(Attribute.UNPROVEN)))
             .count();
 
     assertThat(proven).isGreaterThan(400);
@@ -241,7 +246,10 @@ class CommandTableTest {
         option.append(letters.charAt(random.nextInt(letters.length())));
       }
       String known = isLong ? option.toString() : option.substring(0, 2);
-      if (forms.stream().noneMatch(it -> it.options().containsKey(known) || it.options().containsKey(option.toString()))) {
+      if (forms.stream()
+          .noneMatch(
+              it ->
+                  it.options().containsKey(known) || it.options().containsKey(option.toString()))) {
         return option.toString();
       }
     }
@@ -251,7 +259,9 @@ class CommandTableTest {
     return switch (option.role()) {
       case WRITE, GONE, SHELL, CMD, EXEC, CODE, LIST, ELSEWHERE -> true;
       default ->
-          option.turn() == Turn.UNPROVEN || option.turn() == Turn.WRITE || option.turn() == Turn.GONE;
+          option.turn() == Turn.UNPROVEN
+              || option.turn() == Turn.WRITE
+              || option.turn() == Turn.GONE;
     };
   }
 

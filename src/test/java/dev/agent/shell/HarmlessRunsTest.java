@@ -23,9 +23,34 @@ class HarmlessRunsTest {
   /** They start slowly, wait for more, or ask services of the machine. */
   private static final Set<String> LEFT_OUT =
       Set.of(
-          "npm", "mvn", "gradle", "cargo", "rustc", "go", "docker", "kubectl", "pip", "pip3", "java", "javac", "javap",
-          "jar", "node", "python3", "ruby", "gh", "journalctl", "systemctl", "dmesg", "lsof", "man", "sysctl", "sleep",
-          "brew", "apt", "xmllint");
+          "npm",
+          "mvn",
+          "gradle",
+          "cargo",
+          "rustc",
+          "go",
+          "docker",
+          "kubectl",
+          "pip",
+          "pip3",
+          "java",
+          "javac",
+          "javap",
+          "jar",
+          "node",
+          "python3",
+          "ruby",
+          "gh",
+          "journalctl",
+          "systemctl",
+          "dmesg",
+          "lsof",
+          "man",
+          "sysctl",
+          "sleep",
+          "brew",
+          "apt",
+          "xmllint");
 
   @TempDir Path temp;
 
@@ -66,12 +91,27 @@ class HarmlessRunsTest {
     Files.createDirectories(place.resolve("docs"));
     for (String name :
         List.of(
-            "a", "b", "x", "in", "a.txt", "b.txt", "README.md", "list.txt", "notes.txt", "names.csv", "a.csv", "app.log",
-            "words.txt", "src/app.ts", "docs/guide.md", "pom.xml")) {
+            "a",
+            "b",
+            "x",
+            "in",
+            "a.txt",
+            "b.txt",
+            "README.md",
+            "list.txt",
+            "notes.txt",
+            "names.csv",
+            "a.csv",
+            "app.log",
+            "words.txt",
+            "src/app.ts",
+            "docs/guide.md",
+            "pom.xml")) {
       Files.writeString(place.resolve(name), "one 1 a\ntwo 2 b\nfoo 3 c\n");
     }
     for (String name : List.of("package.json", "a.json", "b.json", "data.json")) {
-      Files.writeString(place.resolve(name), "{\"name\": \"x\", \"a\": 1, \"scripts\": {\"t\": \"u\"}}\n");
+      Files.writeString(
+          place.resolve(name), "{\"name\": \"x\", \"a\": 1, \"scripts\": {\"t\": \"u\"}}\n");
     }
   }
 
