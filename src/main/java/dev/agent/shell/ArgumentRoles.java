@@ -37,7 +37,7 @@ final class ArgumentRoles {
         object(facts, word, "holds a program that is not known");
       }
       case TEXT, TEST -> text(word, form, facts);
-      case NUM, NAME, KEY, VARIABLE, SUFFIX, PLUS, PS, GITCONFIG -> {
+      case NUM, NAME, KEY, VARIABLE, SUFFIX, PLUS, PS, PSUSER, GITCONFIG -> {
         if (!word.isExact() || !role.accepts(word.text())) {
           object(facts, word, "is not what \"" + form.name() + "\" takes here");
         }

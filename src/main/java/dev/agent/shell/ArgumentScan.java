@@ -259,6 +259,10 @@ final class ArgumentScan {
     if (!separate) {
       return;
     }
+    // Some options of git take a value in the same word only; it would then obey the next word.
+    if (form.has(Attribute.REPO) && value.text().startsWith("-")) {
+      object(value, "may be an option by itself; write it after \"=\"");
+    }
     // Where options end at the first operand, as on BSD, this would be one more operand.
     if (!operands.isEmpty() && !form.has(Attribute.WORDS) && option.role() == Role.TEXT) {
       facts.read(value);

@@ -40,6 +40,11 @@ enum Role {
   PLUS("\\+.*"),
   /** What {@code ps} takes without a dash: letters except those that show environments, or ids. */
   PS("[aduxlvjfwTrLmhncS]+|[0-9]+"),
+  /**
+   * A user for {@code ps}. When there is no such user, some take the letters for options without a
+   * dash, among which "e" shows environments.
+   */
+  PSUSER("[^eE]*"),
   /** {@code if=FILE}, {@code of=FILE} and the other words of {@code dd}. */
   DD,
   /** Words of {@code test}. */

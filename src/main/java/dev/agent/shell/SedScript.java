@@ -120,7 +120,9 @@ final class SedScript {
       }
     } else if (c == '/' || c == '\\') {
       at += c == '/' ? 1 : 2;
-      if (at > script.length() || !regex(script.charAt(at - 1))) {
+      if (at > script.length()
+          || "\n\\".indexOf(script.charAt(at - 1)) >= 0
+          || !regex(script.charAt(at - 1))) {
         return fail("has an address that is not closed or not clear");
       }
       while (peek() == 'I' || peek() == 'M') {
