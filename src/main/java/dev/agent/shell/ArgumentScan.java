@@ -257,6 +257,9 @@ final class ArgumentScan {
   private void take(Option option, Argument value, boolean separate) {
     roles.take(option.role(), value, form, facts);
     if (!separate) {
+      if (value.isPattern() && option.role() != Role.TEXT) {
+        object(value, "stands behind an option and may match any name");
+      }
       return;
     }
     // Some options of git take a value in the same word only; it would then obey the next word.
