@@ -8,8 +8,10 @@
  * marked, never dropped; an argument is exact only if bash passes exactly that; every command that
  * bash could run is listed, or {@link dev.agent.shell.Analysis#isProvable} is false.
  *
- * <p>{@link dev.agent.shell.CommandLine}, an older and coarser reading, is still what the
- * permission layers use.
+ * <p>{@link dev.agent.shell.CommandTable} knows the commands themselves, as data in {@code
+ * commands.txt}: from their words it proves what they read, write and run. Options are allowed, not
+ * forbidden: what the table does not know is unknown. Nothing here looks at the disk, so that paths
+ * are words, and whoever decides resolves them.
  */
 @NullMarked
 package dev.agent.shell;
