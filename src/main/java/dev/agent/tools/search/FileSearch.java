@@ -3,208 +3,97 @@ package dev.agent.tools.search;
 import dev.agent.tools.search.SearchQuery.FileHits;
 import dev.agent.tools.search.SearchQuery.HitLine;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 
 /**
- * Searches one file after another with one buffer. A certain text of the expression is looked for
- * in the bytes first, so that most files never become characters. Owned by one thread.
+ * Searches one file after another. A certain text of the expression is looked for in the bytes
+ * first, so that most files never become characters. Owned by one thread.
  */
 final class FileSearch {
-  /** Larger files are data, not sources. */
-  static final long MAX_FILE = 256L * 1024 * 1024;
-
   private static final int MAX_LINE_CHARS = 500;
-  private static final int FIRST_LOOK = 8 * 1024;
   private static final long MATCH_NANOS = 2_000_000_000L;
 
   private final SearchQuery query;
   private final BooleanSupplier stop;
-  private final byte @org.jspecify.annotations.Nullable [] literal;
-  private final boolean fold;
+  private final Optional<Needle> needle;
+  private final boolean needleIsAll;
   private final Matcher matcher;
-  private byte[] buffer = new byte[64 * 1024];
-  private int length;
+  private final FileBytes bytes = new FileBytes();
 
   FileSearch(SearchQuery query, BooleanSupplier stop) {
     this.query = query;
     this.stop = stop;
-    // Folding beyond ASCII is the expression's business: then no bytes are certain.
-    boolean ascii = query.literal().map(text -> text.chars().allMatch(c -> c < 128)).orElse(false);
-    this.fold = query.ignoreCase();
-    boolean foldable =
-        query
-            .literal()
-            .map(text -> text.chars().noneMatch(c -> c == 'k' || c == 'K' || c == 's' || c == 'S'))
-            .orElse(false);
-    this.literal =
-        query.literal().isPresent() && (!fold || ascii && foldable)
-            ? (fold ? query.literal().get().toLowerCase(Locale.ROOT) : query.literal().get())
-                .getBytes(StandardCharsets.UTF_8)
-            : null;
+    String certain = query.literal().orElse("");
+    String part = query.ignoreCase() ? longestFoldable(certain) : certain;
+    this.needle =
+        part.isEmpty() ? Optional.empty() : Optional.of(new Needle(part, query.ignoreCase()));
+    this.needleIsAll = query.isLiteral() && part.equals(query.source());
     this.matcher = query.pattern().matcher("");
   }
 
-  /** What the file holds of it; empty when nothing, or when it is binary or too large. */
-  Optional<FileHits> search(Path file, long modified) throws IOException {
-    if (!load(file)) {
-      return Optional.empty();
-    }
-    if (literal != null && indexOf(0) < 0) {
-      return Optional.empty();
-    }
-    if (literal != null && query.isLiteral() && !query.wantsLines() && !query.multiline()) {
-      int count = countLines();
-      return count == 0
-          ? Optional.empty()
-          : Optional.of(new FileHits(file, modified, count, List.of()));
-    }
-    String text = new String(buffer, 0, length, StandardCharsets.UTF_8);
-    return query.multiline() ? wholeText(file, modified, text) : lines(file, modified, text);
-  }
-
-  /** Reads the file into the buffer; false for binary and oversized ones. */
-  private boolean load(Path file) throws IOException {
-    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-      long size = channel.size();
-      if (size > MAX_FILE) {
-        return false;
-      }
-      if (size + 1 > buffer.length) {
-        buffer = new byte[(int) Math.max(size + 1, Math.min(buffer.length * 2L, MAX_FILE))];
-      }
-      length = 0;
-      boolean looked = false;
-      while (length < buffer.length) {
-        int n =
-            channel.read(
-                ByteBuffer.wrap(
-                    buffer,
-                    length,
-                    looked
-                        ? buffer.length - length
-                        : Math.min(FIRST_LOOK, buffer.length - length)));
-        if (n <= 0) {
-          break;
-        }
-        length += n;
-        if (!looked) {
-          looked = true;
-          if (isUtf16()) {
-            continue;
-          }
-          if (hasNul(0, length)) {
-            return false;
-          }
-        }
-      }
-    }
-    if (isUtf16()) {
-      // The mark at the beginning names the byte order and is dropped by this very decoder.
-      String text = new String(buffer, 0, length, StandardCharsets.UTF_16);
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      buffer = bytes.length > buffer.length ? bytes : copyInto(bytes);
-      length = bytes.length;
-      return true;
-    }
-    if (length > FIRST_LOOK && hasNul(FIRST_LOOK, length)) {
-      return false;
-    }
-    if (length >= 3
-        && (buffer[0] & 255) == 0xEF
-        && (buffer[1] & 255) == 0xBB
-        && (buffer[2] & 255) == 0xBF) {
-      length -= 3; // the mark of UTF-8 is no text
-      System.arraycopy(buffer, 3, buffer, 0, length);
-    }
-    return true;
-  }
-
-  private byte[] copyInto(byte[] bytes) {
-    System.arraycopy(bytes, 0, buffer, 0, bytes.length);
-    return buffer;
-  }
-
-  private boolean isUtf16() {
-    return length >= 2
-        && ((buffer[0] & 255) == 0xFF && (buffer[1] & 255) == 0xFE
-            || (buffer[0] & 255) == 0xFE && (buffer[1] & 255) == 0xFF);
-  }
-
-  private boolean hasNul(int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (buffer[i] == 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /**
-   * The next place of the literal, compared from its rarest end: the last byte decides how far to
-   * move on.
+   * The longest part in which each letter has two spellings at most: beyond ASCII, and for k and s
+   * which have a third one there, case is the expression's business.
    */
-  private int indexOf(int from) {
-    byte[] wanted = java.util.Objects.requireNonNull(literal);
-    int last = wanted.length - 1;
-    byte end = wanted[last];
-    byte first = wanted[0];
-    byte[] in = buffer;
-    int limit = length;
-    for (int i = from + last; i < limit; i++) {
-      byte b = in[i];
-      if (fold ? lower(b) != end : b != end) {
-        continue;
-      }
-      int start = i - last;
-      if ((fold ? lower(in[start]) : in[start]) == first && equalsAt(wanted, start, last)) {
-        return start;
+  private static String longestFoldable(String text) {
+    String best = "";
+    for (String part : text.split("[^\\x00-\\x7F]|[kKsS]")) {
+      best = part.length() > best.length() ? part : best;
+    }
+    return best;
+  }
+
+  /** What the file holds of it; empty when nothing, or when it is binary or too large. */
+  Optional<FileHits> search(WalkedFile file) throws IOException {
+    if (!bytes.load(file)) {
+      return Optional.empty();
+    }
+    int first = 0;
+    if (needle.isPresent()) {
+      first = needle.get().indexIn(bytes.bytes(), 0, bytes.length());
+      if (first < 0) {
+        return Optional.empty();
       }
     }
-    return -1;
-  }
-
-  private boolean equalsAt(byte[] wanted, int start, int last) {
-    for (int j = 1; j < last; j++) {
-      byte b = buffer[start + j];
-      if ((fold ? lower(b) : b) != wanted[j]) {
-        return false;
-      }
+    if (!bytes.isText()) {
+      return Optional.empty();
     }
-    return true;
+    if (needle.isPresent() && needleIsAll && !query.wantsLines() && !query.multiline()) {
+      return Optional.of(hits(file, countLines(needle.get(), first), List.of()));
+    }
+    String text = bytes.text();
+    return query.multiline() ? wholeText(file, text) : lines(file, text);
   }
 
-  private static byte lower(byte b) {
-    return b >= 'A' && b <= 'Z' ? (byte) (b + 32) : b;
+  /** Hits in a file; only an answer of names alone is in the order of time. */
+  private FileHits hits(WalkedFile file, int count, List<HitLine> lines) throws IOException {
+    return new FileHits(file.path(), query.firstOnly() ? file.modified() : 0, count, lines);
   }
 
-  private int countLines() {
+  private int countLines(Needle needle, int first) {
+    byte[] in = bytes.bytes();
+    int length = bytes.length();
     int count = 0;
-    int at = indexOf(0);
+    int at = first;
     while (at >= 0) {
       count++;
       if (query.firstOnly()) {
         return 1;
       }
       int end = at;
-      while (end < length && buffer[end] != '\n') {
+      while (end < length && in[end] != '\n') {
         end++;
       }
-      at = indexOf(end + 1);
+      at = needle.indexIn(in, end + 1, length);
     }
     return count;
   }
 
-  private Optional<FileHits> lines(Path file, long modified, String text) {
+  private Optional<FileHits> lines(WalkedFile file, String text) throws IOException {
     matcher.reset(new Guarded(text, stop));
     List<HitLine> out = new ArrayList<>();
     int count = 0;
@@ -250,7 +139,7 @@ final class FileSearch {
       }
       start = end + 1;
     }
-    return count == 0 ? Optional.empty() : Optional.of(new FileHits(file, modified, count, out));
+    return count == 0 ? Optional.empty() : Optional.of(hits(file, count, out));
   }
 
   private boolean contains(String text, int start, int end) {
@@ -258,7 +147,7 @@ final class FileSearch {
     return at >= 0;
   }
 
-  private Optional<FileHits> wholeText(Path file, long modified, String text) {
+  private Optional<FileHits> wholeText(WalkedFile file, String text) throws IOException {
     matcher.reset(new Guarded(text, stop));
     java.util.BitSet matched = new java.util.BitSet();
     int count = 0;
@@ -296,7 +185,7 @@ final class FileSearch {
         }
       }
     }
-    return Optional.of(new FileHits(file, modified, matched.cardinality(), out));
+    return Optional.of(hits(file, matched.cardinality(), out));
   }
 
   private static String cut(String text, int start, int end) {
