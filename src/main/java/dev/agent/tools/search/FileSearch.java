@@ -10,17 +10,18 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 
 /**
- * Searches one file after another. A certain text of the expression is looked for in the bytes
- * first, so that most files never become characters. Owned by one thread.
+ * Searches one file after another. A certain text of the expression, or where there is none a
+ * {@link Sieve} for it, is looked for in the bytes first, so that most lines never become
+ * characters. Owned by one thread.
  */
 final class FileSearch {
-  private static final int MAX_LINE_CHARS = 500;
   private static final long MATCH_NANOS = 2_000_000_000L;
 
   private final SearchQuery query;
   private final BooleanSupplier stop;
   private final Optional<Needle> needle;
   private final boolean needleIsAll;
+  private final Optional<Sieve> sieve;
   private final Matcher matcher;
   private final FileBytes bytes = new FileBytes();
 
@@ -31,7 +32,12 @@ final class FileSearch {
     String part = query.ignoreCase() ? longestFoldable(certain) : certain;
     this.needle =
         part.isEmpty() ? Optional.empty() : Optional.of(new Needle(part, query.ignoreCase()));
-    this.needleIsAll = query.isLiteral() && part.equals(query.source());
+    // A line's text has no line end, so what holds one fits nowhere.
+    this.needleIsAll = query.isLiteral() && part.equals(query.source()) && part.indexOf('\n') < 0;
+    this.sieve =
+        needle.isPresent()
+            ? Optional.empty()
+            : Sieve.of(query.source(), query.ignoreCase(), query.multiline());
     this.matcher = query.pattern().matcher("");
   }
 
@@ -52,21 +58,22 @@ final class FileSearch {
     if (!bytes.load(file)) {
       return Optional.empty();
     }
-    int first = 0;
-    if (needle.isPresent()) {
-      first = needle.get().indexIn(bytes.bytes(), 0, bytes.length());
-      if (first < 0) {
-        return Optional.empty();
-      }
-    }
-    if (!bytes.isText()) {
+    int first = candidate(0);
+    if (first < 0 || !bytes.isText()) {
       return Optional.empty();
     }
-    if (needle.isPresent() && needleIsAll && !query.wantsLines() && !query.multiline()) {
-      return Optional.of(hits(file, countLines(needle.get(), first), List.of()));
+    return query.multiline() ? wholeText(file, bytes.text()) : lines(file, first);
+  }
+
+  /** A byte of the first line, at or after this place, that may hold a match; −1 = none does. */
+  private int candidate(int from) {
+    if (needle.isPresent()) {
+      return needle.get().indexIn(bytes.bytes(), from, bytes.length());
     }
-    String text = bytes.text();
-    return query.multiline() ? wholeText(file, text) : lines(file, text);
+    if (sieve.isPresent()) {
+      return sieve.get().indexIn(bytes.bytes(), from, bytes.length());
+    }
+    return from < bytes.length() ? from : -1;
   }
 
   /** Hits in a file; only an answer of names alone is in the order of time. */
@@ -74,81 +81,41 @@ final class FileSearch {
     return new FileHits(file.path(), query.firstOnly() ? file.modified() : 0, count, lines);
   }
 
-  private int countLines(Needle needle, int first) {
+  private Optional<FileHits> lines(WalkedFile file, int first) throws IOException {
     byte[] in = bytes.bytes();
     int length = bytes.length();
+    long until = System.nanoTime() + MATCH_NANOS;
+    HitLines out = new HitLines(in, length, query.before(), query.after());
     int count = 0;
+    int next = 0;
     int at = first;
     while (at >= 0) {
-      count++;
-      if (query.firstOnly()) {
-        return 1;
+      int start = at;
+      while (start > next && in[start - 1] != '\n') {
+        start--;
       }
-      int end = at;
-      while (end < length && in[end] != '\n') {
-        end++;
-      }
-      at = needle.indexIn(in, end + 1, length);
-    }
-    return count;
-  }
-
-  private Optional<FileHits> lines(WalkedFile file, String text) throws IOException {
-    matcher.reset(new Guarded(text, stop));
-    List<HitLine> out = new ArrayList<>();
-    int count = 0;
-    int number = 0;
-    int lastShown = 0;
-    int owed = 0;
-    int start = 0;
-    List<int[]> recent = new ArrayList<>();
-    while (start < text.length()) {
-      int end = text.indexOf('\n', start);
-      end = end < 0 ? text.length() : end;
-      number++;
-      int contentEnd = end > start && text.charAt(end - 1) == '\r' ? end - 1 : end;
-      boolean hit =
-          query.isLiteral() && !query.ignoreCase()
-              ? contains(text, start, end)
-              : matcher.region(start, contentEnd).find();
-      if (hit) {
+      int end = HitLines.endOfLine(in, at, length);
+      if (needleIsAll || matches(HitLines.text(in, start, end), until)) {
         count++;
         if (query.firstOnly()) {
           break;
         }
         if (query.wantsLines()) {
-          for (int[] line : recent) {
-            if (line[0] > lastShown) {
-              out.add(new HitLine(line[0], cut(text, line[1], line[2]), false));
-            }
-          }
-          out.add(new HitLine(number, cut(text, start, contentEnd), true));
-          lastShown = number;
-          owed = query.after();
-        }
-      } else if (owed > 0) {
-        out.add(new HitLine(number, cut(text, start, contentEnd), false));
-        lastShown = number;
-        owed--;
-      }
-      if (query.before() > 0) {
-        recent.add(new int[] {number, start, contentEnd});
-        if (recent.size() > query.before()) {
-          recent.removeFirst();
+          out.add(start, end);
         }
       }
-      start = end + 1;
+      next = end + 1;
+      at = candidate(next);
     }
-    return count == 0 ? Optional.empty() : Optional.of(hits(file, count, out));
+    return count == 0 ? Optional.empty() : Optional.of(hits(file, count, out.finish()));
   }
 
-  private boolean contains(String text, int start, int end) {
-    int at = text.indexOf(query.source(), start, end);
-    return at >= 0;
+  private boolean matches(String line, long until) {
+    return matcher.reset(new Guarded(line, stop, until)).find();
   }
 
   private Optional<FileHits> wholeText(WalkedFile file, String text) throws IOException {
-    matcher.reset(new Guarded(text, stop));
+    matcher.reset(new Guarded(text, stop, System.nanoTime() + MATCH_NANOS));
     java.util.BitSet matched = new java.util.BitSet();
     int count = 0;
     int line = 0;
@@ -181,29 +148,24 @@ final class FileSearch {
         if (hit
             || next >= 0 && next - i <= query.before()
             || previous >= 0 && i - previous <= query.after()) {
-          out.add(new HitLine(i + 1, cut(all[i], 0, all[i].length()), hit));
+          out.add(new HitLine(i + 1, HitLines.cut(all[i]), hit));
         }
       }
     }
     return Optional.of(hits(file, matched.cardinality(), out));
   }
 
-  private static String cut(String text, int start, int end) {
-    return end - start <= MAX_LINE_CHARS
-        ? text.substring(start, end)
-        : text.substring(start, start + MAX_LINE_CHARS) + "…";
-  }
-
   /** Text that ends a match which goes on for ever: expressions can take exponential time. */
   private static final class Guarded implements CharSequence {
     private final String text;
     private final BooleanSupplier stop;
-    private final long until = System.nanoTime() + MATCH_NANOS;
+    private final long until;
     private int reads;
 
-    Guarded(String text, BooleanSupplier stop) {
+    Guarded(String text, BooleanSupplier stop, long until) {
       this.text = text;
       this.stop = stop;
+      this.until = until;
     }
 
     @Override
