@@ -70,6 +70,13 @@ sealed interface CoarseExpression {
       return at < source.length() && source.charAt(at) == c;
     }
 
+    private boolean seesQuantifier() {
+      return sees('*')
+          || sees('+')
+          || sees('?')
+          || sees('{') && Expression.isRepetition(source, at);
+    }
+
     private CoarseExpression alternatives() {
       List<CoarseExpression> parts = new ArrayList<>(List.of(sequence()));
       while (sees('|')) {
@@ -111,13 +118,16 @@ sealed interface CoarseExpression {
       if (sees('?') || sees('+')) {
         at++; // lazy or possessive: where it fits stays the same or becomes less
       }
-      if (sees('*') || sees('+') || sees('?')) {
-        throw new UnknownException();
+      if (seesQuantifier()) {
+        throw new UnknownException(); // what Java makes of two in a row
       }
       return new Repeated(atom, min, max);
     }
 
     private CoarseExpression atom() {
+      if (seesQuantifier()) {
+        throw new UnknownException();
+      }
       char c = source.charAt(at);
       return switch (c) {
         case '(' -> group();
@@ -131,7 +141,6 @@ sealed interface CoarseExpression {
           yield new InOrder(List.of());
         }
         case '\\' -> escape();
-        case '*', '+', '?' -> throw new UnknownException();
         default -> {
           int point = source.codePointAt(at);
           at += Character.charCount(point);
