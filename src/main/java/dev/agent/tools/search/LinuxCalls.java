@@ -65,6 +65,7 @@ final class LinuxCalls {
     };
   }
 
+  @SuppressWarnings("restricted") // the launcher allows it, and it is asked for below
   private static @Nullable MethodHandle link() {
     // Names of files go to the kernel as UTF-8 here, so Java must take them for that too.
     if (!System.getProperty("os.name", "").equals("Linux")
