@@ -1,4 +1,3 @@
-import dev.agent.tools.search.SearchDebug;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -6,13 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** Measures searches in a generated tree: our own engine, each time in a new JVM, and ripgrep. */
+/**
+ * Measures searches in generated trees: the product without ripgrep, each time anew, and ripgrep.
+ */
 final class Search {
   private record Row(String name, List<String> ours, List<String> ripgrep) {}
 
@@ -28,18 +29,10 @@ final class Search {
   private Search() {}
 
   public static void main(String[] args) throws Exception {
-    if (args.length > 1 && args[0].equals("--child")) {
-      StringBuilder out = new StringBuilder();
-      List<String> search = Arrays.asList(args).subList(2, args.length);
-      Path cwd = Path.of(args[1]);
-      int code = SearchDebug.run(search, cwd, cwd, out);
-      System.out.print(out);
-      System.exit(code);
-    }
     int runs = 5;
     int files = 100_000;
     Path keep = null;
-    for (int i = 2; i < args.length; i++) {
+    for (int i = 1; i < args.length; i++) {
       boolean isLast = i + 1 == args.length;
       if (args[i].equals("-n") && !isLast && args[i + 1].matches("[1-9]\\d{0,2}")) {
         runs = Integer.parseInt(args[++i]);
@@ -57,20 +50,30 @@ final class Search {
     }
     Path work = Files.createTempDirectory("agent-bench");
     try {
-      Path tree = keep == null ? work.resolve("tree") : keep;
-      Path done = tree.resolve(".made-" + files);
-      if (!Files.exists(done)) {
-        if (Files.exists(tree) && isFilled(tree)) {
-          System.err.println("scripts/bench search: " + tree + " holds something else.");
-          System.exit(1);
-        }
-        make(tree, files);
-        Files.writeString(done, "");
-      }
-      measure(Path.of(args[0]), Path.of(args[1]), tree, work, runs, files);
+      Path trees = keep == null ? work.resolve("trees") : keep;
+      Path small = made(trees, Math.max(1, files / 10));
+      Path large = made(trees, files);
+      Path agent = Path.of(args[0]).resolve("bin/agent");
+      compare(agent, large, work, runs, files);
+      memory(agent, small, large, work, files);
     } finally {
       delete(work);
     }
+  }
+
+  /** The tree with so many files, made unless it is there. */
+  private static Path made(Path trees, int files) throws IOException {
+    Path tree = trees.resolve(String.valueOf(files));
+    Path done = trees.resolve(files + ".made");
+    if (!Files.exists(done)) {
+      if (Files.exists(tree) && isFilled(tree)) {
+        System.err.println("scripts/bench search: " + tree + " holds something else.");
+        System.exit(1);
+      }
+      make(tree, files);
+      Files.writeString(done, "");
+    }
+    return tree;
   }
 
   private static boolean isFilled(Path directory) throws IOException {
@@ -149,80 +152,71 @@ final class Search {
         new Row("glob, all", List.of("glob", "**"), List.of("--files")));
   }
 
-  private static void measure(Path jdk, Path product, Path tree, Path work, int runs, int files)
+  private static void compare(Path agent, Path tree, Path work, int runs, int files)
       throws Exception {
     System.out.printf(
-        "%d files, medians of %d runs, %d processors%n",
+        "%d files, the best of %d runs, %d processors%n",
         files, runs, Runtime.getRuntime().availableProcessors());
     System.out.printf(
         "%-20s %9s %7s | %9s %9s %7s | %8s %8s%n",
         "", "rg ms", "MB", "ours ms", "+ JVM ms", "MB", "x rg", "x + JVM");
-    Path classes = Files.createDirectories(work.resolve("classes"));
-    int compiled =
-        new ProcessBuilder(
-                jdk.resolve("bin/javac").toString(),
-                "-cp",
-                product.resolve("lib") + "/*",
-                "-d",
-                classes.toString(),
-                System.getProperty(
-                    "bench.source",
-                    product.resolve("../../scripts/bench.d/lib/Search.java").toString()))
-            .inheritIO()
-            .start()
-            .waitFor();
-    if (compiled != 0) {
-      throw new IOException("javac ended with " + compiled);
-    }
     for (Row row : rows()) {
-      List<String> ours =
-          new ArrayList<>(
-              List.of(
-                  jdk.resolve("bin/java").toString(),
-                  "-XX:+UseSerialGC",
-                  "-Xmx512m",
-                  "-cp",
-                  classes + ":" + product.resolve("lib") + "/*",
-                  "Search",
-                  "--child",
-                  tree.toString()));
-      ours.addAll(row.ours());
-      ours.add("--stats");
       List<String> ripgrep = new ArrayList<>(List.of("rg", "--no-config"));
       ripgrep.addAll(row.ripgrep());
       ripgrep.add(tree.toString());
       List<Sample> a = new ArrayList<>();
       List<Sample> b = new ArrayList<>();
       for (int run = -1; run < runs; run++) {
-        Sample one = sample(ripgrep, work);
-        Sample two = sample(ours, work);
+        Sample one = sample(ripgrep, tree, work);
+        Sample two = sample(ours(agent, row), tree, work);
         if (run >= 0) { // the first round warms the file cache
           a.add(one);
           b.add(two);
         }
       }
-      double rg = median(a, Sample::wallMillis);
-      double inner = median(b, Sample::innerMillis);
-      double wall = median(b, Sample::wallMillis);
+      double rg = best(a, Sample::wallMillis);
+      double inner = best(b, Sample::innerMillis);
+      double wall = best(b, Sample::wallMillis);
       System.out.printf(
           Locale.ROOT,
           "%-20s %9.0f %7.0f | %9.0f %9.0f %7.0f | %8.2f %8.2f%n",
           row.name(),
           rg,
-          median(a, Sample::peakMegabytes),
+          worst(a, Sample::peakMegabytes),
           inner,
           wall,
-          median(b, Sample::peakMegabytes),
+          worst(b, Sample::peakMegabytes),
           inner / rg,
           wall / rg);
     }
   }
 
-  private static Sample sample(List<String> command, Path work) throws Exception {
+  private static void memory(Path agent, Path small, Path large, Path work, int files)
+      throws Exception {
+    System.out.printf("%npeak memory, MB%n%-20s %9d %9d files%n", "", files / 10, files);
+    for (Row row : rows()) {
+      System.out.printf(
+          Locale.ROOT,
+          "%-20s %9.0f %9.0f%n",
+          row.name(),
+          sample(ours(agent, row), small, work).peakMegabytes(),
+          sample(ours(agent, row), large, work).peakMegabytes());
+    }
+  }
+
+  private static List<String> ours(Path agent, Row row) {
+    List<String> command = new ArrayList<>(List.of(agent.toString(), "debug"));
+    command.addAll(row.ours());
+    command.add("--stats");
+    return command;
+  }
+
+  private static Sample sample(List<String> command, Path directory, Path work) throws Exception {
     Path output = work.resolve("output");
     long begin = System.nanoTime();
     Process process =
         new ProcessBuilder(command)
+            .directory(directory.toFile())
             .redirectInput(Path.of("/dev/null").toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
@@ -255,10 +249,12 @@ final class Search {
     return new Sample(wall, inner, peak);
   }
 
-  private static double median(
-      List<Sample> samples, java.util.function.ToDoubleFunction<Sample> value) {
-    double[] sorted = samples.stream().mapToDouble(value).sorted().toArray();
-    return sorted[sorted.length / 2];
+  private static double best(List<Sample> samples, ToDoubleFunction<Sample> value) {
+    return samples.stream().mapToDouble(value).min().orElse(Double.NaN);
+  }
+
+  private static double worst(List<Sample> samples, ToDoubleFunction<Sample> value) {
+    return samples.stream().mapToDouble(value).max().orElse(Double.NaN);
   }
 
   private static void delete(Path tree) throws IOException {

@@ -89,7 +89,8 @@ final class Expression {
     return out.toString();
   }
 
-  private static boolean isRepetition(String source, int at) {
+  /** Whether the brace there begins a counted repetition. */
+  static boolean isRepetition(String source, int at) {
     int i = at + 1;
     int digits = 0;
     while (i < source.length()
@@ -182,7 +183,8 @@ final class Expression {
     return best.length() < 2 ? Optional.empty() : Optional.of(best);
   }
 
-  private static int classEnd(String source, int open) {
+  /** Behind the bracket that closes the class which opens there. */
+  static int classEnd(String source, int open) {
     int i = open + 1;
     if (i < source.length() && source.charAt(i) == '^') {
       i++;

@@ -12,6 +12,7 @@ import dev.agent.tool.ToolException;
 import dev.agent.tool.ToolResult;
 import dev.agent.tool.ToolSpec;
 import dev.agent.tool.ToolText;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -100,30 +101,44 @@ public final class Glob implements Tool {
     return search(root, pattern, wanted, context);
   }
 
+  private static void keep(WalkedFile file, PriorityQueue<Found> newest, int[] total)
+      throws IOException {
+    long modified = file.modified();
+    synchronized (newest) {
+      total[0]++;
+      Found last = newest.peek();
+      // Nearly all files of a large tree are older than the newest hundred: no path for them.
+      if (newest.size() < MAX_RESULTS || last == null || modified >= last.modified()) {
+        newest.add(new Found(file.path(), modified));
+        if (newest.size() > MAX_RESULTS) {
+          newest.remove();
+        }
+      }
+    }
+  }
+
   private ToolResult search(Path root, GlobPattern pattern, String wanted, ToolContext context)
       throws InterruptedException {
     PriorityQueue<Found> newest = new PriorityQueue<>(Found.OLDEST_FIRST);
     int[] total = {0};
-    String prefix = root.toString();
-    int skip = prefix.endsWith("/") ? prefix.length() : prefix.length() + 1;
     boolean hidden = wanted.startsWith(".") || wanted.contains("/.");
+    TreeWalk.Visitor visitor =
+        file -> {
+          if (pattern.matches(file.prefix().concat(file.name()))) {
+            try {
+              keep(file, newest, total);
+            } catch (IOException e) {
+              // It vanished meanwhile.
+            }
+          }
+        };
     TreeWalk walk =
         new TreeWalk(
             hidden,
             place.respectIgnores(),
             place.globalIgnoreFiles(),
             context.cancellation()::isCancelled,
-            (file, attributes) -> {
-              if (pattern.matches(file.toString().substring(skip))) {
-                synchronized (newest) {
-                  total[0]++;
-                  newest.add(new Found(file, attributes.lastModifiedTime().toMillis()));
-                  if (newest.size() > MAX_RESULTS) {
-                    newest.remove();
-                  }
-                }
-              }
-            });
+            () -> visitor);
     walk.walk(root);
     context.cancellation().check();
     List<String> names =

@@ -12,12 +12,50 @@ import java.util.List;
 final class GlobPattern {
   private static final int MAX_ALTERNATIVES = 256;
 
-  private final String[] alternatives;
-  private final boolean ignoreCase;
+  private final Alternative[] alternatives;
 
-  private GlobPattern(List<String> alternatives, boolean ignoreCase) {
-    this.alternatives = alternatives.toArray(String[]::new);
-    this.ignoreCase = ignoreCase;
+  private GlobPattern(List<String> alternatives) {
+    this.alternatives = alternatives.stream().map(Alternative::of).toArray(Alternative[]::new);
+  }
+
+  /**
+   * One pattern without braces.
+   *
+   * @param form what can be said without going through it
+   * @param text the pattern, or the part that decides in its form
+   * @param lastSegment whether the last segment of a path decides alone
+   */
+  private record Alternative(Form form, String text, boolean lastSegment) {
+    enum Form {
+      /** Everything fits. */
+      ALL,
+      /** Equal to the text. */
+      PLAIN,
+      /** One segment that ends with the text. */
+      SUFFIX,
+      WILD
+    }
+
+    static Alternative of(String pattern) {
+      if (pattern.equals("**")) {
+        return new Alternative(Form.ALL, "", false);
+      }
+      boolean last = pattern.startsWith("**/") && pattern.indexOf('/', 3) < 0;
+      String text = last ? pattern.substring(3) : pattern;
+      if (isPlain(text)) {
+        return new Alternative(Form.PLAIN, text, last);
+      }
+      return text.startsWith("*") && isPlain(text.substring(1)) && text.indexOf('/') < 0
+          ? new Alternative(Form.SUFFIX, text.substring(1), last)
+          : new Alternative(Form.WILD, pattern, false);
+    }
+
+    private static boolean isPlain(String text) {
+      return text.indexOf('*') < 0
+          && text.indexOf('?') < 0
+          && text.indexOf('[') < 0
+          && text.indexOf('\\') < 0;
+    }
   }
 
   /**
@@ -25,12 +63,12 @@ final class GlobPattern {
    *     alternatives
    */
   static GlobPattern compile(String pattern) {
-    return new GlobPattern(expand(pattern), false);
+    return new GlobPattern(expand(pattern));
   }
 
   /** A pattern in which braces mean themselves, as in ignore files. */
   static GlobPattern literalBraces(String pattern) {
-    return new GlobPattern(List.of(pattern), false);
+    return new GlobPattern(List.of(pattern));
   }
 
   private static List<String> expand(String pattern) {
@@ -93,15 +131,28 @@ final class GlobPattern {
 
   /** Whether the part of the path from {@code from} on fits. */
   boolean matches(String path, int from) {
-    for (String pattern : alternatives) {
-      if (matches(pattern, 0, path, from)) {
+    for (Alternative alternative : alternatives) {
+      String text = alternative.text();
+      int start = alternative.lastSegment() ? Math.max(from, path.lastIndexOf('/') + 1) : from;
+      int length = path.length() - start;
+      boolean fits =
+          switch (alternative.form()) {
+            case ALL -> length > 0;
+            case PLAIN -> length == text.length() && path.startsWith(text, start);
+            case SUFFIX ->
+                length >= text.length()
+                    && path.endsWith(text)
+                    && (alternative.lastSegment() || path.indexOf('/', start) < 0);
+            case WILD -> matches(text, 0, path, start);
+          };
+      if (fits) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean matches(String pattern, int p, String path, int s) {
+  private static boolean matches(String pattern, int p, String path, int s) {
     int starPattern = -1;
     int starPath = -1;
     while (true) {
@@ -133,7 +184,7 @@ final class GlobPattern {
     }
   }
 
-  private boolean retry(String pattern, int starPattern, String path, int starPath) {
+  private static boolean retry(String pattern, int starPattern, String path, int starPath) {
     for (int s = starPath; s < path.length() && path.charAt(s) != '/'; s++) {
       if (matches(pattern, starPattern, path, s + 1)) {
         return true;
@@ -151,7 +202,7 @@ final class GlobPattern {
     return two && startsSegment && endsSegment;
   }
 
-  private boolean matchesDoubleStar(String pattern, int p, String path, int s) {
+  private static boolean matchesDoubleStar(String pattern, int p, String path, int s) {
     if (p + 2 == pattern.length()) {
       return s < path.length();
     }
@@ -168,7 +219,7 @@ final class GlobPattern {
   }
 
   /** The place in the pattern behind what matches this character, or −1. */
-  private int step(String pattern, int p, char c) {
+  private static int step(String pattern, int p, char c) {
     if (p >= pattern.length()) {
       return -1;
     }
@@ -181,16 +232,12 @@ final class GlobPattern {
         return bracket(pattern, p, c);
       }
       case '\\' -> {
-        return p + 1 < pattern.length() && same(pattern.charAt(p + 1), c) ? p + 2 : -1;
+        return p + 1 < pattern.length() && pattern.charAt(p + 1) == c ? p + 2 : -1;
       }
       default -> {
-        return same(want, c) ? p + 1 : -1;
+        return want == c ? p + 1 : -1;
       }
     }
-  }
-
-  private boolean same(char a, char b) {
-    return a == b || ignoreCase && Character.toLowerCase(a) == Character.toLowerCase(b);
   }
 
   private static int bracket(String pattern, int p, char c) {

@@ -34,6 +34,10 @@ final class IgnoreRules {
   private final boolean isTop;
   private final boolean inRepository;
   private final boolean all;
+  // Which kinds have any rules here or above, one bit each, and whether any judge whole paths.
+  private final int kinds;
+  private final boolean pathsOfFiles;
+  private final boolean pathsOfDirectories;
 
   private IgnoreRules(
       @Nullable IgnoreRules parent,
@@ -45,53 +49,33 @@ final class IgnoreRules {
     int length = bytes(directory).length();
     this.below = directory.endsWith("/") ? length : length + 1;
     this.files = new Rule[GLOBAL + 1][];
+    int some = parent == null ? 0 : parent.kinds;
+    boolean ofFiles = parent != null && parent.pathsOfFiles;
+    boolean ofDirectories = parent != null && parent.pathsOfDirectories;
     for (int kind = 0; kind <= GLOBAL; kind++) {
       Rule @Nullable [] own = files == null ? null : files[kind];
       this.files[kind] = own == null ? NO_RULES : own;
+      for (Rule rule : this.files[kind]) {
+        some |= 1 << kind;
+        ofDirectories |= !rule.nameOnly();
+        ofFiles |= !rule.nameOnly() && !rule.directoriesOnly();
+      }
     }
+    this.kinds = some;
+    this.pathsOfFiles = ofFiles;
+    this.pathsOfDirectories = ofDirectories;
     this.isTop = isTop;
     this.inRepository = isTop || parent != null && parent.inRepository;
     this.all = all;
   }
 
   /** One line. */
-  private static final class Rule {
-    final GlobPattern pattern;
-    final @Nullable String plain;
-    final @Nullable String suffix;
-    final boolean negated;
-    final boolean directoriesOnly;
-    final boolean nameOnly;
-
-    Rule(String text, boolean negated, boolean directoriesOnly, boolean nameOnly) {
-      this.pattern = GlobPattern.literalBraces(text);
-      this.plain = isPlain(text) ? text : null;
-      this.suffix =
-          nameOnly && text.startsWith("*") && isPlain(text.substring(1)) ? text.substring(1) : null;
-      this.negated = negated;
-      this.directoriesOnly = directoriesOnly;
-      this.nameOnly = nameOnly;
-    }
-
-    private static boolean isPlain(String text) {
-      return text.indexOf('*') < 0
-          && text.indexOf('?') < 0
-          && text.indexOf('[') < 0
-          && text.indexOf('\\') < 0;
-    }
-
+  private record Rule(
+      GlobPattern pattern, boolean negated, boolean directoriesOnly, boolean nameOnly) {
     boolean matches(String name, String path, int below) {
-      if (nameOnly) {
-        return plain != null
-            ? plain.equals(name)
-            : suffix != null ? name.endsWith(suffix) : pattern.matches(name, 0);
-      }
-      if (below > path.length()) {
-        return false;
-      }
-      return plain != null
-          ? path.length() - below == plain.length() && path.startsWith(plain, below)
-          : pattern.matches(path, below);
+      return nameOnly
+          ? pattern.matches(name)
+          : below <= path.length() && pattern.matches(path, below);
     }
   }
 
@@ -181,7 +165,7 @@ final class IgnoreRules {
       text = text.substring(1);
     }
     if (!text.isEmpty()) {
-      into.add(new Rule(text, negated, directoriesOnly, !anchored));
+      into.add(new Rule(GlobPattern.literalBraces(text), negated, directoriesOnly, !anchored));
     }
   }
 
@@ -217,12 +201,20 @@ final class IgnoreRules {
    * Whether an entry of the directory is left out. Says nothing about its parents: who walks down
    * asks for each of them.
    *
+   * @param directory where the entry is
    * @param entryName the entry's own name
-   * @param entryPath its full path
    */
-  boolean ignores(String entryName, String entryPath, boolean isDirectory) {
-    String path = bytes(entryPath);
+  boolean ignores(Path directory, String entryName, boolean isDirectory) {
+    if (kinds == 0) {
+      return false;
+    }
     String name = bytes(entryName);
+    // Most rules judge names, and joining a path for each entry costs more than judging it.
+    String path = "";
+    if (isDirectory ? pathsOfDirectories : pathsOfFiles) {
+      String parent = directory.toString();
+      path = bytes(parent.endsWith("/") ? parent + entryName : parent + "/" + entryName);
+    }
     if (decide(AGENT, name, path, isDirectory) > 0) {
       return true;
     }
@@ -240,12 +232,15 @@ final class IgnoreRules {
 
   /** 1 = left out, −1 = wanted, 0 = no rule of this kind says anything. */
   private int decide(int kind, String name, String path, boolean isDirectory) {
+    if ((kinds & 1 << kind) == 0) {
+      return 0;
+    }
     for (IgnoreRules at = this; at != null; at = at.parent) {
       Rule[] rules = at.files[kind];
       for (int i = rules.length - 1; i >= 0; i--) {
         Rule rule = rules[i];
-        if ((!rule.directoriesOnly || isDirectory) && rule.matches(name, path, at.below)) {
-          return rule.negated ? -1 : 1;
+        if ((isDirectory || !rule.directoriesOnly()) && rule.matches(name, path, at.below)) {
+          return rule.negated() ? -1 : 1;
         }
       }
       if (at.isTop && (kind == GIT || kind == EXCLUDE)) {
@@ -260,9 +255,10 @@ final class IgnoreRules {
     IgnoreRules rules = above(root, List.of(), false).in(root, false, true);
     Path at = root;
     for (Path segment : root.relativize(file)) {
+      Path directory = at;
       at = at.resolve(segment);
       boolean isDirectory = !at.equals(file);
-      if (rules.ignores(segment.toString(), at.toString(), isDirectory)) {
+      if (rules.ignores(directory, segment.toString(), isDirectory)) {
         return true;
       }
       rules = isDirectory ? rules.in(at, false, true) : rules;

@@ -40,18 +40,28 @@ final class NameFilter {
     return filter;
   }
 
+  /**
+   * @param relative the path below the root of the search
+   */
   boolean accepts(String relative) {
-    String name = relative.substring(relative.lastIndexOf('/') + 1);
-    if (fits(unwanted, relative, name)) {
-      return false;
-    }
-    return (wanted.isEmpty() || fits(wanted, relative, name))
-        && (types.isEmpty() || fits(types, relative, name));
+    int slash = relative.lastIndexOf('/') + 1;
+    return accepts(relative.substring(0, slash), relative.substring(slash));
   }
 
-  private static boolean fits(List<Entry> entries, String relative, String name) {
+  /**
+   * @param prefix the directory's path below the root, empty or with a slash at the end
+   */
+  boolean accepts(String prefix, String name) {
+    if (fits(unwanted, prefix, name)) {
+      return false;
+    }
+    return (wanted.isEmpty() || fits(wanted, prefix, name))
+        && (types.isEmpty() || fits(types, prefix, name));
+  }
+
+  private static boolean fits(List<Entry> entries, String prefix, String name) {
     for (Entry entry : entries) {
-      if (entry.pattern().matches(entry.wholePath() ? relative : name)) {
+      if (entry.pattern().matches(entry.wholePath() ? prefix.concat(name) : name)) {
         return true;
       }
     }

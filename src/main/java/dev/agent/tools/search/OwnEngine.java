@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Search without any other program. Needs nothing, answers everything. */
 final class OwnEngine implements SearchEngine {
@@ -33,35 +34,27 @@ final class OwnEngine implements SearchEngine {
     AtomicInteger lines = new AtomicInteger();
     AtomicInteger unreadable = new AtomicInteger();
     AtomicBoolean tooSlow = new AtomicBoolean();
-    // One search per thread: each has its own buffer. Threads of the walk's pool end with it, and
-    // their searches with them.
-    ThreadLocal<FileSearch> searches =
-        ThreadLocal.withInitial(() -> new FileSearch(query, cancellation::isCancelled));
     NameFilter names = query.filter();
-    String prefix = query.root().toString();
-    int skip = prefix.endsWith("/") ? prefix.length() : prefix.length() + 1;
-    TreeWalk.Visitor visitor =
-        (file, attributes) -> {
-          String relative =
-              file.toString().length() > skip
-                  ? file.toString().substring(skip)
-                  : String.valueOf(file.getFileName());
-          if (names.accepts(relative)) {
-            try {
-              searches
-                  .get()
-                  .search(file, attributes.lastModifiedTime().toMillis())
-                  .ifPresent(
-                      hits -> {
-                        found.add(hits);
-                        lines.addAndGet(hits.lines().size());
-                      });
-            } catch (IOException e) {
-              unreadable.incrementAndGet();
-            } catch (FileSearch.TooSlowException e) {
-              tooSlow.set(true);
+    Supplier<TreeWalk.Visitor> visitors =
+        () -> {
+          FileSearch search = new FileSearch(query, cancellation::isCancelled);
+          return file -> {
+            if (names.accepts(file.prefix(), file.name())) {
+              try {
+                search
+                    .search(file)
+                    .ifPresent(
+                        hits -> {
+                          found.add(hits);
+                          lines.addAndGet(hits.lines().size());
+                        });
+              } catch (IOException e) {
+                unreadable.incrementAndGet();
+              } catch (FileSearch.TooSlowException e) {
+                tooSlow.set(true);
+              }
             }
-          }
+          };
         };
     boolean[] early = {false};
     if (Files.isDirectory(query.root())) {
@@ -71,12 +64,12 @@ final class OwnEngine implements SearchEngine {
               place.respectIgnores(),
               place.globalIgnoreFiles(),
               () -> cancellation.isCancelled() || tooSlow.get() || lines.get() > MAX_LINES,
-              visitor);
+              visitors);
       walk.walk(query.root());
       unreadable.addAndGet(walk.unreadable());
       early[0] = lines.get() > MAX_LINES;
     } else {
-      one(query.root(), visitor);
+      one(query.root(), visitors.get());
     }
     cancellation.check();
     if (tooSlow.get()) {
@@ -90,11 +83,10 @@ final class OwnEngine implements SearchEngine {
 
   private static void one(Path file, TreeWalk.Visitor visitor) throws ToolException {
     try {
-      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      if (!attributes.isRegularFile()) {
+      if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
         throw new ToolException(file + " is a device, pipe or socket, which is never opened.");
       }
-      visitor.visit(file, attributes);
+      visitor.visit(WalkedFile.alone(file));
     } catch (IOException e) {
       throw new ToolException(file + " can't be read (" + e.getMessage() + ").", e);
     }

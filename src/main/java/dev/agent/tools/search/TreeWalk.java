@@ -1,19 +1,13 @@
 package dev.agent.tools.search;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RecursiveAction;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Visits the regular files below a directory, several directories at once, as version control sees
@@ -23,113 +17,159 @@ import java.util.function.BooleanSupplier;
 final class TreeWalk {
   private static final Set<String> VERSION_CONTROL = Set.of(".git", ".hg", ".svn", ".jj", ".bzr");
 
+  /** In smaller trees the time that linking the system's calls takes is not won back. */
+  static final int FEW_DIRECTORIES = 100;
+
+  private static final int MAX_THREADS = 12;
+
   private final boolean hidden;
   private final boolean respectIgnores;
   private final List<Path> globalIgnoreFiles;
   private final BooleanSupplier stop;
-  private final Visitor visitor;
+  private final Supplier<Visitor> visitors;
+  private final int slowDirectories;
   private final AtomicInteger unreadable = new AtomicInteger();
+  private final AtomicInteger directories = new AtomicInteger();
 
-  /** Gets each file, from several threads at once. */
+  /** Gets files, each from one thread. */
   @FunctionalInterface
   interface Visitor {
-    void visit(Path file, BasicFileAttributes attributes);
+    void visit(WalkedFile file);
   }
 
   /**
    * @param hidden whether names that begin with a dot count
    * @param stop asked often; true ends the walk early
+   * @param visitors makes one for each thread of the walk
    */
   TreeWalk(
       boolean hidden,
       boolean respectIgnores,
       List<Path> globalIgnoreFiles,
       BooleanSupplier stop,
-      Visitor visitor) {
+      Supplier<Visitor> visitors) {
+    this(hidden, respectIgnores, globalIgnoreFiles, stop, visitors, FEW_DIRECTORIES);
+  }
+
+  /**
+   * @param slowDirectories how many directories are listed by the JDK before the system's own calls
+   *     are used, where there are such
+   */
+  TreeWalk(
+      boolean hidden,
+      boolean respectIgnores,
+      List<Path> globalIgnoreFiles,
+      BooleanSupplier stop,
+      Supplier<Visitor> visitors,
+      int slowDirectories) {
     this.hidden = hidden;
     this.respectIgnores = respectIgnores;
     this.globalIgnoreFiles = globalIgnoreFiles;
     this.stop = stop;
-    this.visitor = visitor;
+    this.visitors = visitors;
+    this.slowDirectories = slowDirectories;
   }
 
-  /** Walks to the end; blocks. */
+  /** Walks to the end; blocks. An interrupt ends it early and stays set. */
   void walk(Path root) {
     IgnoreRules rules = IgnoreRules.above(root, globalIgnoreFiles, respectIgnores);
-    try (ForkJoinPool pool =
-        new ForkJoinPool(Math.max(2, Runtime.getRuntime().availableProcessors()))) {
-      pool.invoke(new Visit(root, rules));
-    }
+    Frontier<Pending> frontier = new Frontier<>(new Pending(root, "", rules));
+    frontier.work(
+        Math.clamp(Runtime.getRuntime().availableProcessors(), 2, MAX_THREADS),
+        () -> new Walker(frontier)::run);
   }
 
   int unreadable() {
     return unreadable.get();
   }
 
-  private final class Visit extends RecursiveAction {
-    private static final long serialVersionUID = 1L;
-    private final transient Path directory;
-    private final transient IgnoreRules above;
+  /**
+   * A directory still to visit.
+   *
+   * @param prefix its path from the root, empty or with a slash at the end
+   * @param above the rules of the directories above it
+   */
+  private record Pending(Path directory, String prefix, IgnoreRules above) {}
 
-    Visit(Path directory, IgnoreRules above) {
-      this.directory = directory;
-      this.above = above;
+  /** One thread of the walk. */
+  private final class Walker {
+    private final Frontier<Pending> frontier;
+    private final Visitor visitor = visitors.get();
+    private final List<Pending> below = new ArrayList<>();
+
+    Walker(Frontier<Pending> frontier) {
+      this.frontier = frontier;
     }
 
-    @Override
-    protected void compute() {
+    void run() {
+      Listing.Source source = JavaListing.source();
+      boolean isSlow = true;
+      try {
+        for (Pending next = frontier.take(); next != null; next = frontier.take()) {
+          if (isSlow && directories.incrementAndGet() > slowDirectories) {
+            isSlow = false;
+            source = LinuxCalls.get().map(LinuxListing::source).orElse(source);
+          }
+          enter(next, source);
+          frontier.done(below);
+          below.clear();
+        }
+      } finally {
+        source.close();
+      }
+    }
+
+    private void enter(Pending at, Listing.Source source) {
       if (stop.getAsBoolean()) {
+        frontier.end();
         return;
       }
-      List<Path> entries = new ArrayList<>();
+      try (Listing listing = source.list(at.directory())) {
+        visit(at, listing);
+      } catch (IOException e) {
+        unreadable.incrementAndGet();
+      }
+    }
+
+    private void visit(Pending at, Listing listing) {
+      int count = listing.count();
+      String[] names = new String[count];
       boolean ignoreFiles = false;
       boolean isTop = false;
-      try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-        for (Path entry : stream) {
-          String name = entry.getFileName().toString();
-          if (name.startsWith(".")) {
-            ignoreFiles |= name.endsWith("ignore");
-            isTop |= name.equals(".git");
-            if (!hidden || VERSION_CONTROL.contains(name)) {
-              continue;
-            }
+      for (int i = 0; i < count; i++) {
+        String name = listing.name(i);
+        if (name.startsWith(".")) {
+          ignoreFiles |= name.endsWith("ignore");
+          isTop |= name.equals(".git");
+          if (!hidden || VERSION_CONTROL.contains(name)) {
+            continue;
           }
-          entries.add(entry);
         }
-      } catch (IOException | DirectoryIteratorException e) {
-        unreadable.incrementAndGet();
-        return;
+        names[i] = name;
       }
-      IgnoreRules rules = above.in(directory, isTop, ignoreFiles);
-      List<Visit> below = new ArrayList<>();
-      for (Path entry : entries) {
-        if (stop.getAsBoolean()) {
-          return;
+      IgnoreRules rules = at.above().in(at.directory(), isTop, ignoreFiles);
+      for (int i = 0; i < count; i++) {
+        String name = names[i];
+        if (name != null) {
+          if (stop.getAsBoolean()) {
+            frontier.end();
+            return;
+          }
+          take(at, listing, i, name, rules);
         }
-        take(entry, rules, below);
       }
-      invokeAll(below);
     }
 
-    private void take(Path entry, IgnoreRules rules, List<Visit> below) {
-      BasicFileAttributes attributes;
-      try {
-        attributes =
-            Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      } catch (IOException e) {
-        return; // it vanished meanwhile
-      }
-      boolean isDirectory = attributes.isDirectory();
-      if (!isDirectory && !attributes.isRegularFile()) {
+    private void take(Pending at, Listing listing, int index, String name, IgnoreRules rules) {
+      Listing.Kind kind = listing.kind(index);
+      if (kind == Listing.Kind.OTHER
+          || rules.ignores(at.directory(), name, kind == Listing.Kind.DIRECTORY)) {
         return;
       }
-      if (rules.ignores(entry.getFileName().toString(), entry.toString(), isDirectory)) {
-        return;
-      }
-      if (isDirectory) {
-        below.add(new Visit(entry, rules));
+      if (kind == Listing.Kind.DIRECTORY) {
+        below.add(new Pending(listing.path(index), at.prefix() + name + "/", rules));
       } else {
-        visitor.visit(entry, attributes);
+        visitor.visit(new WalkedFile(listing, index, at.prefix(), name));
       }
     }
   }

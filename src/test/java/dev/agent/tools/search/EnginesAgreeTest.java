@@ -188,6 +188,50 @@ class EnginesAgreeTest {
     }
   }
 
+  /** Enough directories that the system's own calls read most of them. */
+  @Test
+  void onATreeOfManyDirectories() throws Exception {
+    Random random = new Random(77);
+    SearchTree tree = new SearchTree(directory).repository();
+    tree.with(".gitignore", "*.log\n/top/\nbuilt/\n!kept.log\na/*.md\n");
+    List<String> directories = new ArrayList<>(List.of(""));
+    for (int i = 0; i < 3 * TreeWalk.FEW_DIRECTORIES; i++) {
+      String parent = directories.get(random.nextInt(directories.size()));
+      String rare = List.of("built", "top", ".hidden").get(random.nextInt(3));
+      String name = i % 31 == 30 ? rare : List.of("d", "a", "é", "x.java").get(i % 4) + i;
+      directories.add(parent + name + "/");
+      String at = directories.getLast();
+      for (int file = random.nextInt(4); file >= 0; file--) {
+        String ending = List.of(".java", ".md", ".log", ".png", "").get(random.nextInt(5));
+        String text = ending.equals(".png") ? "\0needle\n" : "x\nneedle naïve " + i + "\ny\n";
+        tree.with(at + "f" + file + "." + i + ending, text);
+      }
+      tree.with(at + (i % 9 == 0 ? "kept.log" : i % 20 == 0 ? ".ignore" : "other"), "f1*\n");
+      if (i % 30 == 0) {
+        Files.createSymbolicLink(directory.resolve(at + "link.java"), directory.resolve("top"));
+      }
+    }
+
+    for (Object[] call :
+        new Object[][] {
+          {"pattern", "needle", "output_mode", "content", "head_limit", 0},
+          {"pattern", "needle", "output_mode", "count", "head_limit", 0},
+          {"pattern", "NEEDLE N", "-i", true, "output_mode", "content", "head_limit", 0},
+          {"pattern", "na.ve [0-9]{2}$", "output_mode", "content", "head_limit", 0, "-C", 1},
+          {"pattern", "[a-z]+ 1|y", "output_mode", "count", "head_limit", 0, "type", "java"},
+          {"pattern", "f1", "output_mode", "count", "head_limit", 0, "glob", "**/a*/*"},
+          {
+            "pattern", "needle", "output_mode", "count", "head_limit", 0, "glob", "!*.md *.{md,log}"
+          },
+        }) {
+      assertThat(tree.grep(call)).as("%s", List.of(call)).isEqualTo(tree.grepWithRipgrep(call));
+    }
+    assertThat(tree.grep("pattern", "needle", "output_mode", "count", "head_limit", 0).lines())
+        .hasSizeGreaterThan(2 * TreeWalk.FEW_DIRECTORIES);
+    List<String> files = List.of(tree.run(List.of("rg", "--no-config", "--files")).split("\n"));
+    assertThat(tree.glob("**")).contains("(" + (files.size() - 100) + " more");
+  }
+
   private SearchTree tree(Random random, String name) throws Exception {
     SearchTree tree = new SearchTree(Files.createDirectory(directory.resolve(name)));
     for (int i = 0; i < 8; i++) {

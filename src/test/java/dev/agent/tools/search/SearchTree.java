@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,13 +127,23 @@ record SearchTree(Path root) {
 
   /** The files that a walk visits, relative and sorted. */
   TreeSet<String> walked(boolean hidden) {
+    TreeSet<String> byTheSystem = walked(hidden, 0);
+    TreeSet<String> byTheJdk = walked(hidden, Integer.MAX_VALUE);
+    if (!byTheSystem.equals(byTheJdk)) {
+      throw new AssertionError("not the same: " + byTheSystem + " and " + byTheJdk);
+    }
+    return byTheJdk;
+  }
+
+  private TreeSet<String> walked(boolean hidden, int slowDirectories) {
     ConcurrentSkipListSet<String> files = new ConcurrentSkipListSet<>();
     new TreeWalk(
             hidden,
             true,
             List.of(),
             () -> false,
-            (Path file, BasicFileAttributes _) -> files.add(root.relativize(file).toString()))
+            () -> file -> files.add(root.relativize(file.path()).toString()),
+            slowDirectories)
         .walk(root);
     return new TreeSet<>(files);
   }
