@@ -7,6 +7,7 @@ import dev.agent.context.Instructions;
 import dev.agent.context.RequestAssembler;
 import dev.agent.context.Surroundings;
 import dev.agent.context.SystemPrompt;
+import dev.agent.hook.HookPlace;
 import dev.agent.json.ForeignSchema;
 import dev.agent.json.Json;
 import dev.agent.loop.AgentEvent;
@@ -22,15 +23,16 @@ import dev.agent.mode.EventHub;
 import dev.agent.mode.Launch;
 import dev.agent.model.Catalog;
 import dev.agent.model.Ledger;
+import dev.agent.model.ModelClient;
 import dev.agent.model.ModelInfo;
 import dev.agent.model.ModelRequest;
 import dev.agent.net.AddressGuard;
 import dev.agent.net.HttpClients;
 import dev.agent.net.NetSettings;
 import dev.agent.permission.Asker;
+import dev.agent.permission.Layer;
 import dev.agent.permission.Layers;
 import dev.agent.permission.Mode;
-import dev.agent.permission.PermissionRequest;
 import dev.agent.permission.Permissions;
 import dev.agent.permission.Policy;
 import dev.agent.process.BackgroundShells;
@@ -48,6 +50,7 @@ import dev.agent.tool.Tool;
 import dev.agent.tool.ToolRegistry;
 import dev.agent.tools.BuiltinTools;
 import dev.agent.tools.file.FileAccess;
+import dev.agent.tools.file.Read;
 import dev.agent.tools.plan.ExitPlanMode;
 import dev.agent.tools.plan.StructuredOutput;
 import dev.agent.tools.search.SearchPlace;
@@ -75,6 +78,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The only place where objects are put together. One instance per run. */
 final class Wiring {
@@ -312,25 +316,29 @@ final class Wiring {
     FileHistory history = opened.history();
     Optional<StructuredOutput> structured = structured();
     Mode mode = startMode();
+    BackgroundShells background = new BackgroundShells();
     ToolRegistry registry =
-        registry(workspace, place, readState, history, opened.files(), structured, mode);
+        registry(
+            workspace, place, readState, history, opened.files(), structured, mode, background);
     AtomicReference<Policy> policy =
         new AtomicReference<>(Rules.policy(launch, settings, places, world.cwd(), root, notices));
     ToolRegistry visible = visible(registry, policy.get());
+    Ledger ledger = new Ledger();
+    ModelClient client = service.client(clients, opened.record(Secrets.of(environment)), events);
+    List<Layer> layers = Layers.all(policy::get, workspace);
+    // Without hooks not a class of theirs is loaded.
+    HookSeams hooks =
+        settings.all("hooks").isEmpty()
+            ? HookSeams.NONE
+            : hooks(
+                opened, workspace, readState, background, mode, layers, client, ledger, visible);
     Permissions permissions =
         new Permissions(
-            Layers.all(policy::get, workspace),
-            Asker.NOBODY,
+            layers,
+            hooks.asker().apply(Asker.NOBODY),
             rules -> policy.updateAndGet(old -> old.withAllowed(rules)),
             audit -> opened.log().append(Rules.entry(audit)));
-    Gate gate =
-        (call, _, effect, stop) ->
-            switch (permissions.authorise(
-                new PermissionRequest(call, effect, mode, workspace.cwd()), stop)) {
-              case Permissions.Verdict.Allowed() -> new Gate.Ruling.Allowed();
-              case Permissions.Verdict.Denied(String forModel, boolean endTurn) ->
-                  new Gate.Ruling.Denied(forModel, endTurn);
-            };
+    Gate gate = new PermissionGate(permissions, mode, workspace::cwd);
     events.listen(
         event -> {
           if (event instanceof AgentEvent.TurnFinished) {
@@ -339,10 +347,10 @@ final class Wiring {
         });
     Instructions instructions =
         new Instructions(world.cwd(), places.home(), places.personal(), root);
-    Ledger ledger = new Ledger();
     events.listen(new Recorder(opened.log(), ledger));
     ToolRunner runner =
-        new ToolRunner(visible, gate, opened.files()::keep, events, world.ids(), this::bug);
+        new ToolRunner(
+            visible, gate, hooks.calls(), opened.files()::keep, events, world.ids(), this::bug);
     RequestAssembler assembler =
         new RequestAssembler(
             model.id(),
@@ -353,7 +361,7 @@ final class Wiring {
             launch.partialMessages());
     LoopParts parts =
         new LoopParts(
-            service.client(clients, opened.record(Secrets.of(environment)), events),
+            client,
             catalog,
             model,
             service.outputTokens(),
@@ -362,12 +370,16 @@ final class Wiring {
             ledger,
             new Limits(launch.maxTurns(), launch.maxBudget(), false),
             Recoveries.all(),
-            structured.map(StructuredAnswer::check).map(List::of).orElse(List.of()),
-            new Between(instructions, visible, structured),
+            Stream.concat(
+                    structured.map(StructuredAnswer::check).stream(), hooks.stopChecks().stream())
+                .toList(),
+            new Between(instructions, visible, structured, hooks.steps()),
             events);
+    List<Instructions.InstructionFile> atStart = instructions.atStart();
+    hooks.steps().loaded(atStart, "session_start");
     String reminder =
         Instructions.reminder(
-            instructions.atStart(),
+            atStart,
             "These are the instructions of the user and the project for this work. Follow them"
                 + " where they apply.");
     instructions.problems().forEach(problem -> notices.add("instructions: " + problem));
@@ -384,6 +396,7 @@ final class Wiring {
             opened.conversation(),
             reminder,
             _ -> checkpoint(history),
+            hooks.session(),
             structured,
             notices,
             service.keySource(),
@@ -391,6 +404,64 @@ final class Wiring {
               processes.killAll();
               opened.close();
             }));
+  }
+
+  private HookSeams hooks(
+      SessionSetup.Opened opened,
+      Workspace workspace,
+      ReadState readState,
+      BackgroundShells background,
+      Mode mode,
+      List<Layer> layers,
+      ModelClient client,
+      Ledger ledger,
+      ToolRegistry tools) {
+    HookPlace place =
+        new HookPlace(
+            setup.id(), setup.journal(), root, workspace::cwd, mode::wire, opened.files()::keep);
+    OwnFiles files = new OwnFiles(readState, new FileWriter(opened.history()));
+    Supplier<List<Tool>> readers =
+        () -> {
+          List<Tool> reading = new ArrayList<>();
+          // What a hook reads the model has not seen: it gets a memory of its own.
+          reading.add(
+              new Read(
+                  new FileAccess(
+                      workspace,
+                      new ReadState(),
+                      new FileWriter(opened.history()),
+                      FileAccess.AfterWrite.NOTHING)));
+          Stream.of("Glob", "Grep")
+              .map(tools::find)
+              .flatMap(Optional::stream)
+              .forEach(reading::add);
+          return reading;
+        };
+    Gate readerGate =
+        new PermissionGate(
+            new Permissions(layers, Asker.NOBODY, _ -> {}, _ -> {}), Mode.DONT_ASK, workspace::cwd);
+    HookWiring.Asking asking =
+        new HookWiring.Asking(
+            client,
+            catalog,
+            ledger,
+            () -> launch.maxBudget().map(budget -> budget.subtract(ledger.cost())),
+            readers,
+            readerGate,
+            world.ids());
+    return HookWiring.seams(
+        HookWiring.read(settings, places, root, notices),
+        HookWiring.runners(settings, processes, clients, () -> asking),
+        new HookWiring.Session(
+            place,
+            mode,
+            files,
+            new SessionHooking.Beginning(setup.source(), model.id()),
+            background,
+            title -> opened.log().append(new Entry.Title(title))),
+        places,
+        root,
+        events);
   }
 
   private List<Path> workspaceRoots() {
@@ -416,7 +487,8 @@ final class Wiring {
       FileHistory history,
       SessionFiles files,
       Optional<StructuredOutput> structured,
-      Mode mode) {
+      Mode mode,
+      BackgroundShells background) {
     Path scratch;
     try {
       scratch = files.scratch();
@@ -439,7 +511,7 @@ final class Wiring {
                         workspace, settings.flag("respectGitignore", true), globalIgnores),
                     Optional.of(new Ripgrep(processes, environment)),
                     processes,
-                    new BackgroundShells(),
+                    background,
                     place,
                     scratch,
                     id -> sink(files.output(id)),

@@ -51,6 +51,11 @@ public final class Processes {
     this.session = session;
   }
 
+  /** What children inherit: cleaned of our secrets. */
+  public Map<String, String> environment() {
+    return java.util.Collections.unmodifiableMap(environment);
+  }
+
   static Map<String, String> childEnvironment(Map<String, String> given) {
     Map<String, String> child = new java.util.LinkedHashMap<>(given);
     child.keySet().removeIf(Processes::isOurs);
@@ -98,6 +103,20 @@ public final class Processes {
    * @throws IOException when the program does not exist or can't be started
    */
   public RunningProcess start(Launch launch) throws IOException {
+    return start(launch, Optional.empty());
+  }
+
+  /**
+   * Starts a command that has something to read; what it prints as errors is kept apart, see {@link
+   * RunningProcess#errors}.
+   *
+   * @throws IOException when the program does not exist or can't be started
+   */
+  public RunningProcess startFed(Launch launch, byte[] input) throws IOException {
+    return start(launch, Optional.of(input));
+  }
+
+  private RunningProcess start(Launch launch, Optional<byte[]> input) throws IOException {
     List<String> command = new ArrayList<>(launch.command().size() + 1);
     if (hasSetsid) {
       command.add(SETSID);
@@ -106,9 +125,11 @@ public final class Processes {
     // The semicolon ends the number: the mark of the first command must not be found in that of the
     // tenth.
     String mark = session + ":" + count.incrementAndGet() + ";";
-    ProcessBuilder builder =
-        new ProcessBuilder(command).directory(launch.cwd().toFile()).redirectErrorStream(true);
-    builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(launch.cwd().toFile());
+    if (input.isEmpty()) {
+      builder.redirectErrorStream(true);
+      builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    }
     Map<String, String> target = builder.environment();
     target.clear();
     target.putAll(environment);
@@ -122,6 +143,7 @@ public final class Processes {
             launch.windowBytes(),
             launch.sink(),
             launch.progress());
+    input.ifPresent(running::feed);
     alive.add(running);
     var _ = process.onExit().thenRun(() -> alive.remove(running));
     return running;

@@ -33,6 +33,7 @@ class ToolExecutorTest {
     return new ToolRunner(
         new ToolRegistry(List.of(tools)),
         gate,
+        CallHooks.NONE,
         (_, _) -> Optional.empty(),
         events::add,
         () -> "id-" + ids.incrementAndGet(),
@@ -40,7 +41,7 @@ class ToolExecutorTest {
   }
 
   private ToolRunner runner(Tool... tools) {
-    return runner((_, _, _, _) -> new Gate.Ruling.Allowed(), tools);
+    return runner((_, _, _, _, _) -> new Gate.Ruling.Allowed(), tools);
   }
 
   private static List<String> texts(ToolExecutor.Results results) {
@@ -325,7 +326,7 @@ class ToolExecutorTest {
             });
     ToolExecutor executor =
         new ToolExecutor(
-            runner((_, _, _, _) -> new Gate.Ruling.Denied("denied by rule W", false), write),
+            runner((_, _, _, _, _) -> new Gate.Ruling.Denied("denied by rule W", false), write),
             Cancellation.root());
     executor.submit(ScriptedModel.call("a", "W"));
     assertThat(texts(executor.results())).containsExactly("denied by rule W");
@@ -359,7 +360,8 @@ class ToolExecutorTest {
     ToolRunner runner =
         new ToolRunner(
             new ToolRegistry(List.of(read)),
-            (_, _, _, _) -> new Gate.Ruling.Allowed(),
+            (_, _, _, _, _) -> new Gate.Ruling.Allowed(),
+            CallHooks.NONE,
             (_, text) -> {
               kept.add(text);
               return Optional.of(java.nio.file.Path.of("/tmp/result.txt"));
