@@ -48,7 +48,7 @@ record HookAgent(
     Catalog catalog,
     Ledger ledger,
     Supplier<Optional<BigDecimal>> budget,
-    Supplier<List<Tool>> tools,
+    List<Tool> tools,
     Gate gate,
     Ids ids)
     implements ActionRunner<Handler.Action.Agent> {
@@ -60,7 +60,7 @@ record HookAgent(
   public HookAnswer run(Handler.Action.Agent action, HookRun run) throws InterruptedException {
     ModelInfo model = catalog.resolve(action.model().orElse(SMALL_MODEL));
     StructuredOutput judgement = new StructuredOutput(schema());
-    List<Tool> own = new ArrayList<>(tools.get());
+    List<Tool> own = new ArrayList<>(tools);
     own.add(judgement);
     ToolRegistry registry = new ToolRegistry(own);
     // Its own hooks are none: a hook that fires hooks would have no end.

@@ -11,23 +11,33 @@ import dev.agent.hook.HttpRunner;
 import dev.agent.hook.PromptRunner;
 import dev.agent.hook.Runners;
 import dev.agent.loop.AgentEvent;
-import dev.agent.loop.Gate;
 import dev.agent.mode.EventHub;
+import dev.agent.mode.Launch;
 import dev.agent.model.Catalog;
 import dev.agent.model.Ledger;
 import dev.agent.model.ModelClient;
 import dev.agent.net.AddressGuard;
 import dev.agent.net.HttpClients;
+import dev.agent.permission.Asker;
+import dev.agent.permission.Layer;
 import dev.agent.permission.Mode;
 import dev.agent.permission.PermissionRequest;
+import dev.agent.permission.Permissions;
 import dev.agent.permission.RuleCondition;
 import dev.agent.process.BackgroundShells;
 import dev.agent.process.Processes;
-import dev.agent.runtime.Ids;
 import dev.agent.settings.Places;
 import dev.agent.settings.Settings;
 import dev.agent.text.Ansi;
-import dev.agent.tool.Tool;
+import dev.agent.tools.file.FileAccess;
+import dev.agent.tools.file.Read;
+import dev.agent.tools.search.Glob;
+import dev.agent.tools.search.Grep;
+import dev.agent.tools.search.SearchPlace;
+import dev.agent.workspace.FileHistory;
+import dev.agent.workspace.FileWriter;
+import dev.agent.workspace.ReadState;
+import dev.agent.workspace.Workspace;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,19 +46,19 @@ import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Puts the hooks of a session together. Loaded only where hooks are configured. */
-final class HookWiring {
-  private HookWiring() {}
+/** Puts hooks together. Loaded only where hooks are configured, or looked at. */
+record HookWiring(
+    Launch launch,
+    Settings settings,
+    Places places,
+    Path root,
+    Processes processes,
+    HttpClients clients,
+    Catalog catalog,
+    EventHub events) {
 
-  /** How hooks ask models. */
-  record Asking(
-      ModelClient client,
-      Catalog catalog,
-      Ledger ledger,
-      Supplier<Optional<BigDecimal>> budget,
-      Supplier<List<Tool>> readers,
-      Gate readerGate,
-      Ids ids) {}
+  /** What hooks ask models with. */
+  record Models(ModelClient client, Ledger ledger, List<Layer> layers, Workspace workspace) {}
 
   /**
    * A session that hooks belong to.
@@ -64,14 +74,14 @@ final class HookWiring {
       Consumer<String> title) {}
 
   /** Reads the settings; what is wrong with them goes to the notices. */
-  static HookSettings read(Settings settings, Places places, Path root, List<String> notices) {
+  HookSettings read(List<String> notices) {
     HookSettings read = HookSettings.of(settings);
     read.problems().forEach(problem -> notices.add("hooks: " + problem));
     RuleCondition rules = new RuleCondition(places.home(), root);
     for (Handler handler : read.handlers()) {
       handler
           .condition()
-          .flatMap(rule -> rules.fault(rule))
+          .flatMap(rules::fault)
           .ifPresent(
               fault ->
                   notices.add(
@@ -87,8 +97,7 @@ final class HookWiring {
   }
 
   /** Who runs hooks. Models are asked for only when a hook needs one. */
-  static Runners runners(
-      Settings settings, Processes processes, HttpClients clients, Supplier<Asking> asking) {
+  Runners runners(Supplier<Models> models) {
     AddressGuard guard =
         new AddressGuard(
             host ->
@@ -98,37 +107,46 @@ final class HookWiring {
         new CommandRunner(processes),
         new HttpRunner(clients, guard, processes.environment()),
         (action, run) -> {
-          Asking ask = asking.get();
-          return new PromptRunner(ask.client(), ask.catalog(), ask.ledger(), ask.budget())
+          Models with = models.get();
+          return new PromptRunner(with.client(), catalog, with.ledger(), () -> left(with))
               .run(action, run);
         },
-        (action, run) -> {
-          Asking ask = asking.get();
-          return new HookAgent(
-                  ask.client(),
-                  ask.catalog(),
-                  ask.ledger(),
-                  ask.budget(),
-                  ask.readers(),
-                  ask.readerGate(),
-                  ask.ids())
-              .run(action, run);
-        });
+        (action, run) -> agent(models.get()).run(action, run));
+  }
+
+  private Optional<BigDecimal> left(Models with) {
+    return launch.maxBudget().map(budget -> budget.subtract(with.ledger().cost()));
+  }
+
+  /** It reads and searches, and asks nobody. What it reads, the session's model has not seen. */
+  private HookAgent agent(Models with) {
+    Workspace workspace = with.workspace();
+    SearchPlace search =
+        new SearchPlace(workspace, settings.flag("respectGitignore", true), List.of());
+    FileAccess files =
+        new FileAccess(
+            workspace,
+            new ReadState(),
+            new FileWriter(new FileHistory(workspace.start())),
+            FileAccess.AfterWrite.NOTHING);
+    Permissions permissions =
+        new Permissions(with.layers(), Asker.NOBODY, _ -> {}, _ -> {});
+    return new HookAgent(
+        with.client(),
+        catalog,
+        with.ledger(),
+        () -> left(with),
+        List.of(new Read(files), new Glob(search), new Grep(search, Optional.empty())),
+        new PermissionGate(permissions, Mode.DONT_ASK, workspace::cwd),
+        launch.world().ids());
   }
 
   /** Where the hooks reach into the session. */
-  static HookSeams seams(
-      HookSettings read,
-      Runners runners,
-      Session session,
-      Places places,
-      Path root,
-      EventHub events) {
+  HookSeams seams(HookSettings read, Models models, Session session) {
     HookMail mail = new HookMail();
     HookListener listener = new Notices(events, mail);
-    Hooks hooks = new Hooks(read.handlers(), runners, session.place(), listener);
-    BiPredicate<String, PermissionRequest> conditions =
-        HookFields.conditions(new RuleCondition(places.home(), root));
+    Hooks hooks = new Hooks(read.handlers(), runners(() -> models), session.place(), listener);
+    BiPredicate<String, PermissionRequest> conditions = conditions();
     Supplier<Path> cwd = session.place().cwd();
     SessionHooking turns =
         new SessionHooking(
@@ -146,6 +164,11 @@ final class HookWiring {
         next -> new HookAsker(hooks, conditions, listener, root, next),
         List.of(turns),
         turns);
+  }
+
+  /** Whether permission rules touch calls. */
+  BiPredicate<String, PermissionRequest> conditions() {
+    return HookFields.conditions(new RuleCondition(places.home(), root));
   }
 
   private static List<String> running(BackgroundShells shells) {

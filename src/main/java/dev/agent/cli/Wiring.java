@@ -50,7 +50,6 @@ import dev.agent.tool.Tool;
 import dev.agent.tool.ToolRegistry;
 import dev.agent.tools.BuiltinTools;
 import dev.agent.tools.file.FileAccess;
-import dev.agent.tools.file.Read;
 import dev.agent.tools.plan.ExitPlanMode;
 import dev.agent.tools.plan.StructuredOutput;
 import dev.agent.tools.search.SearchPlace;
@@ -331,7 +330,11 @@ final class Wiring {
         settings.all("hooks").isEmpty()
             ? HookSeams.NONE
             : hooks(
-                opened, workspace, readState, background, mode, layers, client, ledger, visible);
+                opened,
+                new HookWiring.Models(client, ledger, layers, workspace),
+                readState,
+                background,
+                mode);
     Permissions permissions =
         new Permissions(
             layers,
@@ -408,60 +411,55 @@ final class Wiring {
 
   private HookSeams hooks(
       SessionSetup.Opened opened,
-      Workspace workspace,
+      HookWiring.Models models,
       ReadState readState,
       BackgroundShells background,
-      Mode mode,
-      List<Layer> layers,
-      ModelClient client,
-      Ledger ledger,
-      ToolRegistry tools) {
+      Mode mode) {
+    HookWiring wiring = hookWiring();
     HookPlace place =
         new HookPlace(
-            setup.id(), setup.journal(), root, workspace::cwd, mode::wire, opened.files()::keep);
-    OwnFiles files = new OwnFiles(readState, new FileWriter(opened.history()));
-    Supplier<List<Tool>> readers =
-        () -> {
-          List<Tool> reading = new ArrayList<>();
-          // What a hook reads the model has not seen: it gets a memory of its own.
-          reading.add(
-              new Read(
-                  new FileAccess(
-                      workspace,
-                      new ReadState(),
-                      new FileWriter(opened.history()),
-                      FileAccess.AfterWrite.NOTHING)));
-          Stream.of("Glob", "Grep")
-              .map(tools::find)
-              .flatMap(Optional::stream)
-              .forEach(reading::add);
-          return reading;
-        };
-    Gate readerGate =
-        new PermissionGate(
-            new Permissions(layers, Asker.NOBODY, _ -> {}, _ -> {}), Mode.DONT_ASK, workspace::cwd);
-    HookWiring.Asking asking =
-        new HookWiring.Asking(
-            client,
-            catalog,
-            ledger,
-            () -> launch.maxBudget().map(budget -> budget.subtract(ledger.cost())),
-            readers,
-            readerGate,
-            world.ids());
-    return HookWiring.seams(
-        HookWiring.read(settings, places, root, notices),
-        HookWiring.runners(settings, processes, clients, () -> asking),
+            setup.id(),
+            setup.journal(),
+            root,
+            models.workspace()::cwd,
+            mode::wire,
+            opened.files()::keep);
+    return wiring.seams(
+        wiring.read(notices),
+        models,
         new HookWiring.Session(
             place,
             mode,
-            files,
+            new OwnFiles(readState, new FileWriter(opened.history())),
             new SessionHooking.Beginning(setup.source(), model.id()),
             background,
-            title -> opened.log().append(new Entry.Title(title))),
-        places,
+            title -> opened.log().append(new Entry.Title(title))));
+  }
+
+  private HookWiring hookWiring() {
+    return new HookWiring(launch, settings, places, root, processes, clients, catalog, events);
+  }
+
+  /** The hooks, to be looked at outside of a session. */
+  HookCheck hookCheck() {
+    Workspace workspace = new Workspace(world.cwd(), added, places.home(), world::cwd);
+    Policy policy = Rules.policy(launch, settings, places, world.cwd(), root, notices);
+    HookWiring wiring = hookWiring();
+    return new HookCheck(
+        wiring.read(notices),
+        wiring.runners(
+            () ->
+                new HookWiring.Models(
+                    new ModelService(launch, environment, settings, catalog, model, processes)
+                        .client(clients, Optional.empty(), events),
+                    new Ledger(),
+                    Layers.all(() -> policy, workspace),
+                    workspace)),
+        wiring.conditions(),
+        setup.id(),
         root,
-        events);
+        world.cwd(),
+        List.copyOf(notices));
   }
 
   private List<Path> workspaceRoots() {

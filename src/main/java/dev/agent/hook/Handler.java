@@ -141,6 +141,12 @@ public record Handler(
         : limit;
   }
 
+  /** The same, waited for whatever the settings say. */
+  public Handler waited() {
+    return new Handler(
+        event, matcher, condition, action, timeout, false, false, once, source);
+  }
+
   /** Its action in one line, for messages. */
   public String shown() {
     return Visible.of(Clip.head(action.text(), SHOWN));
