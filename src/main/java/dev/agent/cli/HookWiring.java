@@ -129,8 +129,7 @@ record HookWiring(
             new ReadState(),
             new FileWriter(new FileHistory(workspace.start())),
             FileAccess.AfterWrite.NOTHING);
-    Permissions permissions =
-        new Permissions(with.layers(), Asker.NOBODY, _ -> {}, _ -> {});
+    Permissions permissions = new Permissions(with.layers(), Asker.NOBODY, _ -> {}, _ -> {});
     return new HookAgent(
         with.client(),
         catalog,

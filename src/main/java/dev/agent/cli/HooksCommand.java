@@ -72,8 +72,7 @@ final class HooksCommand {
         .toString();
   }
 
-  private static int test(
-      List<String> arguments, Launch.World world, Cancellation cancellation) {
+  private static int test(List<String> arguments, Launch.World world, Cancellation cancellation) {
     Optional<String> event = Optional.empty();
     String name = "";
     ObjectNode given = Json.object();
@@ -178,8 +177,7 @@ final class HooksCommand {
       case HookOutcome.AddContext(String text) -> "tells the model: " + text;
       case HookOutcome.Halt(String reason) -> "stops everything" + because(reason);
       case HookOutcome.Interrupt() -> "ends the turn";
-      case HookOutcome.ReplaceOutput(var content) ->
-          "changes the result: " + Json.write(content);
+      case HookOutcome.ReplaceOutput(var content) -> "changes the result: " + Json.write(content);
       case HookOutcome.Grant(var updates) -> "grants: " + Json.write(updates);
       case HookOutcome.Retry() -> "lets the model try again";
       case HookOutcome.FirstMessage(String text) -> "sends first: " + text;

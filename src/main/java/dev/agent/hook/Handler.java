@@ -60,7 +60,7 @@ public record Handler(
 
       @Override
       public Duration usualLimit() {
-        return Duration.ofSeconds(600);
+        return Duration.ofMinutes(10);
       }
     }
 
@@ -87,7 +87,7 @@ public record Handler(
 
       @Override
       public Duration usualLimit() {
-        return Duration.ofSeconds(600);
+        return Duration.ofMinutes(10);
       }
     }
 
@@ -123,7 +123,7 @@ public record Handler(
 
       @Override
       public Duration usualLimit() {
-        return Duration.ofSeconds(60);
+        return Duration.ofMinutes(1);
       }
     }
   }
@@ -143,8 +143,7 @@ public record Handler(
 
   /** The same, waited for whatever the settings say. */
   public Handler waited() {
-    return new Handler(
-        event, matcher, condition, action, timeout, false, false, once, source);
+    return new Handler(event, matcher, condition, action, timeout, false, false, once, source);
   }
 
   /** Its action in one line, for messages. */

@@ -2,10 +2,8 @@ package dev.agent.hook;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The events that hooks can be configured for. A new one is one line here and one call of {@link
@@ -145,7 +143,10 @@ public enum HookEvent {
   private final String subject;
   private final String input;
   private final String power;
-  private final Set<Trait> traits;
+  private final boolean raised;
+  private final boolean blocks;
+  private final boolean text;
+  private final boolean context;
 
   /** What sets events apart. */
   private enum Trait {
@@ -164,8 +165,11 @@ public enum HookEvent {
     this.subject = subject;
     this.input = input;
     this.power = power;
-    this.traits =
-        traits.length == 0 ? EnumSet.noneOf(Trait.class) : EnumSet.copyOf(List.of(traits));
+    List<Trait> all = List.of(traits);
+    this.raised = all.contains(Trait.RAISED);
+    this.blocks = all.contains(Trait.BLOCKS);
+    this.text = all.contains(Trait.TEXT);
+    this.context = all.contains(Trait.CONTEXT);
   }
 
   /** The event of a name in settings. */
@@ -200,22 +204,22 @@ public enum HookEvent {
 
   /** Whether this version raises it; the others can be configured and wait. */
   public boolean isRaised() {
-    return traits.contains(Trait.RAISED);
+    return raised;
   }
 
   /** Whether a block means something. */
   public boolean canBlock() {
-    return traits.contains(Trait.BLOCKS);
+    return blocks;
   }
 
   /** Whether plain output is context for the model. */
   boolean takesText() {
-    return traits.contains(Trait.TEXT);
+    return text;
   }
 
   /** Whether {@code additionalContext} reaches the model. */
   boolean takesContext() {
-    return traits.contains(Trait.CONTEXT);
+    return context;
   }
 
   /** How long a handler may take that says nothing itself, where the event has its own limit. */

@@ -32,7 +32,7 @@ public final class Hooks {
   private final HookPlace place;
   private final HookListener listener;
   private final Set<Handler> spent = ConcurrentHashMap.newKeySet();
-  private final Set<CompletableFuture<HookReport>> rewakes = ConcurrentHashMap.newKeySet();
+  private final Map<HookRun, CompletableFuture<HookReport>> rewakes = new ConcurrentHashMap<>();
 
   public Hooks(List<Handler> handlers, Runners runners, HookPlace place, HookListener listener) {
     this.handlers = List.copyOf(handlers);
@@ -103,7 +103,7 @@ public final class Hooks {
   public void awaitRewakes(Cancellation cancellation) throws InterruptedException {
     CompletableFuture<Void> stopped = new CompletableFuture<>();
     try (var _ = cancellation.onCancel(() -> stopped.complete(null))) {
-      for (CompletableFuture<HookReport> each : List.copyOf(rewakes)) {
+      for (CompletableFuture<HookReport> each : List.copyOf(rewakes.values())) {
         CompletableFuture.anyOf(each, stopped).get();
         cancellation.check();
       }
@@ -141,15 +141,11 @@ public final class Hooks {
       Handler handler, Firing firing, String input, Path cwd, Cancellation group) {
     HookReport nothing = new HookReport(handler, List.of());
     CompletableFuture<HookReport> waited = new CompletableFuture<>();
-    CompletableFuture<HookReport> ended = new CompletableFuture<>();
-    AtomicBoolean beside = new AtomicBoolean(handler.runsBeside());
-    if (beside.get()) {
+    if (handler.runsBeside()) {
       waited.complete(nothing);
     }
-    if (handler.rewake()) {
-      rewakes.add(ended);
-    }
     // One that nobody waits for outlives the call that it belongs to, and ends with the session.
+    AtomicBoolean beside = new AtomicBoolean(handler.runsBeside());
     Cancellation own = Cancellation.root();
     Cancellation.Registration link =
         group.onCancel(
@@ -172,29 +168,37 @@ public final class Hooks {
               waited.complete(nothing);
             },
             own);
+    CompletableFuture<HookReport> ended = new CompletableFuture<>();
+    if (handler.rewake()) {
+      rewakes.put(run, ended);
+    }
     Thread.ofVirtual()
         .name("hook-" + firing.event().wire())
         .start(
             () -> {
-              HookAnswer answer = answer(run);
-              HookReport report = report(handler, firing, answer);
+              HookReport report = toEnd(run, firing, beside);
               link.close();
-              if (handler.once() && report.succeeded()) {
-                spent.add(handler);
-              }
-              tell(report, firing);
-              if (beside.get()) {
-                boolean wakes =
-                    handler.rewake()
-                        && answer instanceof HookAnswer.Exited(int code, _, _)
-                        && code == 2;
-                listener.late(late(report, answer, wakes), wakes);
-              }
-              rewakes.remove(ended);
+              rewakes.remove(run);
               ended.complete(report);
               waited.complete(report);
             });
     return waited;
+  }
+
+  private HookReport toEnd(HookRun run, Firing firing, AtomicBoolean beside) {
+    Handler handler = run.handler();
+    HookAnswer answer = answer(run);
+    HookReport report = report(handler, firing, answer);
+    if (handler.once() && report.succeeded()) {
+      spent.add(handler);
+    }
+    tell(report, firing);
+    if (beside.get()) {
+      boolean wakes =
+          handler.rewake() && answer instanceof HookAnswer.Exited(int code, _, _) && code == 2;
+      listener.late(late(report, answer, wakes), wakes);
+    }
+    return report;
   }
 
   private HookAnswer answer(HookRun run) {

@@ -28,10 +28,10 @@ public final class Layers {
         new SafetyFloor(policy.get().home()),
         Layer.of("plan mode", Layers::planMode),
         Layer.of("ask rules", request -> askRules(policy.get(), matcher, request)),
-        Layer.of("hook objections", HookLayers::objections),
+        Layer.of(HookLayers.OBJECTIONS, HookLayers::objections),
         Layer.of("bypass", Layers::bypass),
         Layer.of("allow rules", request -> allowRules(policy.get(), matcher, request)),
-        Layer.of("hook approvals", HookLayers::approvals),
+        Layer.of(HookLayers.APPROVALS, HookLayers::approvals),
         Layer.of("reads", request -> reads(workspace, request)),
         Layer.of("mode", request -> mode(workspace, request)));
   }

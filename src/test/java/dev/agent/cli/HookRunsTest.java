@@ -88,7 +88,8 @@ class HookRunsTest {
     run.server.reply(call("t1", "Read", "{\"file_path\":\"a.txt\"}")).reply(Reply.text("ok"));
     assertThat(run.agent("-p", "read", "--permission-mode", "default")).isZero();
     List<JsonNode> log = HookFixture.lines(run.project.resolve("log"));
-    assertThat(log).extracting(line -> line.path("hook_event_name").asText())
+    assertThat(log)
+        .extracting(line -> line.path("hook_event_name").asText())
         .containsExactly("PreToolUse", "PostToolUse");
     JsonNode before = log.getFirst();
     assertThat(before.path("tool_name").asText()).isEqualTo("Read");
@@ -201,7 +202,8 @@ class HookRunsTest {
                 Files.readAllLines(run.project.resolve("stops")).stream()
                     .filter(line -> !line.isBlank())
                     .toList()));
-    assertThat(stops).extracting(stop -> stop.path("stop_hook_active").asBoolean())
+    assertThat(stops)
+        .extracting(stop -> stop.path("stop_hook_active").asBoolean())
         .containsExactly(false, true);
     assertThat(stops.getFirst().path("last_assistant_message").asText()).isEqualTo("Done.");
   }
@@ -223,8 +225,7 @@ class HookRunsTest {
         group(
             "PreToolUse",
             "Bash",
-            command(
-                "echo '{\"hookSpecificOutput\":{\"permissionDecision\":\"allow\"}}'")));
+            command("echo '{\"hookSpecificOutput\":{\"permissionDecision\":\"allow\"}}'")));
     run.server
         .reply(call("t1", "Bash", "{\"command\":\"touch allowed\"}"))
         .reply(call("t2", "Bash", "{\"command\":\"touch asked\"}"))
@@ -268,10 +269,10 @@ class HookRunsTest {
             "PermissionRequest",
             "Bash",
             command(
-                "cat >> asked; echo '{\"hookSpecificOutput\":{\"hookEventName\":\"PermissionRequest\","
-                    + "\"decision\":{\"behavior\":\"allow\",\"updatedPermissions\":[{\"type\":\"addRules\","
-                    + "\"rules\":[{\"toolName\":\"Bash\",\"ruleContent\":\"touch *\"}],"
-                    + "\"behavior\":\"allow\",\"destination\":\"session\"}]}}}'")));
+                "cat >> asked; echo"
+                    + " '{\"hookSpecificOutput\":{\"hookEventName\":\"PermissionRequest\","
+                    + "\"decision\":{\"behavior\":\"allow\",\"updatedPermissions\":[{\"type\":\"addRules\",\"rules\":[{\"toolName\":\"Bash\",\"ruleContent\":\"touch"
+                    + " *\"}],\"behavior\":\"allow\",\"destination\":\"session\"}]}}}'")));
     run.server
         .reply(call("t1", "Bash", "{\"command\":\"touch one\"}"))
         .reply(call("t2", "Bash", "{\"command\":\"touch two\"}"))
@@ -292,8 +293,7 @@ class HookRunsTest {
         group(
             "PermissionRequest",
             "",
-            command(
-                "echo '{\"hookSpecificOutput\":{\"decision\":{\"behavior\":\"allow\"}}}'")));
+            command("echo '{\"hookSpecificOutput\":{\"decision\":{\"behavior\":\"allow\"}}}'")));
     run.server
         .reply(call("t1", "Write", "{\"file_path\":\".git/hooks/pre-commit\",\"content\":\"x\"}"))
         .reply(call("t2", "Write", "{\"file_path\":\"plain\",\"content\":\"x\"}"))
@@ -331,7 +331,8 @@ class HookRunsTest {
             "PermissionDenied",
             "Bash",
             command(
-                "cat >> denied; echo '{\"hookSpecificOutput\":{\"hookEventName\":\"PermissionDenied\","
+                "cat >> denied; echo"
+                    + " '{\"hookSpecificOutput\":{\"hookEventName\":\"PermissionDenied\","
                     + "\"retry\":true}}'")));
     run.server.reply(call("t1", "Bash", "{\"command\":\"touch x\"}")).reply(Reply.text("ok"));
     run.agent("-p", "go");
@@ -403,10 +404,23 @@ class HookRunsTest {
     StringBuilder hooks = new StringBuilder();
     for (String event :
         List.of(
-            "SessionStart", "UserPromptSubmit", "PreToolUse", "PostToolUse",
-            "PostToolUseFailure", "PostToolBatch", "CwdChanged", "Stop", "SessionEnd")) {
-      hooks.append(hooks.isEmpty() ? "" : ",")
-          .append("\"" + event + "\":[{\"hooks\":[" + command("cat >> " + run.project + "/log") + "]}]");
+            "SessionStart",
+            "UserPromptSubmit",
+            "PreToolUse",
+            "PostToolUse",
+            "PostToolUseFailure",
+            "PostToolBatch",
+            "CwdChanged",
+            "Stop",
+            "SessionEnd")) {
+      hooks
+          .append(hooks.isEmpty() ? "" : ",")
+          .append(
+              "\""
+                  + event
+                  + "\":[{\"hooks\":["
+                  + command("cat >> " + run.project + "/log")
+                  + "]}]");
     }
     run.settings("{\"hooks\":{" + hooks + "}}");
     Files.createDirectories(run.project.resolve("sub"));
@@ -437,7 +451,8 @@ class HookRunsTest {
         group(
             "PostToolUse",
             "Write",
-            "{\"type\":\"command\",\"command\":\"sleep 0.3; echo 'tests fail' >&2; exit 2\",\"asyncRewake\":true}"));
+            "{\"type\":\"command\",\"command\":\"sleep 0.3; echo 'tests fail' >&2; exit"
+                + " 2\",\"asyncRewake\":true}"));
     run.server
         .reply(call("t1", "Write", "{\"file_path\":\"a\",\"content\":\"x\"}"))
         .reply(Reply.text("done"))
@@ -499,8 +514,7 @@ class HookRunsTest {
   @Test
   void anAgentHookReadsFilesAndJudges() throws IOException {
     Files.writeString(run.project.resolve("notes"), "release is frozen\n");
-    run.settings(
-        group("Stop", "", "{\"type\":\"agent\",\"prompt\":\"Is the release frozen?\"}"));
+    run.settings(group("Stop", "", "{\"type\":\"agent\",\"prompt\":\"Is the release frozen?\"}"));
     run.server
         .reply(Reply.text("Released."))
         .reply(call("h1", "Read", "{\"file_path\":\"notes\"}"))
@@ -540,7 +554,9 @@ class HookRunsTest {
           group(
               "PreToolUse",
               "Glob",
-              "{\"type\":\"http\",\"url\":\"" + url + "\",\"headers\":{\"X-Token\":"
+              "{\"type\":\"http\",\"url\":\""
+                  + url
+                  + "\",\"headers\":{\"X-Token\":"
                   + "\"$TOKEN/${ANTHROPIC_API_KEY}/$HOME\"},"
                   + "\"allowedEnvVars\":[\"TOKEN\",\"ANTHROPIC_API_KEY\"]}");
       run.environment.put("TOKEN", "abc");
@@ -597,8 +613,7 @@ class HookRunsTest {
 
   @Test
   void aProjectCanNotSwitchThePersonsHooksOff() throws IOException {
-    Files.writeString(
-        run.project.resolve(".claude/settings.json"), "{\"disableAllHooks\":true}");
+    Files.writeString(run.project.resolve(".claude/settings.json"), "{\"disableAllHooks\":true}");
     run.settings(group("SessionStart", "", command("touch ran")));
     run.server.reply(Reply.text("ok")).reply(Reply.text("ok"));
     run.agent("-p", "go");
