@@ -19,6 +19,7 @@ import dev.agent.message.Role;
 import dev.agent.mode.SessionHooks;
 import dev.agent.runtime.Cancellation;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,9 @@ import java.util.function.Supplier;
 final class SessionHooking implements SessionHooks, StopCheck, HookSeams.Steps {
   /** How often hooks may send the model back in one run. */
   private static final int MAX_OBJECTIONS = 8;
+
+  /** How long the end waits for hooks that nobody waited for. */
+  private static final Duration LAST_CHANCE = Duration.ofMillis(1_500);
 
   private final Hooks hooks;
   private final HookMail mail;
@@ -150,7 +154,7 @@ final class SessionHooking implements SessionHooks, StopCheck, HookSeams.Steps {
   @Override
   public void loaded(List<InstructionFile> files, String reason) {
     for (InstructionFile file : files) {
-      beside(
+      hooks.announce(
           Hooks.Firing.of(
               HookEvent.INSTRUCTIONS_LOADED,
               reason,
@@ -158,26 +162,10 @@ final class SessionHooking implements SessionHooks, StopCheck, HookSeams.Steps {
     }
   }
 
-  /** An event that nobody can answer and nobody waits for. */
-  private void beside(Hooks.Firing firing) {
-    if (hooks.has(firing.event())) {
-      Thread.ofVirtual()
-          .name("hook-" + firing.event().wire())
-          .start(
-              () -> {
-                try {
-                  hooks.fire(firing, Cancellation.root());
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-              });
-    }
-  }
-
   /** For events of the session that hooks hear of. */
   void hear(AgentEvent event) {
     if (event instanceof AgentEvent.ModelSwitched(String from, String to, String why)) {
-      beside(
+      hooks.announce(
           Hooks.Firing.of(
               HookEvent.POST_MODEL_SWITCH,
               "",
@@ -273,9 +261,15 @@ final class SessionHooking implements SessionHooks, StopCheck, HookSeams.Steps {
 
   @Override
   public void beforeClose() {
-    if (begun) {
-      uncancelled(
-          Hooks.Firing.of(HookEvent.SESSION_END, "other", Json.object().put("reason", "other")));
+    if (!begun) {
+      return;
+    }
+    uncancelled(
+        Hooks.Firing.of(HookEvent.SESSION_END, "other", Json.object().put("reason", "other")));
+    try {
+      hooks.awaitAll(LAST_CHANCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

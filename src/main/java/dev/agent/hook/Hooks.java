@@ -6,6 +6,7 @@ import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.UserError;
 import dev.agent.text.Clip;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
@@ -32,7 +35,7 @@ public final class Hooks {
   private final HookPlace place;
   private final HookListener listener;
   private final Set<Handler> spent = ConcurrentHashMap.newKeySet();
-  private final Map<HookRun, CompletableFuture<HookReport>> rewakes = new ConcurrentHashMap<>();
+  private final Map<HookRun, CompletableFuture<HookReport>> running = new ConcurrentHashMap<>();
 
   public Hooks(List<Handler> handlers, Runners runners, HookPlace place, HookListener listener) {
     this.handlers = List.copyOf(handlers);
@@ -82,7 +85,7 @@ public final class Hooks {
     CompletableFuture<Void> stopped = new CompletableFuture<>();
     try (var _ = group.onCancel(() -> stopped.complete(null))) {
       for (Handler handler : matching) {
-        waited.add(start(handler, firing, input, cwd, group));
+        waited.add(start(handler, firing, input, cwd, group, handler.runsBeside()));
       }
       CompletableFuture<Void> all =
           CompletableFuture.allOf(waited.toArray(CompletableFuture[]::new));
@@ -99,13 +102,39 @@ public final class Hooks {
     }
   }
 
+  /** Runs what matches and waits for nothing: for events that no answer could change. */
+  public void announce(Firing firing) {
+    List<Handler> matching = matching(firing);
+    if (!matching.isEmpty()) {
+      String input = Json.write(input(firing));
+      Path cwd = place.cwd().get();
+      for (Handler handler : matching) {
+        start(handler, firing, input, cwd, Cancellation.root(), true);
+      }
+    }
+  }
+
+  /** Gives hooks that nobody waited for a last chance to end. */
+  public void awaitAll(Duration limit) throws InterruptedException {
+    try {
+      CompletableFuture.allOf(running.values().toArray(CompletableFuture[]::new))
+          .get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return; // they end with the session's processes
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Waits for hooks that may still wake the model. */
   public void awaitRewakes(Cancellation cancellation) throws InterruptedException {
     CompletableFuture<Void> stopped = new CompletableFuture<>();
     try (var _ = cancellation.onCancel(() -> stopped.complete(null))) {
-      for (CompletableFuture<HookReport> each : List.copyOf(rewakes.values())) {
-        CompletableFuture.anyOf(each, stopped).get();
-        cancellation.check();
+      for (Map.Entry<HookRun, CompletableFuture<HookReport>> each : running.entrySet()) {
+        if (each.getKey().handler().rewake()) {
+          CompletableFuture.anyOf(each.getValue(), stopped).get();
+          cancellation.check();
+        }
       }
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
@@ -138,14 +167,19 @@ public final class Hooks {
 
   /** What is waited for: done when the hook is, or at once for one that runs beside. */
   private CompletableFuture<HookReport> start(
-      Handler handler, Firing firing, String input, Path cwd, Cancellation group) {
+      Handler handler,
+      Firing firing,
+      String input,
+      Path cwd,
+      Cancellation group,
+      boolean isBeside) {
     HookReport nothing = new HookReport(handler, List.of());
     CompletableFuture<HookReport> waited = new CompletableFuture<>();
-    if (handler.runsBeside()) {
+    if (isBeside) {
       waited.complete(nothing);
     }
     // One that nobody waits for outlives the call that it belongs to, and ends with the session.
-    AtomicBoolean beside = new AtomicBoolean(handler.runsBeside());
+    AtomicBoolean beside = new AtomicBoolean(isBeside);
     Cancellation own = Cancellation.root();
     Cancellation.Registration link =
         group.onCancel(
@@ -169,16 +203,14 @@ public final class Hooks {
             },
             own);
     CompletableFuture<HookReport> ended = new CompletableFuture<>();
-    if (handler.rewake()) {
-      rewakes.put(run, ended);
-    }
+    running.put(run, ended);
     Thread.ofVirtual()
         .name("hook-" + firing.event().wire())
         .start(
             () -> {
               HookReport report = toEnd(run, firing, beside);
               link.close();
-              rewakes.remove(run);
+              running.remove(run);
               ended.complete(report);
               waited.complete(report);
             });

@@ -39,6 +39,10 @@ final class HookFixture implements AutoCloseable {
   }
 
   int agent(String... args) {
+    return agent(Cancellation.root(), args);
+  }
+
+  int agent(Cancellation cancellation, String... args) {
     Launch.World world =
         new Launch.World(
             Map.copyOf(environment),
@@ -52,7 +56,7 @@ final class HookFixture implements AutoCloseable {
             "1.2.3",
             "tester",
             "linux");
-    return AgentCommand.run(args, world, Cancellation.root());
+    return AgentCommand.run(args, world, cancellation);
   }
 
   /** What was written since the last time. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.agent.json.Json;
 import dev.agent.mode.replay.Reply;
+import dev.agent.runtime.Cancellation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -443,6 +446,68 @@ class HookRunsTest {
             "PostToolBatch",
             "Stop",
             "SessionEnd");
+  }
+
+  @Test
+  void eventsThatNobodyCanAnswerAreHeard() throws IOException {
+    StringBuilder hooks = new StringBuilder();
+    for (String event : List.of("InstructionsLoaded", "PostModelSwitch", "StopFailure")) {
+      hooks
+          .append(hooks.isEmpty() ? "" : ",")
+          .append("\"" + event + "\":[{\"hooks\":[" + command("cat >> log" + event) + "]}]");
+    }
+    run.settings("{\"hooks\":{" + hooks + "}}");
+    Files.writeString(run.project.resolve("AGENTS.md"), "Use tabs.");
+    run.environment.put("CLAUDE_CODE_MAX_RETRIES", "3");
+    run.server.respond(
+        exchange ->
+            exchange.body().path("model").asText().contains("haiku")
+                ? Reply.failure(400, "invalid_request_error")
+                : new Reply.Failure(
+                    529, "overloaded_error", "busy", Map.of("retry-after-ms", "1")));
+    assertThat(run.agent("-p", "go", "--fallback-model", "haiku")).isEqualTo(1);
+    JsonNode loaded = HookFixture.lines(run.project.resolve("logInstructionsLoaded")).getFirst();
+    assertThat(loaded.path("file_path").asText()).endsWith("/AGENTS.md");
+    assertThat(loaded.path("load_reason").asText()).isEqualTo("session_start");
+    JsonNode switched = HookFixture.lines(run.project.resolve("logPostModelSwitch")).getFirst();
+    assertThat(switched.path("to_model").asText()).isEqualTo("claude-haiku-5-5");
+    JsonNode failed = HookFixture.lines(run.project.resolve("logStopFailure")).getFirst();
+    assertThat(failed.path("error").asText()).isEqualTo("invalid_request");
+  }
+
+  @Test
+  void anInterruptEndsAHookThatHangsAndKeepsWhatWasDone() throws Exception {
+    Path reached = run.project.resolve("reached");
+    run.settings(group("PostToolUse", "Write", command("touch reached; sleep 31536043")));
+    run.server.reply(call("t1", "Write", "{\"file_path\":\"a\",\"content\":\"x\"}"));
+    String id = "123e4567-e89b-12d3-a456-426614174000";
+    Cancellation cancellation = Cancellation.root();
+    Thread session =
+        Thread.ofPlatform()
+            .start(
+                () ->
+                    run.agent(
+                        cancellation,
+                        "-p",
+                        "go",
+                        "--permission-mode",
+                        "acceptEdits",
+                        "--session-id",
+                        id));
+    while (!Files.exists(reached)) {
+      LockSupport.parkNanos(5_000_000);
+    }
+    cancellation.cancel(Cancellation.Reason.INTERRUPTED);
+    session.join();
+    assertThat(
+            ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains("31536043")))
+        .isEmpty();
+    run.settings("{}");
+    run.server.reply(Reply.text("ok"));
+    run.agent("-p", "on", "--resume", id);
+    assertThat(run.sent(1)).contains("Created ");
+    run.server.assertRulesKept();
   }
 
   @Test
