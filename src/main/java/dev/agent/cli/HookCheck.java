@@ -39,7 +39,7 @@ record HookCheck(
       throws InterruptedException {
     HookPlace place =
         new HookPlace(
-            id, "/dev/null", root, () -> cwd, Mode.DEFAULT::wire, (_, _) -> Optional.empty());
+            id, "/dev/null", root, () -> cwd, Mode.DEFAULT::wire, Path.of("/dev/null"), (_, _) -> Optional.empty());
     Hooks hooks =
         new Hooks(
             read.handlers().stream().map(Handler::waited).toList(), runners, place, new Quiet());

@@ -155,7 +155,8 @@ record HookWiring(
             session.beginning(),
             cwd,
             () -> running(session.background()),
-            session.title());
+            session.title(),
+            new HookExports(processes, session.place().exports(), root, listener));
     events.listen(turns::hear);
     return new HookSeams(
         new CallHooking(hooks, mail, conditions, cwd, session.mode(), session.files()),

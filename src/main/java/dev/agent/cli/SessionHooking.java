@@ -42,6 +42,7 @@ final class SessionHooking implements SessionHooks, StopCheck, HookSeams.Steps {
   private final Supplier<Path> cwd;
   private final Supplier<List<String>> background;
   private final Consumer<String> title;
+  private final HookExports exports;
   private Cancellation turn = Cancellation.root();
   private Path lastCwd;
   private boolean begun;
@@ -65,7 +66,8 @@ final class SessionHooking implements SessionHooks, StopCheck, HookSeams.Steps {
       Beginning beginning,
       Supplier<Path> cwd,
       Supplier<List<String>> background,
-      Consumer<String> title) {
+      Consumer<String> title,
+      HookExports exports) {
     this.hooks = hooks;
     this.mail = mail;
     this.listener = listener;
@@ -73,6 +75,7 @@ final class SessionHooking implements SessionHooks, StopCheck, HookSeams.Steps {
     this.cwd = cwd;
     this.background = background;
     this.title = title;
+    this.exports = exports;
     this.lastCwd = cwd.get();
   }
 
@@ -88,6 +91,7 @@ final class SessionHooking implements SessionHooks, StopCheck, HookSeams.Steps {
         return new SessionHooks.Answer.Reject(said.halt().get());
       }
       begun = true;
+      exports.take();
       inFront.addAll(HookMail.blocks(said.context()));
       said.firstMessages().forEach(text -> inFront.addAll(MessageJson.text(text)));
       said.title().ifPresent(title);

@@ -423,6 +423,7 @@ final class Wiring {
             root,
             models.workspace()::cwd,
             mode::wire,
+            opened.files().directory().resolve("hook-exports.sh"),
             opened.files()::keep);
     return wiring.seams(
         wiring.read(notices),

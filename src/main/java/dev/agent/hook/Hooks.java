@@ -8,6 +8,7 @@ import dev.agent.text.Clip;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,9 +194,7 @@ public final class Hooks {
             handler,
             input,
             cwd,
-            Map.of(
-                "CLAUDE_PROJECT_DIR", place.project().toString(),
-                "AGENT_PROJECT_DIR", place.project().toString()),
+            environment(firing.event()),
             handler.limit(),
             () -> {
               beside.set(true);
@@ -215,6 +214,17 @@ public final class Hooks {
               waited.complete(report);
             });
     return waited;
+  }
+
+  private Map<String, String> environment(HookEvent event) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("CLAUDE_PROJECT_DIR", place.project().toString());
+    environment.put("AGENT_PROJECT_DIR", place.project().toString());
+    if (event == HookEvent.SESSION_START) {
+      environment.put("CLAUDE_ENV_FILE", place.exports().toString());
+      environment.put("AGENT_ENV_FILE", place.exports().toString());
+    }
+    return environment;
   }
 
   private HookReport toEnd(HookRun run, Firing firing, AtomicBoolean beside) {

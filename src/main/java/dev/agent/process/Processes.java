@@ -37,6 +37,7 @@ public final class Processes {
   private static final String OWN_PREFIX = "ANTHROPIC_";
 
   private final Map<String, String> environment;
+  private volatile Map<String, String> exports = Map.of();
   private final String session;
   private final AtomicLong count = new AtomicLong();
   private final Set<RunningProcess> alive = ConcurrentHashMap.newKeySet();
@@ -53,7 +54,17 @@ public final class Processes {
 
   /** What children inherit: cleaned of our secrets. */
   public Map<String, String> environment() {
-    return java.util.Collections.unmodifiableMap(environment);
+    Map<String, String> all = new java.util.LinkedHashMap<>(environment);
+    all.putAll(exports);
+    return java.util.Collections.unmodifiableMap(all);
+  }
+
+  /** Adds variables for all children that start from now on, except names that are ours. */
+  public void export(Map<String, String> more) {
+    Map<String, String> all = new java.util.LinkedHashMap<>(exports);
+    all.putAll(more);
+    all.keySet().removeIf(Processes::isOurs);
+    exports = Map.copyOf(all);
   }
 
   static Map<String, String> childEnvironment(Map<String, String> given) {
@@ -133,6 +144,7 @@ public final class Processes {
     Map<String, String> target = builder.environment();
     target.clear();
     target.putAll(environment);
+    target.putAll(exports);
     target.putAll(launch.extraEnvironment());
     target.put(MARKER, mark);
     Process process = builder.start();
