@@ -9,6 +9,7 @@ import dev.agent.hook.HookResult;
 import dev.agent.hook.HookSettings;
 import dev.agent.hook.Hooks;
 import dev.agent.hook.Runners;
+import dev.agent.json.Json;
 import dev.agent.permission.Mode;
 import dev.agent.permission.PermissionRequest;
 import dev.agent.runtime.Cancellation;
@@ -39,7 +40,13 @@ record HookCheck(
       throws InterruptedException {
     HookPlace place =
         new HookPlace(
-            id, "/dev/null", root, () -> cwd, Mode.DEFAULT::wire, Path.of("/dev/null"), (_, _) -> Optional.empty());
+            id,
+            "/dev/null",
+            root,
+            () -> cwd,
+            Mode.DEFAULT::wire,
+            Path.of("/dev/null"),
+            (_, _) -> Optional.empty());
     Hooks hooks =
         new Hooks(
             read.handlers().stream().map(Handler::waited).toList(), runners, place, new Quiet());
@@ -47,9 +54,7 @@ record HookCheck(
         new ToolCall(
             fields.path("tool_use_id").asText(""),
             about,
-            fields.get("tool_input") instanceof ObjectNode input
-                ? input
-                : dev.agent.json.Json.object());
+            fields.get("tool_input") instanceof ObjectNode input ? input : Json.object());
     PermissionRequest request = new PermissionRequest(call, effect(call), Mode.DEFAULT, cwd);
     return hooks.fire(
         new Hooks.Firing(event, about, fields, rule -> conditions.test(rule, request)),

@@ -380,9 +380,14 @@ class HookRunsTest {
             "",
             command(
                 "echo 'export COLOUR=\"deep blue\"; export PATH=\"/opt/x:$PATH\"' >>"
-                    + " \"$CLAUDE_ENV_FILE\"; echo 'export ANTHROPIC_X=1' >> \"$AGENT_ENV_FILE\"")));
+                    + " \"$CLAUDE_ENV_FILE\"; echo 'export ANTHROPIC_X=1' >>"
+                    + " \"$AGENT_ENV_FILE\"")));
     run.server
-        .reply(call("t1", "Bash", "{\"command\":\"env | grep -E '^(COLOUR|PATH|ANTHROPIC_X)=' | sort\"}"))
+        .reply(
+            call(
+                "t1",
+                "Bash",
+                "{\"command\":\"env | grep -E '^(COLOUR|PATH|ANTHROPIC_X)=' | sort\"}"))
         .reply(Reply.text("ok"));
     run.agent("-p", "go", "--allowedTools", "Bash");
     assertThat(run.server.requests().get(1).lastResults())
