@@ -110,7 +110,7 @@ public final class Hooks {
       String input = Json.write(input(firing));
       Path cwd = place.cwd().get();
       for (Handler handler : matching) {
-        start(handler, firing, input, cwd, Cancellation.root(), true);
+        var _ = start(handler, firing, input, cwd, Cancellation.root(), true);
       }
     }
   }

@@ -152,6 +152,7 @@ public final class Processes {
         new RunningProcess(
             process,
             new ProcessTree(process, MARKER + "=" + mark, hasSetsid),
+            input.isPresent(),
             launch.windowBytes(),
             launch.sink(),
             launch.progress());

@@ -24,25 +24,32 @@ public final class RunningProcess {
   private final OutputWindow window;
   private final OutputSink sink;
   private final OutputWindow errors;
-  private final CountDownLatch drained = new CountDownLatch(2);
+  private final CountDownLatch drained;
   private volatile boolean capped;
   private volatile boolean deaf;
 
+  /**
+   * @param errorsApart whether standard error is a stream of its own
+   */
   RunningProcess(
       Process process,
       ProcessTree tree,
+      boolean errorsApart,
       int windowBytes,
       OutputSink sink,
       Consumer<String> progress) {
     this.process = process;
     this.tree = tree;
     this.window = new OutputWindow(windowBytes);
-    this.errors = new OutputWindow(windowBytes);
+    this.errors = new OutputWindow(errorsApart ? windowBytes : 0);
+    this.drained = new CountDownLatch(errorsApart ? 2 : 1);
     this.sink = sink;
     Thread.ofVirtual()
         .name("output-" + process.pid())
         .start(() -> drain(process.getInputStream(), progress));
-    Thread.ofVirtual().name("errors-" + process.pid()).start(this::drainErrors);
+    if (errorsApart) {
+      Thread.ofVirtual().name("errors-" + process.pid()).start(this::drainErrors);
+    }
   }
 
   /** Gives it something to read, in the background: it may read slowly, or not at all. */
@@ -59,7 +66,6 @@ public final class RunningProcess {
             });
   }
 
-  /** Ends at once for a command whose errors go with its output. */
   private void drainErrors() {
     byte[] buffer = new byte[16 * 1024];
     try (InputStream in = process.getErrorStream()) {
