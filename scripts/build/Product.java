@@ -1,5 +1,8 @@
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +28,9 @@ import java.util.zip.ZipFile;
  * <p>The product's own jar carries a digest of its content in its name, and the cache one of all
  * jars. So a rebuilt product has other file names, and the cache of an earlier build, which the JVM
  * would use without a look at the jars, cannot be taken for the new one's.
+ *
+ * <p>On the way into the product, classes are brought into a form that the cache can hold ({@link
+ * OldClasses}, {@link TypeSwitches}); what they do stays the same.
  *
  * <p>Usage: {@code java Product.java BASE VERSION OWN_JAR JARS_DIR PRODUCT_DIR [ARCHIVE]}; the
  * first Java release that runs the product is this program's own.
@@ -53,10 +59,11 @@ final class Product {
 
     List<String> names = new ArrayList<>();
     String ownName = "agent-" + version + "-" + digest(List.of(ownJar)) + ".jar";
-    Files.copy(ownJar, lib.resolve(ownName));
+    ClassHierarchyResolver hierarchy = hierarchy(ownJar, jars);
+    TypeSwitches.copy(ownJar, lib.resolve(ownName), hierarchy);
     names.add(ownName);
     for (Path jar : list(jars)) {
-      Files.copy(jar, lib.resolve(jar.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+      OldClasses.copy(jar, lib.resolve(jar.getFileName()), hierarchy);
       names.add(jar.getFileName().toString());
     }
     String digest = digest(names.stream().map(lib::resolve).toList());
@@ -91,6 +98,15 @@ final class Product {
     Files.move(fresh, product);
     delete(stage);
     System.out.println("product: " + product + ", " + names.size() + " jars, digest " + digest);
+  }
+
+  /** Which class extends which: asked for when the verifier's tables are made. */
+  private static ClassHierarchyResolver hierarchy(Path ownJar, Path jars) throws IOException {
+    List<URL> urls = new ArrayList<>(List.of(ownJar.toUri().toURL()));
+    for (Path jar : list(jars)) {
+      urls.add(jar.toUri().toURL());
+    }
+    return ClassHierarchyResolver.ofClassLoading(new URLClassLoader(urls.toArray(new URL[0])));
   }
 
   /** The licence and notice files that come inside {@code jar}, where a reader finds them. */

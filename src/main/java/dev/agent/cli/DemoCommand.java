@@ -42,6 +42,8 @@ final class DemoCommand {
                   name.startsWith("ANTHROPIC_")
                       || name.toUpperCase(java.util.Locale.ROOT).endsWith("_PROXY"));
       environment.put("ANTHROPIC_BASE_URL", server.url());
+      // The server wants none; with one, the run takes the way of a person's own.
+      environment.put("ANTHROPIC_API_KEY", "demo");
       environment.put("AGENT_DATA_DIR", project.resolve(".demo-data").toString());
       Launch.World demo =
           new Launch.World(

@@ -13,10 +13,8 @@ import dev.agent.model.ModelRequest.ToolDefinition;
 import dev.agent.tool.Tool;
 import dev.agent.tool.ToolRegistry;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -77,7 +75,7 @@ public final class RequestAssembler {
    */
   public ModelRequest assemble(Conversation conversation, int maxTokens, Consumer<String> repairs) {
     List<Message> messages = WellFormed.of(conversation, repairs).messages();
-    Set<BlockPosition> marks = new LinkedHashSet<>();
+    List<BlockPosition> marks = new ArrayList<>();
     int left = MAX_MARKS - (int) system.stream().filter(SystemText::cacheMark).count();
     for (int i = messages.size() - 1; i >= 0 && left > 0; i--) {
       if (messages.get(i).role() == Role.USER) {

@@ -5,9 +5,7 @@ import dev.agent.message.Message;
 import dev.agent.message.Role;
 import dev.agent.runtime.Cancellation;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -90,7 +88,7 @@ public final class FallbackClient implements ModelClient {
    */
   public static ModelRequest forOtherModel(ModelRequest request, String model) {
     List<Message> messages = new ArrayList<>(request.messages().size());
-    Set<ModelRequest.BlockPosition> marks = new HashSet<>();
+    List<ModelRequest.BlockPosition> marks = new ArrayList<>();
     for (int number = 0; number < request.messages().size(); number++) {
       Message message = request.messages().get(number);
       List<ContentBlock> kept = new ArrayList<>(message.content().size());
@@ -101,7 +99,7 @@ public final class FallbackClient implements ModelClient {
         if (!dropped) {
           kept.add(content);
         }
-        if (request.cacheMarks().contains(new ModelRequest.BlockPosition(number, block))) {
+        if (request.isMarked(number, block)) {
           marked = true;
           if (!kept.isEmpty()) {
             marks.add(new ModelRequest.BlockPosition(messages.size(), kept.size() - 1));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.message.Message;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A request in our words; the client turns it into the service's.
@@ -28,7 +27,7 @@ public record ModelRequest(
     List<ToolDefinition> tools,
     List<SystemText> system,
     List<Message> messages,
-    Set<BlockPosition> cacheMarks,
+    List<BlockPosition> cacheMarks,
     Thinking thinking,
     Optional<String> effort,
     Optional<ObjectNode> outputSchema,
@@ -37,7 +36,7 @@ public record ModelRequest(
     tools = List.copyOf(tools);
     system = List.copyOf(system);
     messages = List.copyOf(messages);
-    cacheMarks = Set.copyOf(cacheMarks);
+    cacheMarks = List.copyOf(cacheMarks);
   }
 
   /** A tool as the service sees it. */
@@ -49,6 +48,16 @@ public record ModelRequest(
 
   /** A block of a message, both counted from 0. */
   public record BlockPosition(int message, int block) {}
+
+  /** Whether the prefix shall be cached up to the end of this block. */
+  public boolean isMarked(int message, int block) {
+    for (BlockPosition mark : cacheMarks) {
+      if (mark.message() == message && mark.block() == block) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /** How the model thinks. */
   public sealed interface Thinking {

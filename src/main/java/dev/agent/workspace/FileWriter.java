@@ -191,7 +191,8 @@ public final class FileWriter {
 
   /**
    * Renames. The old file is held open meanwhile: whoever writes into it between the last look and
-   * the rename has written into a file without a name, which is seen afterwards and put back.
+   * the rename has written into a file without a name, which is seen afterwards and put back. Only
+   * who opened the file before the rename and fills it after the second look is missed.
    */
   private static void swap(Path temporary, Path target, Before before) throws IOException {
     if (!(before instanceof Before.Content(String hash))) {

@@ -222,7 +222,9 @@ class PackagingIT {
     Path nice = programs.resolve("nice");
     Files.writeString(
         nice,
-        "#!/bin/sh\n: >'%s'\nwhile [ ! -e '%s' ]; do sleep 0.05; done\n".formatted(started, gate));
+        // It ends with the test's directory, so that a test cut off leaves nothing running.
+        "#!/bin/sh\n: >'%1$s'\nwhile [ ! -e '%2$s' ] && [ -e '%1$s' ]; do sleep 0.05; done\n"
+            .formatted(started, gate));
     Files.setPosixFilePermissions(nice, PosixFilePermissions.fromString("rwxr-xr-x"));
     Agent agent =
         launcher(product)

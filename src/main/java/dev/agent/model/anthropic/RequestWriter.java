@@ -129,10 +129,7 @@ final class RequestWriter {
       out.writeArrayFieldStart("content");
       int position = 0;
       for (ContentBlock block : message.content()) {
-        boolean marked =
-            !request.cacheMarks().isEmpty()
-                && request.cacheMarks().contains(new ModelRequest.BlockPosition(number, position));
-        MessageJson.write(out, block, true, marked);
+        MessageJson.write(out, block, true, request.isMarked(number, position));
         position++;
       }
       out.writeEndArray();
