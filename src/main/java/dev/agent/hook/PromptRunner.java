@@ -22,7 +22,6 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -67,7 +66,7 @@ public final class PromptRunner implements ActionRunner<Handler.Action.Prompt> {
             List.of(),
             List.of(new ModelRequest.SystemText(system, false)),
             List.of(Message.user(question)),
-            Set.of(),
+            List.of(),
             new ModelRequest.Thinking.Unset(),
             model.effort().isEmpty() ? Optional.empty() : Optional.of("low"),
             Optional.empty(),
