@@ -10,7 +10,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A service that plays one step of a script per request. */
@@ -119,7 +118,7 @@ final class FakeClient implements ModelClient {
         List.of(),
         List.of(),
         messages,
-        Set.of(),
+        List.of(),
         new ModelRequest.Thinking.Unset(),
         Optional.empty(),
         Optional.empty(),

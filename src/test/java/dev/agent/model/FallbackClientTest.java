@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A second model behind the first. */
@@ -145,8 +144,8 @@ final class FallbackClientTest {
             Message.user("b"),
             Message.assistant(List.of(think, redacted, new ContentBlock.Text("x"), use)),
             Message.user(List.of(result)));
-    Set<ModelRequest.BlockPosition> marks =
-        Set.of(
+    List<ModelRequest.BlockPosition> marks =
+        List.of(
             new ModelRequest.BlockPosition(0, 0),
             new ModelRequest.BlockPosition(3, 3),
             new ModelRequest.BlockPosition(4, 0));
@@ -191,7 +190,7 @@ final class FallbackClientTest {
             List.of(),
             List.of(),
             List.of(Message.user("a")),
-            Set.of(),
+            List.of(),
             new ModelRequest.Thinking.Budget(2000),
             Optional.empty(),
             Optional.empty(),

@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -145,7 +144,7 @@ class FaultyServiceTest {
         List.of(),
         List.of(),
         messages,
-        Set.of(),
+        List.of(),
         new ModelRequest.Thinking.Unset(),
         Optional.empty(),
         Optional.empty(),

@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Requests as they go over the wire. */
@@ -41,7 +40,7 @@ final class RequestWriterTest {
         List.of(),
         List.of(),
         messages,
-        Set.of(),
+        List.of(),
         new ModelRequest.Thinking.Unset(),
         Optional.empty(),
         Optional.empty(),
@@ -56,7 +55,7 @@ final class RequestWriterTest {
         List.of(),
         List.of(),
         List.of(Message.user("hi")),
-        Set.of(),
+        List.of(),
         thinking,
         effort,
         schema,
@@ -93,7 +92,7 @@ final class RequestWriterTest {
                         new ContentBlock.Thinking("", "sig"),
                         new ContentBlock.ToolUse("t1", "Read", Json.object().put("path", "p")))),
                 Message.user(List.of(ContentBlock.ToolResult.text("t1", "no", true)))),
-            Set.of(new ModelRequest.BlockPosition(0, 1), new ModelRequest.BlockPosition(2, 0)),
+            List.of(new ModelRequest.BlockPosition(0, 1), new ModelRequest.BlockPosition(2, 0)),
             new ModelRequest.Thinking.Adaptive("omitted"),
             Optional.of("medium"),
             Optional.of(Json.object().put("type", "string")),

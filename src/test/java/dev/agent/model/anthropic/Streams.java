@@ -4,7 +4,6 @@ import dev.agent.message.Message;
 import dev.agent.model.ModelRequest;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Streams and requests for tests. */
 final class Streams {
@@ -79,7 +78,7 @@ final class Streams {
         List.of(),
         List.of(),
         List.of(Message.user(prompt)),
-        Set.of(),
+        List.of(),
         new ModelRequest.Thinking.Unset(),
         Optional.empty(),
         Optional.empty(),
