@@ -15,18 +15,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What joins the results of calls: instruction files of directories that were entered; and the end
- * of a run whose structured answer was given.
+ * What joins the results of calls: instruction files of directories that were entered, what hooks
+ * want to be known; and the end of a run whose structured answer was given, or that a hook stops.
  */
 final class Between implements BetweenSteps {
   private final Instructions instructions;
   private final ToolRegistry tools;
   private final Optional<StructuredOutput> structured;
+  private final HookSeams.Steps hooks;
 
-  Between(Instructions instructions, ToolRegistry tools, Optional<StructuredOutput> structured) {
+  Between(
+      Instructions instructions,
+      ToolRegistry tools,
+      Optional<StructuredOutput> structured,
+      HookSeams.Steps hooks) {
     this.instructions = instructions;
     this.tools = tools;
     this.structured = structured;
+    this.hooks = hooks;
   }
 
   @Override
@@ -42,7 +48,12 @@ final class Between implements BetweenSteps {
             files,
             "These instructions belong to a directory that you entered just now. Follow them for"
                 + " what lies in it.");
-    return reminder.isEmpty() ? List.of() : MessageJson.text(reminder);
+    hooks.loaded(files, "nested_traversal");
+    List<ContentBlock> blocks = new ArrayList<>(hooks.afterTools(uses));
+    if (!reminder.isEmpty()) {
+      blocks.addAll(MessageJson.text(reminder));
+    }
+    return blocks;
   }
 
   private List<Path> paths(ContentBlock.ToolUse use) {
@@ -59,8 +70,12 @@ final class Between implements BetweenSteps {
 
   @Override
   public Optional<Outcome> endsAfterTools() {
-    return structured
-        .flatMap(StructuredOutput::answer)
-        .map(_ -> new Outcome.Completed("", "tool_use"));
+    return hooks
+        .end()
+        .or(
+            () ->
+                structured
+                    .flatMap(StructuredOutput::answer)
+                    .map(_ -> new Outcome.Completed("", "tool_use")));
   }
 }

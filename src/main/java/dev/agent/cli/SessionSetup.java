@@ -124,6 +124,19 @@ final class SessionSetup {
     return id;
   }
 
+  /** How the session begins: {@code startup}, {@code resume} or {@code fork}. */
+  String source() {
+    return from.isEmpty() ? "startup" : launch.fork() || imported ? "fork" : "resume";
+  }
+
+  /** The journal's path; where nothing is kept, a file that holds nothing. */
+  String journal() {
+    boolean goesOn = from.isPresent() && !launch.fork() && !imported;
+    return !launch.persist()
+        ? "/dev/null"
+        : (goesOn ? from.get() : sessions.file(world.cwd(), id)).toString();
+  }
+
   /**
    * A session that is open.
    *

@@ -7,6 +7,7 @@ import dev.agent.context.Instructions;
 import dev.agent.context.RequestAssembler;
 import dev.agent.context.Surroundings;
 import dev.agent.context.SystemPrompt;
+import dev.agent.hook.HookPlace;
 import dev.agent.json.ForeignSchema;
 import dev.agent.json.Json;
 import dev.agent.loop.AgentEvent;
@@ -22,15 +23,16 @@ import dev.agent.mode.EventHub;
 import dev.agent.mode.Launch;
 import dev.agent.model.Catalog;
 import dev.agent.model.Ledger;
+import dev.agent.model.ModelClient;
 import dev.agent.model.ModelInfo;
 import dev.agent.model.ModelRequest;
 import dev.agent.net.AddressGuard;
 import dev.agent.net.HttpClients;
 import dev.agent.net.NetSettings;
 import dev.agent.permission.Asker;
+import dev.agent.permission.Layer;
 import dev.agent.permission.Layers;
 import dev.agent.permission.Mode;
-import dev.agent.permission.PermissionRequest;
 import dev.agent.permission.Permissions;
 import dev.agent.permission.Policy;
 import dev.agent.process.BackgroundShells;
@@ -75,6 +77,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The only place where objects are put together. One instance per run. */
 final class Wiring {
@@ -312,25 +315,33 @@ final class Wiring {
     FileHistory history = opened.history();
     Optional<StructuredOutput> structured = structured();
     Mode mode = startMode();
+    BackgroundShells background = new BackgroundShells();
     ToolRegistry registry =
-        registry(workspace, place, readState, history, opened.files(), structured, mode);
+        registry(
+            workspace, place, readState, history, opened.files(), structured, mode, background);
     AtomicReference<Policy> policy =
         new AtomicReference<>(Rules.policy(launch, settings, places, world.cwd(), root, notices));
     ToolRegistry visible = visible(registry, policy.get());
+    Ledger ledger = new Ledger();
+    ModelClient client = service.client(clients, opened.record(Secrets.of(environment)), events);
+    List<Layer> layers = Layers.all(policy::get, workspace);
+    // Without hooks not a class of theirs is loaded.
+    HookSeams hooks =
+        settings.all("hooks").isEmpty()
+            ? HookSeams.NONE
+            : hooks(
+                opened,
+                new HookWiring.Models(client, ledger, layers, workspace),
+                readState,
+                background,
+                mode);
     Permissions permissions =
         new Permissions(
-            Layers.all(policy::get, workspace),
-            Asker.NOBODY,
+            layers,
+            hooks.asker().apply(Asker.NOBODY),
             rules -> policy.updateAndGet(old -> old.withAllowed(rules)),
             audit -> opened.log().append(Rules.entry(audit)));
-    Gate gate =
-        (call, _, effect, stop) ->
-            switch (permissions.authorise(
-                new PermissionRequest(call, effect, mode, workspace.cwd()), stop)) {
-              case Permissions.Verdict.Allowed() -> new Gate.Ruling.Allowed();
-              case Permissions.Verdict.Denied(String forModel, boolean endTurn) ->
-                  new Gate.Ruling.Denied(forModel, endTurn);
-            };
+    Gate gate = new PermissionGate(permissions, mode, workspace::cwd);
     events.listen(
         event -> {
           if (event instanceof AgentEvent.TurnFinished) {
@@ -339,10 +350,10 @@ final class Wiring {
         });
     Instructions instructions =
         new Instructions(world.cwd(), places.home(), places.personal(), root);
-    Ledger ledger = new Ledger();
     events.listen(new Recorder(opened.log(), ledger));
     ToolRunner runner =
-        new ToolRunner(visible, gate, opened.files()::keep, events, world.ids(), this::bug);
+        new ToolRunner(
+            visible, gate, hooks.calls(), opened.files()::keep, events, world.ids(), this::bug);
     RequestAssembler assembler =
         new RequestAssembler(
             model.id(),
@@ -353,7 +364,7 @@ final class Wiring {
             launch.partialMessages());
     LoopParts parts =
         new LoopParts(
-            service.client(clients, opened.record(Secrets.of(environment)), events),
+            client,
             catalog,
             model,
             service.outputTokens(),
@@ -362,12 +373,16 @@ final class Wiring {
             ledger,
             new Limits(launch.maxTurns(), launch.maxBudget(), false),
             Recoveries.all(),
-            structured.map(StructuredAnswer::check).map(List::of).orElse(List.of()),
-            new Between(instructions, visible, structured),
+            Stream.concat(
+                    structured.map(StructuredAnswer::check).stream(), hooks.stopChecks().stream())
+                .toList(),
+            new Between(instructions, visible, structured, hooks.steps()),
             events);
+    List<Instructions.InstructionFile> atStart = instructions.atStart();
+    hooks.steps().loaded(atStart, "session_start");
     String reminder =
         Instructions.reminder(
-            instructions.atStart(),
+            atStart,
             "These are the instructions of the user and the project for this work. Follow them"
                 + " where they apply.");
     instructions.problems().forEach(problem -> notices.add("instructions: " + problem));
@@ -384,6 +399,7 @@ final class Wiring {
             opened.conversation(),
             reminder,
             _ -> checkpoint(history),
+            hooks.session(),
             structured,
             notices,
             service.keySource(),
@@ -391,6 +407,60 @@ final class Wiring {
               processes.killAll();
               opened.close();
             }));
+  }
+
+  private HookSeams hooks(
+      SessionSetup.Opened opened,
+      HookWiring.Models models,
+      ReadState readState,
+      BackgroundShells background,
+      Mode mode) {
+    HookWiring wiring = hookWiring();
+    HookPlace place =
+        new HookPlace(
+            setup.id(),
+            setup.journal(),
+            root,
+            models.workspace()::cwd,
+            mode::wire,
+            opened.files().directory().resolve("hook-exports.sh"),
+            opened.files()::keep);
+    return wiring.seams(
+        wiring.read(notices),
+        models,
+        new HookWiring.Session(
+            place,
+            mode,
+            new OwnFiles(readState, new FileWriter(opened.history())),
+            new SessionHooking.Beginning(setup.source(), model.id()),
+            background,
+            title -> opened.log().append(new Entry.Title(title))));
+  }
+
+  private HookWiring hookWiring() {
+    return new HookWiring(launch, settings, places, root, processes, clients, catalog, events);
+  }
+
+  /** The hooks, to be looked at outside of a session. */
+  HookCheck hookCheck() {
+    Workspace workspace = new Workspace(world.cwd(), added, places.home(), world::cwd);
+    Policy policy = Rules.policy(launch, settings, places, world.cwd(), root, notices);
+    HookWiring wiring = hookWiring();
+    return new HookCheck(
+        wiring.read(notices),
+        wiring.runners(
+            () ->
+                new HookWiring.Models(
+                    new ModelService(launch, environment, settings, catalog, model, processes)
+                        .client(clients, Optional.empty(), events),
+                    new Ledger(),
+                    Layers.all(() -> policy, workspace),
+                    workspace)),
+        wiring.conditions(),
+        setup.id(),
+        root,
+        world.cwd(),
+        List.copyOf(notices));
   }
 
   private List<Path> workspaceRoots() {
@@ -416,7 +486,8 @@ final class Wiring {
       FileHistory history,
       SessionFiles files,
       Optional<StructuredOutput> structured,
-      Mode mode) {
+      Mode mode,
+      BackgroundShells background) {
     Path scratch;
     try {
       scratch = files.scratch();
@@ -439,7 +510,7 @@ final class Wiring {
                         workspace, settings.flag("respectGitignore", true), globalIgnores),
                     Optional.of(new Ripgrep(processes, environment)),
                     processes,
-                    new BackgroundShells(),
+                    background,
                     place,
                     scratch,
                     id -> sink(files.output(id)),

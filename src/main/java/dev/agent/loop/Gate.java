@@ -1,5 +1,6 @@
 package dev.agent.loop;
 
+import dev.agent.permission.HookVerdict;
 import dev.agent.runtime.Cancellation;
 import dev.agent.tool.Effect;
 import dev.agent.tool.Tool;
@@ -14,15 +15,19 @@ public interface Gate {
   /**
    * Whether this call may run.
    *
+   * @param hook what hooks said of it
    * @throws InterruptedException when cancelled while someone is asked
    */
-  Ruling rule(ToolCall call, Tool tool, Effect effect, Cancellation cancellation)
+  Ruling rule(ToolCall call, Tool tool, Effect effect, HookVerdict hook, Cancellation cancellation)
       throws InterruptedException;
 
   /** The answer. */
   sealed interface Ruling {
     /** Go on. */
     record Allowed() implements Ruling {}
+
+    /** Go on with this instead. */
+    record Changed(ToolCall call, Effect effect) implements Ruling {}
 
     /** No, and why, in words for the model. {@code endTurn}: the person wants the run to stop. */
     record Denied(String forModel, boolean endTurn) implements Ruling {}

@@ -113,24 +113,47 @@ final class ToolExecutor {
         for (Slot earlier : waitsFor) {
           earlier.done.await();
         }
-        boolean read = isRead();
-        if (read) {
-          readPermits.acquire();
+        Permits permits = new Permits();
+        if (isRead()) {
+          permits.take(1);
         } else if (!mayTakeEffect()) {
           return ToolRunner.cancelled(Cancellation.Reason.DISCARDED);
         }
         try {
           cancellation.check();
           running = true;
-          return runner.run(ready, cancellation);
+          return runner.run(ready, permits, cancellation);
         } finally {
           running = false;
-          if (read) {
-            readPermits.release();
-          }
+          permits.giveBack();
         }
       } finally {
         Thread.interrupted(); // a late wake-up must not hit what follows
+      }
+    }
+
+    /**
+     * What a call holds of the room for reads. One that was let in as a read and turns out to be
+     * none takes all of it: later calls wait for this slot anyway, reads beside it have to end.
+     */
+    private final class Permits implements ToolRunner.Alone {
+      private int held;
+
+      void take(int wanted) throws InterruptedException {
+        readPermits.acquire(wanted);
+        held = wanted;
+      }
+
+      void giveBack() {
+        readPermits.release(held);
+        held = 0;
+      }
+
+      @Override
+      public boolean claim() throws InterruptedException {
+        giveBack();
+        take(PARALLEL_READS);
+        return mayTakeEffect();
       }
     }
 

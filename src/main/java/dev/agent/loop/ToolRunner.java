@@ -21,12 +21,14 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * One call from the model's words to its result: repair and check the input, pass the gate, run,
- * fit the result. Each stage returns a value; nothing is thrown past it. Thread-safe.
+ * One call from the model's words to its result: repair and check the input, hear the hooks, pass
+ * the gate, run, fit the result, hear the hooks again. Each stage returns a value; nothing is
+ * thrown past it. Thread-safe.
  */
 public final class ToolRunner {
   private final ToolRegistry tools;
   private final Gate gate;
+  private final CallHooks hooks;
   private final ResultBudget budget;
   private final Consumer<AgentEvent> events;
   private final Ids ids;
@@ -39,12 +41,14 @@ public final class ToolRunner {
   public ToolRunner(
       ToolRegistry tools,
       Gate gate,
+      CallHooks hooks,
       Overflow overflow,
       Consumer<AgentEvent> events,
       Ids ids,
       BiConsumer<String, Throwable> bugs) {
     this.tools = tools;
     this.gate = gate;
+    this.hooks = hooks;
     this.budget = new ResultBudget(overflow);
     this.events = events;
     this.ids = ids;
@@ -120,42 +124,126 @@ public final class ToolRunner {
     }
   }
 
+  /** Lets a call that turned out to have effects wait until nothing else runs. */
+  @FunctionalInterface
+  interface Alone {
+    /** False when it must not take effect any more. */
+    boolean claim() throws InterruptedException;
+  }
+
   /** Runs a prepared call to its end. Blocks. */
-  Ended run(Prepared.Ready ready, Cancellation cancellation) {
-    Tool tool = ready.tool();
-    ToolCall call = ready.call();
+  Ended run(Prepared.Ready prepared, Alone alone, Cancellation cancellation) {
+    Tool tool = prepared.tool();
     try {
       cancellation.check();
-      switch (gate.rule(call, tool, ready.effect(), cancellation)) {
-        case Gate.Ruling.Denied(String forModel, boolean endTurn) -> {
-          events.accept(new AgentEvent.ToolDenied(call, forModel));
-          return new Ended(ToolResult.error(forModel), AgentEvent.ToolStatus.DENIED, endTurn);
+      CallHooks.Before before = hooks.before(prepared.call(), prepared.effect(), cancellation);
+      if (before.halt().isPresent()) {
+        return failed(prepared, "Not run: a hook stopped the session: " + before.halt().get());
+      }
+      Prepared.Ready ready = prepared;
+      if (before.input().isPresent()) {
+        switch (rewritten(prepared, before.input().get())) {
+          case Prepared.Ready changed -> ready = changed;
+          case Prepared.Faulty(_, String why) -> {
+            return failed(prepared, why);
+          }
         }
+      }
+      switch (gate.rule(ready.call(), tool, ready.effect(), before.verdict(), cancellation)) {
+        case Gate.Ruling.Denied(String forModel, boolean endTurn) -> {
+          return denied(ready.call(), forModel, endTurn, cancellation);
+        }
+        case Gate.Ruling.Changed(ToolCall call, Effect effect) ->
+            ready = new Prepared.Ready(ready.use(), tool, call, effect);
         case Gate.Ruling.Allowed() -> {}
       }
+      if (ready.effect().kind() != Effect.Kind.READS
+          && prepared.effect().kind() == Effect.Kind.READS
+          && !alone.claim()) {
+        return cancelled(Cancellation.Reason.DISCARDED);
+      }
       cancellation.check();
-      events.accept(new AgentEvent.ToolStarted(call, ready.effect()));
-      ToolResult result = tool.run(call, new Context(call.id(), cancellation, events));
-      ToolResult fitted = budget.fit(call.id(), tool.spec().maxResultChars(), result);
-      return new Ended(
-          fitted,
-          result.isError() ? AgentEvent.ToolStatus.FAILED : AgentEvent.ToolStatus.DONE,
-          false);
-    } catch (ToolException e) {
-      String message = e.getMessage() == null ? tool.spec().name() + " failed." : e.getMessage();
-      return new Ended(
-          budget.fit(call.id(), tool.spec().maxResultChars(), ToolResult.error(message)),
-          AgentEvent.ToolStatus.FAILED,
-          false);
+      events.accept(new AgentEvent.ToolStarted(ready.call(), ready.effect()));
+      return execute(ready, cancellation);
     } catch (InterruptedException e) {
       return cancelled(cancellation.reason().orElse(Cancellation.Reason.INTERRUPTED));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
-      if (cancellation.isCancelled()) {
-        return cancelled(cancellation.reason().orElseThrow());
-      }
-      return new Ended(
-          ToolResult.error(bug(tool.spec().name(), e)), AgentEvent.ToolStatus.FAILED, false);
+      return faulted(tool, e, cancellation);
     }
+  }
+
+  private Ended failed(Prepared.Ready ready, String why) {
+    int limit = ready.tool().spec().maxResultChars();
+    return new Ended(
+        budget.fit(ready.call().id(), limit, ToolResult.error(why)),
+        AgentEvent.ToolStatus.FAILED,
+        false);
+  }
+
+  private Ended faulted(Tool tool, Throwable cause, Cancellation cancellation) {
+    return cancellation.isCancelled()
+        ? cancelled(cancellation.reason().orElseThrow())
+        : new Ended(
+            ToolResult.error(bug(tool.spec().name(), cause)), AgentEvent.ToolStatus.FAILED, false);
+  }
+
+  /** The call with the input that a hook wants: checked as if it came from the model. */
+  private Prepared rewritten(Prepared.Ready ready, ObjectNode input) {
+    Tool tool = ready.tool();
+    try {
+      ObjectNode checked = tool.spec().input().check(input);
+      return new Prepared.Ready(
+          ready.use(),
+          tool,
+          new ToolCall(ready.call().id(), ready.call().name(), checked),
+          tool.effect(checked));
+    } catch (InvalidInputException e) {
+      return new Prepared.Faulty(
+          ready.use(),
+          tool.spec().name()
+              + ": a hook of the user changed the input to something that does not fit ("
+              + e.getMessage()
+              + "). It was not run. Tell the user; the same call would fail again.");
+    }
+  }
+
+  private Ended denied(ToolCall call, String forModel, boolean endTurn, Cancellation cancellation) {
+    events.accept(new AgentEvent.ToolDenied(call, forModel));
+    String told = forModel;
+    try {
+      told = hooks.denied(call, forModel, cancellation);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return new Ended(ToolResult.error(told), AgentEvent.ToolStatus.DENIED, endTurn);
+  }
+
+  private Ended execute(Prepared.Ready ready, Cancellation cancellation)
+      throws InterruptedException {
+    Tool tool = ready.tool();
+    ToolCall call = ready.call();
+    int limit = tool.spec().maxResultChars();
+    long began = System.nanoTime();
+    ToolResult result;
+    try {
+      result = tool.run(call, new Context(call.id(), cancellation, events));
+    } catch (ToolException e) {
+      String message = e.getMessage() == null ? tool.spec().name() + " failed." : e.getMessage();
+      result = ToolResult.error(message);
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    ToolResult fitted = budget.fit(call.id(), limit, result);
+    try {
+      ToolResult told = hooks.after(call, ready.effect(), fitted, took, cancellation);
+      fitted = told.equals(fitted) ? fitted : budget.fit(call.id(), limit, told);
+    } catch (InterruptedException e) {
+      // What was done must stay known: the result counts as it is.
+      Thread.currentThread().interrupt();
+    }
+    return new Ended(
+        fitted,
+        result.isError() ? AgentEvent.ToolStatus.FAILED : AgentEvent.ToolStatus.DONE,
+        false);
   }
 
   private String bug(String tool, Throwable cause) {

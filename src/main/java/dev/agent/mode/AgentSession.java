@@ -2,6 +2,7 @@ package dev.agent.mode;
 
 import dev.agent.loop.AgentEvent;
 import dev.agent.loop.AgentLoop;
+import dev.agent.loop.Outcome;
 import dev.agent.loop.Step;
 import dev.agent.loop.TurnState;
 import dev.agent.message.ContentBlock;
@@ -30,6 +31,7 @@ public final class AgentSession implements AutoCloseable {
    * @param firstReminder goes in front of the first prompt of a new session; empty when there is
    *     nothing to say
    * @param beforePrompt told the number of the prompt, for checkpoints
+   * @param hooks heard before each prompt, after each turn and before the end
    * @param close ends what belongs to the session
    * @param notices what the person should know before anything runs
    */
@@ -44,6 +46,7 @@ public final class AgentSession implements AutoCloseable {
       Conversation conversation,
       String firstReminder,
       Consumer<Message> beforePrompt,
+      SessionHooks hooks,
       Optional<StructuredOutput> structured,
       List<String> notices,
       String keySource,
@@ -67,6 +70,34 @@ public final class AgentSession implements AutoCloseable {
 
   /** Gives a prompt and runs until the turn ends. */
   public Step.Stop prompt(List<ContentBlock> content, Cancellation cancellation) {
+    SessionHooks.Answer answer;
+    try {
+      answer = parts.hooks().beforePrompt(content, cancellation);
+    } catch (InterruptedException e) {
+      return notSent(new Outcome.Interrupted(Outcome.Phase.STREAMING));
+    }
+    Step.Stop stop =
+        switch (answer) {
+          case SessionHooks.Answer.Reject(String reason) ->
+              notSent(new Outcome.StoppedByHook(reason));
+          case SessionHooks.Answer.Send(List<ContentBlock> inFront, List<ContentBlock> behind) -> {
+            List<ContentBlock> blocks = new ArrayList<>(inFront);
+            blocks.addAll(content);
+            blocks.addAll(behind);
+            yield send(blocks, cancellation);
+          }
+        };
+    parts.hooks().afterTurn(stop.outcome());
+    return stop;
+  }
+
+  /** The conversation stays as it is: the next prompt finds nothing of this one. */
+  private Step.Stop notSent(Outcome outcome) {
+    parts.events().accept(new AgentEvent.TurnFinished(outcome));
+    return new Step.Stop(TurnState.start(conversation), outcome);
+  }
+
+  private Step.Stop send(List<ContentBlock> content, Cancellation cancellation) {
     List<ContentBlock> blocks = new ArrayList<>();
     if (first && !parts.firstReminder().isEmpty()) {
       blocks.add(new ContentBlock.Text(parts.firstReminder()));
@@ -83,6 +114,10 @@ public final class AgentSession implements AutoCloseable {
 
   @Override
   public void close() {
-    parts.close().run();
+    try {
+      parts.hooks().beforeClose();
+    } finally {
+      parts.close().run();
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.agent.net;
 
 import dev.agent.runtime.Cancellation;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Connection;
+import okhttp3.Dns;
 import okhttp3.EventListener;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -66,6 +68,32 @@ public final class HttpClients {
       }
       return built;
     }
+  }
+
+  /**
+   * The client for addresses of this scheme, held to what a guard allows: names are judged by what
+   * they lead to, and what was really reached is looked at once more, because an address literal
+   * never passes the name lookup. The host as written is for the caller to judge, see {@link
+   * AddressGuard#objection}.
+   */
+  public OkHttpClient guarded(String scheme, AddressGuard guard, Dns dns) {
+    return forScheme(scheme)
+        .newBuilder()
+        .dns(host -> guard.filter(host, dns.lookup(host)))
+        .addNetworkInterceptor(chain -> lastLook(chain, guard))
+        .build();
+  }
+
+  private static Response lastLook(Interceptor.Chain chain, AddressGuard guard) throws IOException {
+    Connection connection = chain.connection();
+    if (connection != null && connection.route().proxy().type() == Proxy.Type.DIRECT) {
+      InetAddress reached = connection.socket().getInetAddress();
+      String host = chain.request().url().host();
+      if (reached == null || !guard.mayReach(host, reached)) {
+        throw new IOException(host + " leads to an address that is not public");
+      }
+    }
+    return chain.proceed(chain.request());
   }
 
   private OkHttpClient build(boolean tls) {

@@ -1,5 +1,6 @@
 package dev.agent.permission;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.runtime.Cancellation;
 import java.util.List;
 
@@ -19,6 +20,9 @@ public interface Asker {
 
     /** From now on in this session, by these rules. */
     record AllowAlways(List<Rule> rules) implements Answer {}
+
+    /** This time, with another input; what forbids is asked about that once more. */
+    record AllowChanged(ObjectNode input) implements Answer {}
 
     /** No; the message goes to the model. {@code endTurn}: and the run shall stop. */
     record Deny(String message, boolean endTurn) implements Answer {}

@@ -15,6 +15,14 @@ public sealed interface Decision {
     public Ask {
       offers = List.copyOf(offers);
     }
+
+    /**
+     * Whether only a person may say yes. What nothing switches off must not be switched off by a
+     * program that answers in the person's place either.
+     */
+    public boolean onlyByPerson() {
+      return why.layer().equals(SafetyFloor.NAME) || why.layer().equals(Layers.HIDDEN_CHARACTERS);
+    }
   }
 
   /** It must not run. */

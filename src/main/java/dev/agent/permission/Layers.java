@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 
 /** The layers in their order: whoever may object stands above whoever may allow. */
 public final class Layers {
+  static final String HIDDEN_CHARACTERS = "hidden characters";
+
   private Layers() {}
 
   /**
@@ -21,13 +23,15 @@ public final class Layers {
   public static List<Layer> all(Supplier<Policy> policy, Workspace workspace) {
     RuleMatcher matcher = new RuleMatcher(policy.get().home());
     return List.of(
-        Layer.of("hidden characters", Layers::hiddenCharacters),
+        Layer.of(HIDDEN_CHARACTERS, Layers::hiddenCharacters),
         Layer.of("deny rules", request -> denyRules(policy.get(), matcher, request)),
         new SafetyFloor(policy.get().home()),
         Layer.of("plan mode", Layers::planMode),
         Layer.of("ask rules", request -> askRules(policy.get(), matcher, request)),
+        Layer.of(HookLayers.OBJECTIONS, HookLayers::objections),
         Layer.of("bypass", Layers::bypass),
         Layer.of("allow rules", request -> allowRules(policy.get(), matcher, request)),
+        Layer.of(HookLayers.APPROVALS, HookLayers::approvals),
         Layer.of("reads", request -> reads(workspace, request)),
         Layer.of("mode", request -> mode(workspace, request)));
   }
@@ -37,16 +41,13 @@ public final class Layers {
     if (!request.command().isEmpty() && !CommandLine.parse(request.command()).sound()) {
       return new Decision.Ask(
           new Reason(
-              "hidden characters",
-              "",
-              "",
-              "the command is too long, incomplete or hides characters"),
+              HIDDEN_CHARACTERS, "", "", "the command is too long, incomplete or hides characters"),
           List.of());
     }
     for (Path path : request.effect().paths()) {
       if (CommandLine.hidesCharacters(path.toString())) {
         return new Decision.Ask(
-            new Reason("hidden characters", "", "", "the path hides characters"), List.of());
+            new Reason(HIDDEN_CHARACTERS, "", "", "the path hides characters"), List.of());
       }
     }
     return Decision.PASS;

@@ -1,7 +1,9 @@
 package dev.agent.permission;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.runtime.Cancellation;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Walks the layers and, where they want it, asks. Thread-safe as far as layers and asker are. */
@@ -18,6 +20,9 @@ public final class Permissions {
   public sealed interface Verdict {
     /** Run it. */
     record Allowed() implements Verdict {}
+
+    /** Run it with another input, once {@link #forbids} has nothing against that. */
+    record Changed(ObjectNode input) implements Verdict {}
 
     /** Don't; tell the model why. */
     record Denied(String forModel, boolean endTurn) implements Verdict {}
@@ -82,14 +87,28 @@ public final class Permissions {
           case Decision.Pass _ ->
               new Verdict.Denied(denied(request, "no layer has an opinion"), false);
         };
-    audit.accept(new Audit(request, decision, verdict instanceof Verdict.Allowed));
+    audit.accept(new Audit(request, decision, !(verdict instanceof Verdict.Denied)));
     return verdict;
+  }
+
+  /**
+   * Why a call must not run although a program has allowed it with this very input in the person's
+   * place; empty when it may.
+   */
+  public Optional<String> forbids(PermissionRequest request) {
+    return switch (decide(request)) {
+      case Decision.Deny(Reason why) -> Optional.of(denied(request, reason(why)));
+      case Decision.Ask ask when ask.onlyByPerson() ->
+          Optional.of(denied(request, "only a person may allow it: " + reason(ask.why())));
+      case Decision.Ask _, Decision.Allow _, Decision.Pass _ -> Optional.empty();
+    };
   }
 
   private Verdict answer(PermissionRequest request, Decision.Ask ask, Cancellation cancellation)
       throws InterruptedException {
     return switch (asker.ask(request, ask, cancellation)) {
       case Asker.Answer.AllowOnce() -> new Verdict.Allowed();
+      case Asker.Answer.AllowChanged(ObjectNode input) -> new Verdict.Changed(input);
       case Asker.Answer.AllowAlways(List<Rule> rules) -> {
         grant.accept(rules);
         yield new Verdict.Allowed();

@@ -16,6 +16,8 @@ import java.util.Set;
  * can't be meant.
  */
 final class SafetyFloor implements Layer {
+  static final String NAME = "safety floor";
+
   private static final Set<String> PROTECTED_NAMES =
       Set.of(
           ".bashrc",
@@ -58,7 +60,7 @@ final class SafetyFloor implements Layer {
 
   @Override
   public String name() {
-    return "safety floor";
+    return NAME;
   }
 
   @Override

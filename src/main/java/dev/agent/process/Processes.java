@@ -37,6 +37,7 @@ public final class Processes {
   private static final String OWN_PREFIX = "ANTHROPIC_";
 
   private final Map<String, String> environment;
+  private volatile Map<String, String> exports = Map.of();
   private final String session;
   private final AtomicLong count = new AtomicLong();
   private final Set<RunningProcess> alive = ConcurrentHashMap.newKeySet();
@@ -49,6 +50,21 @@ public final class Processes {
   public Processes(Map<String, String> environment, String session) {
     this.environment = childEnvironment(environment);
     this.session = session;
+  }
+
+  /** What children inherit: cleaned of our secrets. */
+  public Map<String, String> environment() {
+    Map<String, String> all = new java.util.LinkedHashMap<>(environment);
+    all.putAll(exports);
+    return java.util.Collections.unmodifiableMap(all);
+  }
+
+  /** Adds variables for all children that start from now on, except names that are ours. */
+  public void export(Map<String, String> more) {
+    Map<String, String> all = new java.util.LinkedHashMap<>(exports);
+    all.putAll(more);
+    all.keySet().removeIf(Processes::isOurs);
+    exports = Map.copyOf(all);
   }
 
   static Map<String, String> childEnvironment(Map<String, String> given) {
@@ -98,6 +114,20 @@ public final class Processes {
    * @throws IOException when the program does not exist or can't be started
    */
   public RunningProcess start(Launch launch) throws IOException {
+    return start(launch, Optional.empty());
+  }
+
+  /**
+   * Starts a command that has something to read; what it prints as errors is kept apart, see {@link
+   * RunningProcess#errors}.
+   *
+   * @throws IOException when the program does not exist or can't be started
+   */
+  public RunningProcess startFed(Launch launch, byte[] input) throws IOException {
+    return start(launch, Optional.of(input));
+  }
+
+  private RunningProcess start(Launch launch, Optional<byte[]> input) throws IOException {
     List<String> command = new ArrayList<>(launch.command().size() + 1);
     if (hasSetsid) {
       command.add(SETSID);
@@ -106,12 +136,15 @@ public final class Processes {
     // The semicolon ends the number: the mark of the first command must not be found in that of the
     // tenth.
     String mark = session + ":" + count.incrementAndGet() + ";";
-    ProcessBuilder builder =
-        new ProcessBuilder(command).directory(launch.cwd().toFile()).redirectErrorStream(true);
-    builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(launch.cwd().toFile());
+    if (input.isEmpty()) {
+      builder.redirectErrorStream(true);
+      builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    }
     Map<String, String> target = builder.environment();
     target.clear();
     target.putAll(environment);
+    target.putAll(exports);
     target.putAll(launch.extraEnvironment());
     target.put(MARKER, mark);
     Process process = builder.start();
@@ -119,9 +152,11 @@ public final class Processes {
         new RunningProcess(
             process,
             new ProcessTree(process, MARKER + "=" + mark, hasSetsid),
+            input.isPresent(),
             launch.windowBytes(),
             launch.sink(),
             launch.progress());
+    input.ifPresent(running::feed);
     alive.add(running);
     var _ = process.onExit().thenRun(() -> alive.remove(running));
     return running;

@@ -2,6 +2,7 @@ package dev.agent.process;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,23 +23,60 @@ public final class RunningProcess {
   private final ProcessTree tree;
   private final OutputWindow window;
   private final OutputSink sink;
-  private final CountDownLatch drained = new CountDownLatch(1);
+  private final OutputWindow errors;
+  private final CountDownLatch drained;
   private volatile boolean capped;
   private volatile boolean deaf;
 
+  /**
+   * @param errorsApart whether standard error is a stream of its own
+   */
   RunningProcess(
       Process process,
       ProcessTree tree,
+      boolean errorsApart,
       int windowBytes,
       OutputSink sink,
       Consumer<String> progress) {
     this.process = process;
     this.tree = tree;
     this.window = new OutputWindow(windowBytes);
+    this.errors = new OutputWindow(errorsApart ? windowBytes : 0);
+    this.drained = new CountDownLatch(errorsApart ? 2 : 1);
     this.sink = sink;
     Thread.ofVirtual()
         .name("output-" + process.pid())
         .start(() -> drain(process.getInputStream(), progress));
+    if (errorsApart) {
+      Thread.ofVirtual().name("errors-" + process.pid()).start(this::drainErrors);
+    }
+  }
+
+  /** Gives it something to read, in the background: it may read slowly, or not at all. */
+  void feed(byte[] input) {
+    Thread.ofVirtual()
+        .name("input-" + process.pid())
+        .start(
+            () -> {
+              try (OutputStream out = process.getOutputStream()) {
+                out.write(input);
+              } catch (IOException e) {
+                // It ended, or closed its input: it does not want to know.
+              }
+            });
+  }
+
+  private void drainErrors() {
+    byte[] buffer = new byte[16 * 1024];
+    try (InputStream in = process.getErrorStream()) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        errors.append(buffer, 0, n);
+      }
+    } catch (IOException e) {
+      // The pipe was closed under us: the command was ended.
+    } finally {
+      drained.countDown();
+    }
   }
 
   private void drain(InputStream in, Consumer<String> progress) {
@@ -96,6 +134,7 @@ public final class RunningProcess {
   private void closePipe() {
     try {
       process.getInputStream().close();
+      process.getErrorStream().close();
     } catch (IOException e) {
       // it is closed, which is what we want
     }
@@ -109,6 +148,11 @@ public final class RunningProcess {
   /** What it printed: everything while that is little, else the beginning and the end. */
   public String output() {
     return window.text();
+  }
+
+  /** What it printed as errors, where these are kept apart; bounded in the same way. */
+  public String errors() {
+    return errors.text();
   }
 
   /** How many bytes it has printed. */

@@ -52,6 +52,7 @@ public final class SettingsLoader {
           "network",
           "prices",
           "webFetch",
+          "httpHooks",
           "sandbox",
           "forceLoginMethod",
           "skipDangerousModePermissionPrompt");
@@ -114,6 +115,8 @@ public final class SettingsLoader {
           "permissions",
           "hooks",
           "disableAllHooks",
+          "allowManagedHooksOnly",
+          "httpHooks",
           "env",
           "model",
           "effortLevel",
@@ -315,7 +318,7 @@ public final class SettingsLoader {
                 "theme",
                 "prices" ->
                 entry.getValue().isTextual() ? "" : "a string";
-            case "env", "permissions", "hooks", "network", "webFetch", "sandbox" ->
+            case "env", "permissions", "hooks", "network", "webFetch", "httpHooks", "sandbox" ->
                 entry.getValue().isObject() ? "" : "an object";
             case "cleanupPeriodDays", "maxOutputTokens", "maxRetryWaitSeconds" ->
                 entry.getValue().canConvertToInt() && entry.getValue().asInt() > 0
@@ -324,7 +327,8 @@ public final class SettingsLoader {
             case "respectGitignore",
                 "includeCoAuthoredBy",
                 "alwaysThinkingEnabled",
-                "disableAllHooks" ->
+                "disableAllHooks",
+                "allowManagedHooksOnly" ->
                 entry.getValue().isBoolean() ? "" : "true or false";
             default -> "";
           };

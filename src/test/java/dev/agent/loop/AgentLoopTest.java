@@ -54,7 +54,8 @@ class AgentLoopTest {
     ToolRunner runner =
         new ToolRunner(
             registry,
-            (_, _, _, _) -> new Gate.Ruling.Allowed(),
+            (_, _, _, _, _) -> new Gate.Ruling.Allowed(),
+            CallHooks.NONE,
             (_, _) -> Optional.empty(),
             events::add,
             () -> "id",

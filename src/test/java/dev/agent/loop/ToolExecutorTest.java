@@ -9,11 +9,14 @@ import dev.agent.message.MessageJson;
 import dev.agent.runtime.Cancellation;
 import dev.agent.testing.ScriptedModel;
 import dev.agent.testing.TestTool;
+import dev.agent.tool.Effect;
 import dev.agent.tool.Tool;
+import dev.agent.tool.ToolCall;
 import dev.agent.tool.ToolException;
 import dev.agent.tool.ToolRegistry;
 import dev.agent.tool.ToolResult;
 import dev.agent.tool.ToolSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,6 +36,7 @@ class ToolExecutorTest {
     return new ToolRunner(
         new ToolRegistry(List.of(tools)),
         gate,
+        CallHooks.NONE,
         (_, _) -> Optional.empty(),
         events::add,
         () -> "id-" + ids.incrementAndGet(),
@@ -40,7 +44,7 @@ class ToolExecutorTest {
   }
 
   private ToolRunner runner(Tool... tools) {
-    return runner((_, _, _, _) -> new Gate.Ruling.Allowed(), tools);
+    return runner((_, _, _, _, _) -> new Gate.Ruling.Allowed(), tools);
   }
 
   private static List<String> texts(ToolExecutor.Results results) {
@@ -325,7 +329,7 @@ class ToolExecutorTest {
             });
     ToolExecutor executor =
         new ToolExecutor(
-            runner((_, _, _, _) -> new Gate.Ruling.Denied("denied by rule W", false), write),
+            runner((_, _, _, _, _) -> new Gate.Ruling.Denied("denied by rule W", false), write),
             Cancellation.root());
     executor.submit(ScriptedModel.call("a", "W"));
     assertThat(texts(executor.results())).containsExactly("denied by rule W");
@@ -359,7 +363,8 @@ class ToolExecutorTest {
     ToolRunner runner =
         new ToolRunner(
             new ToolRegistry(List.of(read)),
-            (_, _, _, _) -> new Gate.Ruling.Allowed(),
+            (_, _, _, _, _) -> new Gate.Ruling.Allowed(),
+            CallHooks.NONE,
             (_, text) -> {
               kept.add(text);
               return Optional.of(java.nio.file.Path.of("/tmp/result.txt"));
@@ -391,5 +396,65 @@ class ToolExecutorTest {
     ToolExecutor executor = new ToolExecutor(runner(write), Cancellation.root());
     executor.submit(ScriptedModel.call("a", "W"));
     assertThat(texts(executor.results())).containsExactly("ok");
+  }
+
+  @Test
+  void aReadThatAHookTurnsIntoAWriteRunsAlone() {
+    List<String> log = Collections.synchronizedList(new ArrayList<>());
+    TestTool tool =
+        TestTool.reading(
+            "R",
+            (call, _) -> {
+              log.add("+" + call.id());
+              LockSupport.parkNanos(2_000_000);
+              log.add("-" + call.id());
+              return ToolResult.text(call.id());
+            });
+    Gate widening =
+        (call, _, effect, _, _) ->
+            call.id().startsWith("w")
+                ? new Gate.Ruling.Changed(call, Effect.UNKNOWN)
+                : new Gate.Ruling.Changed(call, effect);
+    ToolExecutor executor = new ToolExecutor(runner(widening, tool), Cancellation.root());
+    for (String id : List.of("r1", "w1", "r2", "w2", "r3")) {
+      executor.submit(ScriptedModel.call(id, "R"));
+    }
+    assertThat(texts(executor.results())).containsExactly("r1", "w1", "r2", "w2", "r3");
+    for (String id : List.of("w1", "w2")) {
+      assertThat(log.indexOf("-" + id)).isEqualTo(log.indexOf("+" + id) + 1);
+    }
+    assertThat(executor.discard()).isFalse();
+  }
+
+  @Test
+  void aResultSurvivesAHookThatIsInterruptedBehindIt() {
+    Cancellation turn = Cancellation.root();
+    CallHooks hooks =
+        new CallHooks() {
+          @Override
+          public ToolResult after(
+              ToolCall call,
+              Effect effect,
+              ToolResult result,
+              Duration took,
+              Cancellation cancellation)
+              throws InterruptedException {
+            turn.cancel(Cancellation.Reason.INTERRUPTED);
+            cancellation.check();
+            return result;
+          }
+        };
+    ToolRunner runner =
+        new ToolRunner(
+            new ToolRegistry(List.of(TestTool.writing("W", (_, _) -> ToolResult.text("written")))),
+            (_, _, _, _, _) -> new Gate.Ruling.Allowed(),
+            hooks,
+            (_, _) -> Optional.empty(),
+            events::add,
+            () -> "id",
+            (_, _) -> {});
+    ToolExecutor executor = new ToolExecutor(runner, turn);
+    executor.submit(ScriptedModel.call("a", "W"));
+    assertThat(texts(executor.results())).containsExactly("written");
   }
 }

@@ -95,10 +95,58 @@ class PermissionsTest {
             "safety floor",
             "plan mode",
             "ask rules",
+            "hook objections",
             "bypass",
             "allow rules",
+            "hook approvals",
             "reads",
             "mode");
+  }
+
+  private PermissionRequest hooked(PermissionRequest request, HookVerdict verdict) {
+    return new PermissionRequest(
+        request.call(), request.effect(), request.mode(), request.cwd(), verdict);
+  }
+
+  @Test
+  void aHooksObjectionStandsAboveWhateverAllows() {
+    Policy allows = policy(List.of("Bash"), List.of(), List.of());
+    for (Mode mode : List.of(Mode.DEFAULT, Mode.BYPASS)) {
+      PermissionRequest request = bash("touch x", mode);
+      assertThat(decide(allows, hooked(request, new HookVerdict.Refused("no"))))
+          .isEqualTo("deny: hook objections");
+      assertThat(decide(allows, hooked(request, new HookVerdict.Doubted("hm"))))
+          .isEqualTo("ask: hook objections");
+    }
+  }
+
+  @Test
+  void aHooksApprovalIsWorthARuleThatAllows() {
+    HookVerdict approved = new HookVerdict.Approved("");
+    PermissionRequest request = bash("touch x", Mode.DEFAULT);
+    Policy none = policy(List.of(), List.of(), List.of());
+    assertThat(decide(none, hooked(request, approved))).isEqualTo("allow: hook approvals");
+    assertThat(
+            decide(
+                policy(List.of(), List.of(), List.of("Bash(touch *)")), hooked(request, approved)))
+        .isEqualTo("deny: deny rules");
+    assertThat(
+            decide(
+                policy(List.of(), List.of("Bash(touch *)"), List.of()), hooked(request, approved)))
+        .isEqualTo("ask: ask rules");
+    assertThat(decide(none, hooked(file("Write", ".git/hooks/x", Mode.DEFAULT), approved)))
+        .isEqualTo("ask: safety floor");
+    assertThat(decide(none, hooked(bash("touch x", Mode.PLAN), approved)))
+        .isEqualTo("deny: plan mode");
+  }
+
+  @Test
+  void whatOnlyAPersonMayAllowIsForbiddenToPrograms() {
+    Permissions permissions = permissions(policy(List.of(), List.of("Bash(touch *)"), List.of()));
+    assertThat(permissions.forbids(bash("touch x", Mode.DEFAULT))).isEmpty();
+    assertThat(permissions.forbids(bash("rm -rf ~", Mode.DEFAULT)))
+        .hasValueSatisfying(text -> assertThat(text).contains("only a person"));
+    assertThat(permissions.forbids(file("Write", ".git/hooks/x", Mode.BYPASS))).isPresent();
   }
 
   @Test

@@ -60,6 +60,29 @@ class ProcessesTest {
     return process.output();
   }
 
+  private RunningProcess feed(String script, byte[] input) throws IOException {
+    return processes.startFed(
+        new Processes.Launch(
+            List.of("bash", "-c", script), dir, Map.of(), 30_000, OutputSink.NONE, _ -> {}),
+        input);
+  }
+
+  @Test
+  void whatIsFedIsReadAndErrorsAreKeptApart() throws Exception {
+    byte[] input = "x".repeat(300_000).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    RunningProcess process = feed("wc -c; echo oops >&2", input);
+    assertThat(process.await(LONG)).isTrue();
+    assertThat(process.output().strip()).isEqualTo("300000");
+    assertThat(process.errors()).isEqualTo("oops\n");
+  }
+
+  @Test
+  void aProgramThatReadsNothingEndsAllTheSame() throws Exception {
+    RunningProcess process = feed("exec <&-; exit 7", new byte[10_000_000]);
+    assertThat(process.await(LONG)).isTrue();
+    assertThat(process.exitCode()).isEqualTo(7);
+  }
+
   private List<ProcessHandle> census() {
     return ProcessTree.marked(Processes.MARKER + "=" + session + ":");
   }

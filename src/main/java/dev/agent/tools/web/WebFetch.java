@@ -16,8 +16,6 @@ import dev.agent.tool.ToolSpec;
 import dev.agent.tool.ToolText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -25,10 +23,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import okhttp3.Call;
-import okhttp3.Connection;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
-import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -97,12 +93,7 @@ public final class WebFetch implements Tool {
     }
     HttpUrl url = url(input.url());
     OkHttpClient client =
-        http.forScheme(url.scheme())
-            .newBuilder()
-            .dns(host -> guard.filter(host, dns.lookup(host)))
-            .addNetworkInterceptor(this::lastLook)
-            .callTimeout(limit)
-            .build();
+        http.guarded(url.scheme(), guard, dns).newBuilder().callTimeout(limit).build();
     for (int hop = 0; hop <= MAX_HOPS; hop++) {
       check(url);
       Request request =
@@ -132,21 +123,6 @@ public final class WebFetch implements Tool {
       }
     }
     throw new ToolException(url + " redirects more than " + MAX_HOPS + " times.");
-  }
-
-  /**
-   * An address literal never passes the name lookup, so what was reached is looked at once more.
-   */
-  private Response lastLook(Interceptor.Chain chain) throws IOException {
-    Connection connection = chain.connection();
-    if (connection != null && connection.route().proxy().type() == Proxy.Type.DIRECT) {
-      InetAddress reached = connection.socket().getInetAddress();
-      String host = chain.request().url().host();
-      if (reached == null || !guard.mayReach(host, reached)) {
-        throw new IOException(host + " leads to an address that is not public");
-      }
-    }
-    return chain.proceed(chain.request());
   }
 
   /** Same host, scheme and port, or the change from http to https. */

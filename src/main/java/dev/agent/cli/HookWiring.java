@@ -1,0 +1,216 @@
+package dev.agent.cli;
+
+import dev.agent.hook.CommandRunner;
+import dev.agent.hook.Handler;
+import dev.agent.hook.HookListener;
+import dev.agent.hook.HookPlace;
+import dev.agent.hook.HookResult;
+import dev.agent.hook.HookSettings;
+import dev.agent.hook.Hooks;
+import dev.agent.hook.HttpRunner;
+import dev.agent.hook.PromptRunner;
+import dev.agent.hook.Runners;
+import dev.agent.loop.AgentEvent;
+import dev.agent.mode.EventHub;
+import dev.agent.mode.Launch;
+import dev.agent.model.Catalog;
+import dev.agent.model.Ledger;
+import dev.agent.model.ModelClient;
+import dev.agent.net.AddressGuard;
+import dev.agent.net.HttpClients;
+import dev.agent.permission.Asker;
+import dev.agent.permission.Layer;
+import dev.agent.permission.Mode;
+import dev.agent.permission.PermissionRequest;
+import dev.agent.permission.Permissions;
+import dev.agent.permission.RuleCondition;
+import dev.agent.process.BackgroundShells;
+import dev.agent.process.Processes;
+import dev.agent.settings.Places;
+import dev.agent.settings.Settings;
+import dev.agent.text.Ansi;
+import dev.agent.tools.file.FileAccess;
+import dev.agent.tools.file.Read;
+import dev.agent.tools.search.Glob;
+import dev.agent.tools.search.Grep;
+import dev.agent.tools.search.SearchPlace;
+import dev.agent.workspace.FileHistory;
+import dev.agent.workspace.FileWriter;
+import dev.agent.workspace.ReadState;
+import dev.agent.workspace.Workspace;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Puts hooks together. Loaded only where hooks are configured, or looked at. */
+record HookWiring(
+    Launch launch,
+    Settings settings,
+    Places places,
+    Path root,
+    Processes processes,
+    HttpClients clients,
+    Catalog catalog,
+    EventHub events) {
+
+  /** What hooks ask models with. */
+  record Models(ModelClient client, Ledger ledger, List<Layer> layers, Workspace workspace) {}
+
+  /**
+   * A session that hooks belong to.
+   *
+   * @param title names the session
+   */
+  record Session(
+      HookPlace place,
+      Mode mode,
+      OwnFiles files,
+      SessionHooking.Beginning beginning,
+      BackgroundShells background,
+      Consumer<String> title) {}
+
+  /** Reads the settings; what is wrong with them goes to the notices. */
+  HookSettings read(List<String> notices) {
+    HookSettings read = HookSettings.of(settings);
+    read.problems().forEach(problem -> notices.add("hooks: " + problem));
+    RuleCondition rules = new RuleCondition(places.home(), root);
+    for (Handler handler : read.handlers()) {
+      handler
+          .condition()
+          .flatMap(rules::fault)
+          .ifPresent(
+              fault ->
+                  notices.add(
+                      "hooks: \"if\" of ["
+                          + handler.shown()
+                          + "] in "
+                          + handler.source()
+                          + " is no rule: "
+                          + fault
+                          + ". The hook runs for every call until that is corrected."));
+    }
+    return read;
+  }
+
+  /** Who runs hooks. Models are asked for only when a hook needs one. */
+  Runners runners(Supplier<Models> models) {
+    AddressGuard guard =
+        new AddressGuard(
+            host ->
+                settings.texts("httpHooks.allowPrivate").stream()
+                    .anyMatch(entry -> entry.getKey().equalsIgnoreCase(host)));
+    return new Runners(
+        new CommandRunner(processes),
+        new HttpRunner(clients, guard, processes.environment()),
+        (action, run) -> {
+          Models with = models.get();
+          return new PromptRunner(with.client(), catalog, with.ledger(), () -> left(with))
+              .run(action, run);
+        },
+        (action, run) -> agent(models.get()).run(action, run));
+  }
+
+  private Optional<BigDecimal> left(Models with) {
+    return launch.maxBudget().map(budget -> budget.subtract(with.ledger().cost()));
+  }
+
+  /** It reads and searches, and asks nobody. What it reads, the session's model has not seen. */
+  private HookAgent agent(Models with) {
+    Workspace workspace = with.workspace();
+    SearchPlace search =
+        new SearchPlace(workspace, settings.flag("respectGitignore", true), List.of());
+    FileAccess files =
+        new FileAccess(
+            workspace,
+            new ReadState(),
+            new FileWriter(new FileHistory(workspace.start())),
+            FileAccess.AfterWrite.NOTHING);
+    Permissions permissions = new Permissions(with.layers(), Asker.NOBODY, _ -> {}, _ -> {});
+    return new HookAgent(
+        with.client(),
+        catalog,
+        with.ledger(),
+        () -> left(with),
+        List.of(new Read(files), new Glob(search), new Grep(search, Optional.empty())),
+        new PermissionGate(permissions, Mode.DONT_ASK, workspace::cwd),
+        launch.world().ids());
+  }
+
+  /** Where the hooks reach into the session. */
+  HookSeams seams(HookSettings read, Models models, Session session) {
+    HookMail mail = new HookMail();
+    HookListener listener = new Notices(events, mail);
+    Hooks hooks = new Hooks(read.handlers(), runners(() -> models), session.place(), listener);
+    BiPredicate<String, PermissionRequest> conditions = conditions();
+    Supplier<Path> cwd = session.place().cwd();
+    SessionHooking turns =
+        new SessionHooking(
+            hooks,
+            mail,
+            listener,
+            session.beginning(),
+            cwd,
+            () -> running(session.background()),
+            session.title(),
+            new HookExports(processes, session.place().exports(), root, listener));
+    events.listen(turns::hear);
+    return new HookSeams(
+        new CallHooking(hooks, mail, conditions, cwd, session.mode(), session.files()),
+        turns,
+        next -> new HookAsker(hooks, conditions, listener, root, next),
+        List.of(turns),
+        turns);
+  }
+
+  /** Whether permission rules touch calls. */
+  BiPredicate<String, PermissionRequest> conditions() {
+    return HookFields.conditions(new RuleCondition(places.home(), root));
+  }
+
+  private static List<String> running(BackgroundShells shells) {
+    return shells.ids().stream()
+        .filter(id -> shells.find(id).filter(shell -> shell.process().isAlive()).isPresent())
+        .toList();
+  }
+
+  /** Tells the person through events, and the model through the mail. */
+  private record Notices(EventHub events, HookMail mail) implements HookListener {
+    @Override
+    public void failed(String sentence) {
+      tell(AgentEvent.Level.WARNING, sentence);
+    }
+
+    @Override
+    public void says(String text) {
+      tell(AgentEvent.Level.WARNING, text);
+    }
+
+    @Override
+    public void printed(String hook, String text) {
+      tell(AgentEvent.Level.INFO, hook + ": " + text);
+    }
+
+    private void tell(AgentEvent.Level level, String text) {
+      events.accept(new AgentEvent.Notice(level, Ansi.strip(text)));
+    }
+
+    @Override
+    public void late(HookResult result, boolean wakes) {
+      result.context().forEach(mail::later);
+      result
+          .blocked()
+          .ifPresent(
+              reason -> {
+                if (wakes) {
+                  mail.wake(reason);
+                } else {
+                  mail.later(reason);
+                }
+              });
+    }
+  }
+}
