@@ -15,15 +15,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What joins the results of calls: instruction files of directories that were entered; and the end
- * of a run whose structured answer was given.
+ * What happens between two requests: changed settings are read, instruction files of directories
+ * that were entered join the results, and a run whose structured answer was given ends.
  */
 final class Between implements BetweenSteps {
   private final Instructions instructions;
   private final ToolRegistry tools;
   private final Optional<StructuredOutput> structured;
+  private final Runnable reload;
 
-  Between(Instructions instructions, ToolRegistry tools, Optional<StructuredOutput> structured) {
+  /**
+   * @param reload lets changed settings count from the next step on
+   */
+  Between(
+      Instructions instructions,
+      ToolRegistry tools,
+      Optional<StructuredOutput> structured,
+      Runnable reload) {
+    this.reload = reload;
     this.instructions = instructions;
     this.tools = tools;
     this.structured = structured;
@@ -31,6 +40,7 @@ final class Between implements BetweenSteps {
 
   @Override
   public List<ContentBlock> afterTools(List<ContentBlock.ToolUse> uses) {
+    reload.run();
     List<Instructions.InstructionFile> files = new ArrayList<>();
     for (ContentBlock.ToolUse use : uses) {
       for (Path path : paths(use)) {

@@ -39,11 +39,10 @@ import dev.agent.process.Processes;
 import dev.agent.runtime.UserError;
 import dev.agent.session.Entry;
 import dev.agent.session.SessionFiles;
+import dev.agent.settings.LiveSettings;
 import dev.agent.settings.Places;
 import dev.agent.settings.Settings;
-import dev.agent.settings.SettingsLoader;
-import dev.agent.settings.Source;
-import dev.agent.settings.Trust;
+import dev.agent.settings.SettingsSources;
 import dev.agent.tool.Tool;
 import dev.agent.tool.ToolRegistry;
 import dev.agent.tools.BuiltinTools;
@@ -66,14 +65,10 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** The only place where objects are put together. One instance per run. */
@@ -82,7 +77,8 @@ final class Wiring {
   private final Launch.World world;
   private final Places places;
   private final Path root;
-  private final Settings settings;
+  private final LiveSettings live;
+  private final Settings settings; // as they were at the start
   private final Map<String, String> environment;
   private final Catalog catalog;
   private final ModelInfo model;
@@ -97,19 +93,16 @@ final class Wiring {
   Wiring(Launch launch) {
     this.launch = launch;
     this.world = launch.world();
-    this.places = Places.of(world.environment());
-    this.root = projectRoot(world.cwd());
-    boolean trusted = new Trust(places).isTrusted(root);
-    this.settings = SettingsLoader.load(places, root, trusted, sources(), launch.settings());
-    this.environment = environment(settings);
+    this.places = world.places();
+    SettingsSources sources = RunSettings.sources(launch);
+    this.root = sources.root();
+    this.live = new LiveSettings(sources);
+    this.settings = live.current();
+    this.environment = settings.variables(world.environment());
     this.clients = new HttpClients(NetSettings.from(environment, List.of()));
     settings.problems().forEach(problem -> notices.add("settings: " + problem));
-    if (!settings.withheld().isEmpty()) {
-      notices.add(
-          "This directory is not trusted yet, so "
-              + String.join("; ", settings.withheld())
-              + " do not count. Trust it with: agent trust");
-    }
+    settings.withheld().ifPresent(notices::add);
+    notices.addAll(RunSettings.overruled(settings));
     this.catalog = catalog();
     this.model = model();
     this.added = addedDirectories();
@@ -125,63 +118,6 @@ final class Wiring {
 
   private static <T> CompletableFuture<T> later(Supplier<T> work) {
     return CompletableFuture.supplyAsync(work, task -> Thread.ofVirtual().start(task));
-  }
-
-  /** The nearest directory above that holds a repository, else the directory itself. */
-  static Path projectRoot(Path cwd) {
-    for (Path at = cwd; at != null; at = at.getParent()) {
-      if (Files.exists(at.resolve(".git"))) {
-        return at;
-      }
-    }
-    return cwd;
-  }
-
-  private Set<Source> sources() {
-    if (launch.settingSources().isEmpty()) {
-      return EnumSet.of(Source.USER, Source.PROJECT, Source.LOCAL);
-    }
-    Set<Source> sources = EnumSet.noneOf(Source.class);
-    for (String name : launch.settingSources().get().split(",")) {
-      if (!name.isBlank()) {
-        sources.add(
-            switch (name.strip()) {
-              case "user" -> Source.USER;
-              case "project" -> Source.PROJECT;
-              case "local" -> Source.LOCAL;
-              default ->
-                  throw new UserError(
-                      "--setting-sources: \"" + name.strip() + "\" is no source.",
-                      "Known are user, project and local.");
-            });
-      }
-    }
-    return sources;
-  }
-
-  /**
-   * The process's environment with the settings' entries; a repository can't redirect traffic or
-   * keys through them.
-   */
-  private Map<String, String> environment(Settings from) {
-    Map<String, String> all = new HashMap<>(world.environment());
-    for (Settings.Sourced entry : from.all("env")) {
-      entry
-          .value()
-          .properties()
-          .forEach(
-              variable -> {
-                String name = variable.getKey();
-                boolean sensitive =
-                    name.startsWith("ANTHROPIC_")
-                        || name.toUpperCase(java.util.Locale.ROOT).endsWith("_PROXY")
-                        || name.contains("CERT");
-                if (!(sensitive && entry.layer().source().isFromProject())) {
-                  all.put(name, variable.getValue().asText(""));
-                }
-              });
-    }
-    return Map.copyOf(all);
   }
 
   private Catalog catalog() {
@@ -211,18 +147,10 @@ final class Wiring {
   }
 
   private ModelInfo model() {
-    String name =
-        launch
-            .model()
-            .or(
-                () ->
-                    Optional.ofNullable(environment.get("ANTHROPIC_MODEL"))
-                        .filter(it -> !it.isBlank()))
-            .or(() -> settings.text("model"))
-            .orElse("default");
-    if (name.isBlank()) {
+    if (launch.model().filter(String::isBlank).isPresent()) {
       throw new UserError("--model is empty.", "Name a model, such as opus, sonnet or haiku.");
     }
+    String name = settings.text("model").orElse("default");
     ModelInfo info = catalog.resolve(name);
     if (!info.known()) {
       notices.add(
@@ -314,14 +242,15 @@ final class Wiring {
     Mode mode = startMode();
     ToolRegistry registry =
         registry(workspace, place, readState, history, opened.files(), structured, mode);
-    AtomicReference<Policy> policy =
-        new AtomicReference<>(Rules.policy(launch, settings, places, world.cwd(), root, notices));
-    ToolRegistry visible = visible(registry, policy.get());
+    Rules rules = new Rules(launch, settings, places.home());
+    notices.addAll(rules.problems());
+    ToolRegistry visible = visible(registry, rules.policy());
+    Runnable reload = RunSettings.reload(live, rules, events);
     Permissions permissions =
         new Permissions(
-            Layers.all(policy::get, workspace),
+            Layers.all(rules::policy, workspace),
             Asker.NOBODY,
-            rules -> policy.updateAndGet(old -> old.withAllowed(rules)),
+            rules::grant,
             audit -> opened.log().append(Rules.entry(audit)));
     Gate gate =
         (call, _, effect, stop) ->
@@ -363,7 +292,7 @@ final class Wiring {
             new Limits(launch.maxTurns(), launch.maxBudget(), false),
             Recoveries.all(),
             structured.map(StructuredAnswer::check).map(List::of).orElse(List.of()),
-            new Between(instructions, visible, structured),
+            new Between(instructions, visible, structured, reload),
             events);
     String reminder =
         Instructions.reminder(
@@ -383,7 +312,10 @@ final class Wiring {
             ledger,
             opened.conversation(),
             reminder,
-            _ -> checkpoint(history),
+            _ -> {
+              reload.run();
+              checkpoint(history);
+            },
             structured,
             notices,
             service.keySource(),
@@ -447,7 +379,7 @@ final class Wiring {
                     clients,
                     new AddressGuard(
                         host ->
-                            settings.texts("webFetch.allowPrivate").stream()
+                            live.current().texts("webFetch.allowPrivate").stream()
                                 .anyMatch(entry -> entry.getKey().equalsIgnoreCase(host))),
                     Optional.empty(),
                     mode == Mode.PLAN ? Optional.of(ExitPlanMode.Gate.NOBODY) : Optional.empty())));
@@ -503,8 +435,7 @@ final class Wiring {
   }
 
   private Mode startMode() {
-    Optional<String> name =
-        launch.permissionMode().or(() -> settings.text("permissions.defaultMode"));
+    Optional<String> name = settings.text("permissions.defaultMode");
     Mode mode =
         name.map(
                 it ->
