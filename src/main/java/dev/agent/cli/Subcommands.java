@@ -20,6 +20,7 @@ final class Subcommands {
       case "sessions" -> Optional.of(SessionsCommand::run);
       case "debug" -> Optional.of(DebugCommand::run);
       case "demo" -> Optional.of(DemoCommand::run);
+      case "config" -> Optional.of(ConfigCommand::run);
       case "permissions" -> Optional.of(PermissionsCommand::run);
       case "trust" -> Optional.of(TrustCommand::run);
       case "replay-server" -> Optional.of(ReplayServerCommand::run);
