@@ -3,6 +3,7 @@ package dev.agent.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.json.Json;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -87,10 +88,25 @@ final class TextEdit {
     return Json.write(Json.MAPPER.getNodeFactory().textNode(name)) + ": " + pretty(value, indent);
   }
 
+  /** Laid out as people write settings. */
   private static String pretty(JsonNode value, String indent) {
-    return value.isContainerNode() && !value.isEmpty()
-        ? Json.pretty(value).replace("\n", "\n" + indent)
-        : Json.write(value);
+    if (!value.isContainerNode() || value.isEmpty()) {
+      return Json.write(value);
+    }
+    String deeper = indent + STEP;
+    List<String> lines = new ArrayList<>();
+    if (value.isObject()) {
+      value.properties().forEach(it -> lines.add(member(it.getKey(), it.getValue(), deeper)));
+    } else {
+      value.forEach(item -> lines.add(pretty(item, deeper)));
+    }
+    return (value.isObject() ? "{" : "[")
+        + "\n"
+        + deeper
+        + String.join(",\n" + deeper, lines)
+        + "\n"
+        + indent
+        + (value.isObject() ? "}" : "]");
   }
 
   /** The blanks that the line of a place begins with. */
