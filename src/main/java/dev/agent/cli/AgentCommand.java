@@ -122,6 +122,7 @@ public final class AgentCommand {
    * asks for it later finds it there.
    */
   private static void warmUp() {
+    dev.agent.settings.SettingsSchema.shipped();
     dev.agent.model.Catalog.load(dev.agent.json.Json.object());
     Wiring.warmUp();
   }

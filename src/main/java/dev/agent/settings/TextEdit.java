@@ -24,11 +24,16 @@ final class TextEdit {
   static String put(String text, List<String> path, JsonNode value) {
     Outline.Node at = Outline.of(text).root();
     int depth = 0;
-    while (depth < path.size() && at.members().containsKey(path.get(depth))) {
-      at = at.members().get(path.get(depth++));
-      if (depth < path.size() && !at.isObject(text)) {
+    for (String name : path) {
+      if (!at.isObject(text)) {
         throw new IllegalArgumentException(String.join(".", path.subList(0, depth)));
       }
+      Outline.Node next = at.members().get(name);
+      if (next == null) {
+        break;
+      }
+      at = next;
+      depth++;
     }
     if (depth == path.size()) {
       String lines = pretty(value, indentAt(text, at.start()));

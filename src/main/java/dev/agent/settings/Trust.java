@@ -98,8 +98,8 @@ public final class Trust {
         "The trust in " + directory + " could not be taken back",
         trusted -> {
           Path real = Files.exists(directory) ? directory.toRealPath() : directory;
-          return trusted.remove(real.toString()) != null
-              | trusted.remove(directory.toString()) != null;
+          boolean was = trusted.remove(real.toString()) != null;
+          return trusted.remove(directory.toString()) != null || was;
         });
   }
 

@@ -242,6 +242,8 @@ class SettingsRunsTest {
 
     assertThat(tree()).isEqualTo(before);
     assertThat(server.requests()).hasSize(5);
+    assertThat(server.requests().getLast().lastUserText() + server.requests().getLast().body())
+        .contains("Permission to use Bash with command cat /etc/hostname has been denied");
     assertThat(stderr())
         .contains("This directory is not trusted yet")
         .contains("permissions.allow")
