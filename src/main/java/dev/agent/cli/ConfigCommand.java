@@ -1,10 +1,12 @@
 package dev.agent.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.json.Json;
 import dev.agent.mode.Launch;
+import dev.agent.permission.Rule;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.ExitCode;
 import dev.agent.runtime.UserError;
@@ -282,7 +284,26 @@ final class ConfigCommand {
     return node;
   }
 
+  /** What the schema can't say of a list of rules: that each of them is one. */
+  private void checkRules(String key, String value) {
+    if (!List.of("permissions.allow", "permissions.ask", "permissions.deny").contains(key)) {
+      return;
+    }
+    try {
+      for (JsonNode rule : Json.parse(value)) {
+        Rule.parse(rule.asText(""), key, world.cwd());
+      }
+    } catch (Rule.InvalidRuleException e) {
+      throw new UserError(
+          "\"" + key + "\" would hold what is not a rule: " + e.getMessage() + ".",
+          "Write Tool or Tool(pattern). Nothing was changed.");
+    } catch (JsonProcessingException e) {
+      // No list at all: the editor says so.
+    }
+  }
+
   private int set(String key, String value) {
+    checkRules(key, value);
     SettingsEditor.Edited edited = new SettingsEditor(sources).set(key, value, target);
     line(key + " = " + Json.write(edited.value()) + " in " + edited.file());
     edited.note().ifPresent(this::line);

@@ -41,6 +41,7 @@ final class TrustCommand {
     Trust trust = new Trust(world.places());
     Path directory =
         name.map(it -> world.cwd().resolve(it).normalize())
+            .map(it -> Files.isDirectory(it) ? RunSettings.projectRoot(it) : it)
             .orElseGet(() -> RunSettings.projectRoot(world.cwd()));
     StringBuilder out = new StringBuilder();
     switch (option.orElse("")) {

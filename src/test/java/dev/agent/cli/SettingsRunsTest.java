@@ -286,6 +286,16 @@ class SettingsRunsTest {
   }
 
   @Test
+  void trustInADirectoryOfARepositoryIsTrustInTheRepository() throws IOException {
+    Files.createDirectories(project.resolve(".git"));
+    Files.createDirectories(project.resolve("sub"));
+    assertThat(agent("trust", "sub")).isZero();
+    assertThat(agent("trust", "--list")).isZero();
+    assertThat(stdout()).isEqualTo(project + "\n");
+    assertThat(agent("trust", "sbu")).isEqualTo(1);
+  }
+
+  @Test
   void explainShowsEveryLayerAndWhoWins() throws IOException {
     write(own, "{\n  // mine\n  \"model\": \"sonnet\"\n}");
     write(
@@ -361,13 +371,22 @@ class SettingsRunsTest {
   void mistakesOnTheCommandLineAreExplained() {
     Map<List<String>, String> cases =
         Map.of(
-            List.of("config"), "say what to do",
-            List.of("config", "show"), "there is no \"show\"",
-            List.of("config", "get"), "something is missing",
-            List.of("config", "get", "modle"), "Did you mean \"model\"?",
-            List.of("config", "list", "--bad"), "\"--bad\" is not understood",
-            List.of("config", "list", "--settings"), "a value is missing",
-            List.of("trust", "--bad"), "\"--bad\" is not understood");
+            List.of("config"),
+            "say what to do",
+            List.of("config", "show"),
+            "there is no \"show\"",
+            List.of("config", "get"),
+            "something is missing",
+            List.of("config", "get", "modle"),
+            "Did you mean \"model\"?",
+            List.of("config", "list", "--bad"),
+            "\"--bad\" is not understood",
+            List.of("config", "list", "--settings"),
+            "a value is missing",
+            List.of("config", "set", "permissions.allow", "[\"Bash(\"]"),
+            "is not a rule",
+            List.of("trust", "--bad"),
+            "\"--bad\" is not understood");
     cases.forEach(
         (arguments, said) -> {
           assertThat(agent(arguments.toArray(String[]::new))).as(said).isEqualTo(1);
