@@ -101,6 +101,7 @@ final class Checks {
 
   private void setting(ObjectNode values, String name, Setting setting, List<String> path) {
     JsonNode value = values.get(name);
+    int before = findings.size();
     Optional<String> objection = objection(setting, value);
     if (objection.isPresent()) {
       boolean guessed = FORBIDDING.contains(setting.key()) && value.isTextual();
@@ -122,6 +123,9 @@ final class Checks {
       items(items, setting, path);
     } else if (value instanceof ObjectNode members) {
       members(members, setting, path);
+    }
+    if (findings.size() > before && value.isContainerNode() && value.isEmpty()) {
+      values.remove(name); // what lost all that it held says nothing any more
     }
   }
 

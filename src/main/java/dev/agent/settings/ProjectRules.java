@@ -92,6 +92,7 @@ final class ProjectRules {
       for (String member : Checks.names(members)) {
         if (setting.isNeverFromProject(member)) {
           never(Checks.plus(path, member), members.remove(member));
+          leaveNothingEmpty(parent, path.getLast(), true);
         }
       }
     } else if (setting.isNeverFromProject(value.asText())) {
@@ -115,7 +116,9 @@ final class ProjectRules {
         }
       }
       removed.addAll(out);
+      leaveNothingEmpty(parent, path.getLast(), !out.isEmpty());
     } else if (setting.merge() != Setting.Merge.OVERRIDE && value instanceof ObjectNode members) {
+      int before = removed.size();
       for (String member : Checks.names(members)) {
         List<String> here = Checks.plus(path, member);
         refused(setting.key() + "." + member, here, -1, members.get(member))
@@ -125,6 +128,7 @@ final class ProjectRules {
                   removed.add(refused);
                 });
       }
+      leaveNothingEmpty(parent, path.getLast(), removed.size() > before);
     } else {
       refused(setting.key(), path, -1, value)
           .ifPresent(
@@ -132,6 +136,13 @@ final class ProjectRules {
                 parent.remove(path.getLast());
                 removed.add(refused);
               });
+    }
+  }
+
+  /** What lost all that it held says nothing any more. */
+  private static void leaveNothingEmpty(ObjectNode parent, String name, boolean lost) {
+    if (lost && parent.path(name).isEmpty()) {
+      parent.remove(name);
     }
   }
 

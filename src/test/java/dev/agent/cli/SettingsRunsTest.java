@@ -317,6 +317,11 @@ class SettingsRunsTest {
         .contains("ignored")
         .contains("no project may set this");
 
+    write(project.resolve(".agent/settings.json"), "{\"permissions\":{\"allow\":[\"Bash\"]}}");
+    assertThat(agent("config", "explain", "permissions.allow")).isZero();
+    assertThat(stdout()).contains("(not set)").contains("not approved").doesNotContain("wins");
+    write(project.resolve(".agent/settings.json"), "{\"model\": \"haiku\"}");
+
     assertThat(agent("config", "explain", "model", "--json", "--settings", "{\"model\":\"f\"}"))
         .isZero();
     JsonNode why = Json.parse(stdout());
