@@ -4,6 +4,7 @@ import dev.agent.mode.Launch;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.ExitCode;
 import dev.agent.runtime.UserError;
+import dev.agent.settings.Places;
 import dev.agent.text.NearestNames;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -31,6 +32,7 @@ public final class AgentCommand {
     // The connection's classes load while the arguments are read: they are the largest part of a
     // start.
     Map<String, String> environment = LaunchEnvironment.restored(System.getenv());
+    String platform = System.getProperty("os.name", "").toLowerCase(java.util.Locale.ROOT);
     Launch.World world =
         new Launch.World(
             environment,
@@ -45,7 +47,8 @@ public final class AgentCommand {
             () -> UUID.randomUUID().toString(),
             Version.number(),
             System.getProperty("user.name", ""),
-            System.getProperty("os.name", "").toLowerCase(java.util.Locale.ROOT));
+            platform,
+            Places.of(environment, platform));
     Cancellation cancellation = Cancellation.root();
     AtomicInteger signalled = new AtomicInteger();
     onSignal("INT", ExitCode.INTERRUPTED, Cancellation.Reason.INTERRUPTED, cancellation, signalled);
@@ -119,6 +122,7 @@ public final class AgentCommand {
    * asks for it later finds it there.
    */
   private static void warmUp() {
+    dev.agent.settings.SettingsSchema.shipped();
     dev.agent.model.Catalog.load(dev.agent.json.Json.object());
     Wiring.warmUp();
   }

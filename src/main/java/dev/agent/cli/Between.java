@@ -15,20 +15,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What joins the results of calls: instruction files of directories that were entered, what hooks
- * want to be known; and the end of a run whose structured answer was given, or that a hook stops.
+ * What happens between two requests: changed settings are read; instruction files of directories
+ * that were entered and what hooks want to be known join the results; a run whose structured answer
+ * was given, or that a hook stops, ends.
  */
 final class Between implements BetweenSteps {
   private final Instructions instructions;
   private final ToolRegistry tools;
   private final Optional<StructuredOutput> structured;
   private final HookSeams.Steps hooks;
+  private final Runnable reload;
 
+  /**
+   * @param reload lets changed settings count from the next step on
+   */
   Between(
       Instructions instructions,
       ToolRegistry tools,
       Optional<StructuredOutput> structured,
-      HookSeams.Steps hooks) {
+      HookSeams.Steps hooks,
+      Runnable reload) {
+    this.reload = reload;
     this.instructions = instructions;
     this.tools = tools;
     this.structured = structured;
@@ -37,6 +44,7 @@ final class Between implements BetweenSteps {
 
   @Override
   public List<ContentBlock> afterTools(List<ContentBlock.ToolUse> uses) {
+    reload.run();
     List<Instructions.InstructionFile> files = new ArrayList<>();
     for (ContentBlock.ToolUse use : uses) {
       for (Path path : paths(use)) {

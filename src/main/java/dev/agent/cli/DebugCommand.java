@@ -5,7 +5,6 @@ import dev.agent.model.anthropic.SseInspection;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.ExitCode;
 import dev.agent.runtime.UserError;
-import dev.agent.settings.Places;
 import dev.agent.tools.search.SearchDebug;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,8 +35,7 @@ final class DebugCommand {
   private static int search(List<String> arguments, Launch.World world) {
     StringBuilder out = new StringBuilder();
     try {
-      int code =
-          SearchDebug.run(arguments, world.cwd(), Places.of(world.environment()).home(), out);
+      int code = SearchDebug.run(arguments, world.cwd(), world.places().home(), out);
       AgentCommand.write(code == 2 ? world.err() : world.out(), out.toString());
       return code == 0 ? ExitCode.OK : ExitCode.FAILURE;
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import dev.agent.mode.replay.ReplayServer;
 import dev.agent.mode.replay.Script;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.UserError;
+import dev.agent.settings.Places;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -57,7 +58,8 @@ final class DemoCommand {
               world.ids(),
               world.version(),
               world.userName(),
-              world.platform());
+              world.platform(),
+              Places.of(environment, world.platform()).withManaged(world.places().managed()));
       String[] command = {
         "-p",
         Demo.PROMPT,

@@ -72,12 +72,10 @@ final class ModelService {
   private ServiceOptions options() {
     Map<String, String> headers = new HashMap<>();
     settings
-        .find("network")
+        .effective("network.headers")
         .ifPresent(
             found ->
                 found
-                    .value()
-                    .path("headers")
                     .properties()
                     .forEach(header -> headers.put(header.getKey(), header.getValue().asText(""))));
     ServiceOptions from =
@@ -169,8 +167,7 @@ final class ModelService {
                         .number("maxRetryWaitSeconds")
                         .orElse((int) RetryPolicy.DEFAULT.maxWait().toSeconds())));
     RetryListener listener = new Events(events);
-    Optional<ModelInfo> fallback =
-        launch.fallbackModel().or(() -> settings.text("fallbackModel")).map(catalog::resolve);
+    Optional<ModelInfo> fallback = settings.text("fallbackModel").map(catalog::resolve);
     if (fallback.isEmpty()) {
       return retrying(plain, policy, listener);
     }
@@ -219,10 +216,7 @@ final class ModelService {
 
   /** What an answer may have at first. */
   int outputTokens() {
-    int wanted =
-        number(
-            "CLAUDE_CODE_MAX_OUTPUT_TOKENS",
-            settings.number("maxOutputTokens").orElse(model.defaultOutput()));
+    int wanted = settings.number("maxOutputTokens").orElse(model.defaultOutput());
     return Math.clamp(wanted, 1, model.maxOutput());
   }
 
@@ -244,14 +238,6 @@ final class ModelService {
     if (model.effort().isEmpty()) {
       return Optional.empty();
     }
-    String fromEnvironment = environment.getOrDefault("CLAUDE_CODE_EFFORT_LEVEL", "").strip();
-    return launch
-        .effort()
-        .or(
-            () ->
-                fromEnvironment.isEmpty()
-                    ? settings.text("effortLevel")
-                    : Optional.of(fromEnvironment))
-        .or(() -> Optional.of(model.effort()));
+    return settings.text("effortLevel").or(() -> Optional.of(model.effort()));
   }
 }

@@ -12,7 +12,6 @@ import dev.agent.process.Processes;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.ExitCode;
 import dev.agent.runtime.UserError;
-import dev.agent.settings.Places;
 import dev.agent.tool.Effect;
 import dev.agent.tool.Tool;
 import dev.agent.tool.ToolCall;
@@ -60,7 +59,7 @@ final class PermissionsCommand {
     Path file =
         cases.orElseThrow(
             () -> new UserError("agent permissions check: no file of cases is named.", USAGE));
-    Path home = Places.of(world.environment()).home();
+    Path home = world.places().home();
     StringBuilder out = new StringBuilder();
     try {
       new CaseCheck(world.cwd(), home, (call, workspace) -> effect(call, workspace, world))

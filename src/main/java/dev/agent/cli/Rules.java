@@ -8,28 +8,70 @@ import dev.agent.permission.Reason;
 import dev.agent.permission.Rule;
 import dev.agent.runtime.UserError;
 import dev.agent.session.Entry;
-import dev.agent.settings.Places;
 import dev.agent.settings.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Permission rules from flags and settings. */
+/**
+ * Permission rules from flags and settings, and those that were given during the session.
+ *
+ * <p>{@link #policy} may be asked by any thread; all others belong to the session's own, except
+ * {@link #grant}.
+ */
 final class Rules {
-  private Rules() {}
+  private final Launch launch;
+  private final Path home;
+  private final List<Rule> granted = new CopyOnWriteArrayList<>();
+  private volatile Policy policy;
+  private List<String> problems = List.of();
+
+  /**
+   * @throws UserError when a rule of the command line can't be read
+   */
+  Rules(Launch launch, Settings settings, Path home) {
+    this.launch = launch;
+    this.home = home;
+    this.policy = read(settings);
+  }
+
+  /** What counts now. */
+  Policy policy() {
+    return policy.withAllowed(granted);
+  }
+
+  /** Takes rules that a person gave for this session. */
+  void grant(List<Rule> rules) {
+    granted.addAll(rules);
+  }
+
+  /** Other settings count from now on; what was given during the session stays. */
+  void change(Settings settings) {
+    List<String> before = problems;
+    policy = read(settings);
+    problems = problems.stream().filter(it -> !before.contains(it)).toList();
+  }
+
+  /** What was wrong with the rules that were read last, as far as it was not said before. */
+  List<String> problems() {
+    return problems;
+  }
 
   /**
    * All rules. One that can't be read in the settings is reported; a rule that forbids then forbids
    * its whole tool, the strictest thing it could mean.
    */
-  static Policy policy(
-      Launch launch, Settings settings, Places places, Path cwd, Path root, List<String> notices) {
+  private Policy read(Settings settings) {
+    List<String> notices = new ArrayList<>();
+    Path cwd = launch.world().cwd();
     List<Rule> allow = flags("--allowedTools", launch.allowedTools(), cwd);
     List<Rule> deny = flags("--disallowedTools", launch.disallowedTools(), cwd);
     allow.addAll(list(settings, "permissions.allow", false, notices));
     deny.addAll(list(settings, "permissions.deny", true, notices));
     List<Rule> ask = list(settings, "permissions.ask", true, notices);
-    return new Policy(allow, ask, deny, places.home());
+    problems = List.copyOf(notices);
+    return new Policy(allow, ask, deny, home);
   }
 
   private static List<Rule> flags(String option, List<String> texts, Path cwd) {
@@ -70,7 +112,7 @@ final class Rules {
                 + "\", which is not a rule: "
                 + e.getMessage()
                 + ". Correct it in "
-                + layer.file()
+                + layer.place(layer.line(key, entry.getKey()))
                 + (whole
                     ? "; until then it holds for all of " + tool + "."
                     : "; it is ignored until then."));

@@ -8,7 +8,6 @@ import dev.agent.runtime.ExitCode;
 import dev.agent.runtime.UserError;
 import dev.agent.session.SessionInfo;
 import dev.agent.session.Sessions;
-import dev.agent.settings.Places;
 import java.util.List;
 
 /** {@code agent sessions [--all] [--json]}: lists the sessions of this directory, or of all. */
@@ -26,8 +25,7 @@ final class SessionsCommand {
       }
     }
     Sessions sessions =
-        new Sessions(
-            Places.of(world.environment()).data(), world.ids(), world.time(), List.of(), _ -> {});
+        new Sessions(world.places().data(), world.ids(), world.time(), List.of(), _ -> {});
     List<SessionInfo> found = all ? sessions.list() : sessions.list(world.cwd());
     StringBuilder out = new StringBuilder();
     if (json) {

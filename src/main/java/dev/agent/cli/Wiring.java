@@ -41,11 +41,10 @@ import dev.agent.process.Processes;
 import dev.agent.runtime.UserError;
 import dev.agent.session.Entry;
 import dev.agent.session.SessionFiles;
+import dev.agent.settings.LiveSettings;
 import dev.agent.settings.Places;
 import dev.agent.settings.Settings;
-import dev.agent.settings.SettingsLoader;
-import dev.agent.settings.Source;
-import dev.agent.settings.Trust;
+import dev.agent.settings.SettingsSources;
 import dev.agent.tool.Tool;
 import dev.agent.tool.ToolRegistry;
 import dev.agent.tools.BuiltinTools;
@@ -68,14 +67,10 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -85,7 +80,8 @@ final class Wiring {
   private final Launch.World world;
   private final Places places;
   private final Path root;
-  private final Settings settings;
+  private final LiveSettings live;
+  private final Settings settings; // as they were at the start
   private final Map<String, String> environment;
   private final Catalog catalog;
   private final ModelInfo model;
@@ -100,19 +96,16 @@ final class Wiring {
   Wiring(Launch launch) {
     this.launch = launch;
     this.world = launch.world();
-    this.places = Places.of(world.environment());
-    this.root = projectRoot(world.cwd());
-    boolean trusted = new Trust(places).isTrusted(root);
-    this.settings = SettingsLoader.load(places, root, trusted, sources(), launch.settings());
-    this.environment = environment(settings);
+    this.places = world.places();
+    SettingsSources sources = RunSettings.sources(launch);
+    this.root = sources.root();
+    this.live = new LiveSettings(sources);
+    this.settings = live.current();
+    this.environment = settings.variables(world.environment());
     this.clients = new HttpClients(NetSettings.from(environment, List.of()));
     settings.problems().forEach(problem -> notices.add("settings: " + problem));
-    if (!settings.withheld().isEmpty()) {
-      notices.add(
-          "This directory is not trusted yet, so "
-              + String.join("; ", settings.withheld())
-              + " do not count. Trust it with: agent trust");
-    }
+    settings.withheld().ifPresent(notices::add);
+    notices.addAll(RunSettings.overruled(settings));
     this.catalog = catalog();
     this.model = model();
     this.added = addedDirectories();
@@ -128,63 +121,6 @@ final class Wiring {
 
   private static <T> CompletableFuture<T> later(Supplier<T> work) {
     return CompletableFuture.supplyAsync(work, task -> Thread.ofVirtual().start(task));
-  }
-
-  /** The nearest directory above that holds a repository, else the directory itself. */
-  static Path projectRoot(Path cwd) {
-    for (Path at = cwd; at != null; at = at.getParent()) {
-      if (Files.exists(at.resolve(".git"))) {
-        return at;
-      }
-    }
-    return cwd;
-  }
-
-  private Set<Source> sources() {
-    if (launch.settingSources().isEmpty()) {
-      return EnumSet.of(Source.USER, Source.PROJECT, Source.LOCAL);
-    }
-    Set<Source> sources = EnumSet.noneOf(Source.class);
-    for (String name : launch.settingSources().get().split(",")) {
-      if (!name.isBlank()) {
-        sources.add(
-            switch (name.strip()) {
-              case "user" -> Source.USER;
-              case "project" -> Source.PROJECT;
-              case "local" -> Source.LOCAL;
-              default ->
-                  throw new UserError(
-                      "--setting-sources: \"" + name.strip() + "\" is no source.",
-                      "Known are user, project and local.");
-            });
-      }
-    }
-    return sources;
-  }
-
-  /**
-   * The process's environment with the settings' entries; a repository can't redirect traffic or
-   * keys through them.
-   */
-  private Map<String, String> environment(Settings from) {
-    Map<String, String> all = new HashMap<>(world.environment());
-    for (Settings.Sourced entry : from.all("env")) {
-      entry
-          .value()
-          .properties()
-          .forEach(
-              variable -> {
-                String name = variable.getKey();
-                boolean sensitive =
-                    name.startsWith("ANTHROPIC_")
-                        || name.toUpperCase(java.util.Locale.ROOT).endsWith("_PROXY")
-                        || name.contains("CERT");
-                if (!(sensitive && entry.layer().source().isFromProject())) {
-                  all.put(name, variable.getValue().asText(""));
-                }
-              });
-    }
-    return Map.copyOf(all);
   }
 
   private Catalog catalog() {
@@ -214,18 +150,10 @@ final class Wiring {
   }
 
   private ModelInfo model() {
-    String name =
-        launch
-            .model()
-            .or(
-                () ->
-                    Optional.ofNullable(environment.get("ANTHROPIC_MODEL"))
-                        .filter(it -> !it.isBlank()))
-            .or(() -> settings.text("model"))
-            .orElse("default");
-    if (name.isBlank()) {
+    if (launch.model().filter(String::isBlank).isPresent()) {
       throw new UserError("--model is empty.", "Name a model, such as opus, sonnet or haiku.");
     }
+    String name = settings.text("model").orElse("default");
     ModelInfo info = catalog.resolve(name);
     if (!info.known()) {
       notices.add(
@@ -319,12 +247,13 @@ final class Wiring {
     ToolRegistry registry =
         registry(
             workspace, place, readState, history, opened.files(), structured, mode, background);
-    AtomicReference<Policy> policy =
-        new AtomicReference<>(Rules.policy(launch, settings, places, world.cwd(), root, notices));
-    ToolRegistry visible = visible(registry, policy.get());
+    Rules rules = new Rules(launch, settings, places.home());
+    notices.addAll(rules.problems());
+    ToolRegistry visible = visible(registry, rules.policy());
+    Runnable reload = RunSettings.reload(live, rules, events);
     Ledger ledger = new Ledger();
     ModelClient client = service.client(clients, opened.record(Secrets.of(environment)), events);
-    List<Layer> layers = Layers.all(policy::get, workspace);
+    List<Layer> layers = Layers.all(rules::policy, workspace);
     // Without hooks not a class of theirs is loaded.
     HookSeams hooks =
         settings.all("hooks").isEmpty()
@@ -339,7 +268,7 @@ final class Wiring {
         new Permissions(
             layers,
             hooks.asker().apply(Asker.NOBODY),
-            rules -> policy.updateAndGet(old -> old.withAllowed(rules)),
+            rules::grant,
             audit -> opened.log().append(Rules.entry(audit)));
     Gate gate = new PermissionGate(permissions, mode, workspace::cwd);
     events.listen(
@@ -376,7 +305,7 @@ final class Wiring {
             Stream.concat(
                     structured.map(StructuredAnswer::check).stream(), hooks.stopChecks().stream())
                 .toList(),
-            new Between(instructions, visible, structured, hooks.steps()),
+            new Between(instructions, visible, structured, hooks.steps(), reload),
             events);
     List<Instructions.InstructionFile> atStart = instructions.atStart();
     hooks.steps().loaded(atStart, "session_start");
@@ -398,7 +327,10 @@ final class Wiring {
             ledger,
             opened.conversation(),
             reminder,
-            _ -> checkpoint(history),
+            _ -> {
+              reload.run();
+              checkpoint(history);
+            },
             hooks.session(),
             structured,
             notices,
@@ -444,7 +376,8 @@ final class Wiring {
   /** The hooks, to be looked at outside of a session. */
   HookCheck hookCheck() {
     Workspace workspace = new Workspace(world.cwd(), added, places.home(), world::cwd);
-    Policy policy = Rules.policy(launch, settings, places, world.cwd(), root, notices);
+    Rules rules = new Rules(launch, settings, places.home());
+    notices.addAll(rules.problems());
     HookWiring wiring = hookWiring();
     return new HookCheck(
         wiring.read(notices),
@@ -454,7 +387,7 @@ final class Wiring {
                     new ModelService(launch, environment, settings, catalog, model, processes)
                         .client(clients, Optional.empty(), events),
                     new Ledger(),
-                    Layers.all(() -> policy, workspace),
+                    Layers.all(rules::policy, workspace),
                     workspace)),
         wiring.conditions(),
         setup.id(),
@@ -518,7 +451,7 @@ final class Wiring {
                     clients,
                     new AddressGuard(
                         host ->
-                            settings.texts("webFetch.allowPrivate").stream()
+                            live.current().texts("webFetch.allowPrivate").stream()
                                 .anyMatch(entry -> entry.getKey().equalsIgnoreCase(host))),
                     Optional.empty(),
                     mode == Mode.PLAN ? Optional.of(ExitPlanMode.Gate.NOBODY) : Optional.empty())));
@@ -574,8 +507,7 @@ final class Wiring {
   }
 
   private Mode startMode() {
-    Optional<String> name =
-        launch.permissionMode().or(() -> settings.text("permissions.defaultMode"));
+    Optional<String> name = settings.text("permissions.defaultMode");
     Mode mode =
         name.map(
                 it ->

@@ -64,10 +64,14 @@ public record HookSettings(List<Handler> handlers, List<Problem> problems, boole
     private final List<Handler> handlers = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
+    /** Where the event that is being read begins. */
+    private int line;
+
     void read(Settings.Sourced sourced) {
       String file = sourced.layer().file();
       for (Map.Entry<String, JsonNode> entry : sourced.value().properties()) {
         String at = "hooks." + entry.getKey();
+        line = sourced.layer().line(at);
         Optional<HookEvent> event = HookEvent.of(entry.getKey());
         if (event.isEmpty()) {
           List<String> near = NearestNames.of(entry.getKey(), HookEvent.names(), 1);
@@ -242,7 +246,8 @@ public record HookSettings(List<Handler> handlers, List<Problem> problems, boole
 
     private void problem(String file, String at, String what) {
       problems.add(
-          new Problem(file, "\"" + at + "\" " + what + ". Correct it; the hook does not run."));
+          new Problem(
+              file, line, "\"" + at + "\" " + what + ". Correct it; the hook does not run."));
     }
   }
 }

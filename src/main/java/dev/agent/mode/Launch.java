@@ -1,6 +1,7 @@
 package dev.agent.mode;
 
 import dev.agent.runtime.Ids;
+import dev.agent.settings.Places;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -65,6 +66,7 @@ public record Launch(
    * @param out only for the answer
    * @param err for everything meant for people besides
    * @param interactive whether standard input is a terminal
+   * @param places where settings and sessions live, the administrator's among them
    */
   public record World(
       Map<String, String> environment,
@@ -77,5 +79,6 @@ public record Launch(
       Ids ids,
       String version,
       String userName,
-      String platform) {}
+      String platform,
+      Places places) {}
 }

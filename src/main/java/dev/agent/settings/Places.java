@@ -15,12 +15,23 @@ import java.util.Map;
  * @param data sessions and history: {@code $AGENT_DATA_DIR}, else {@code $XDG_DATA_HOME/agent},
  *     else {@code ~/.local/share/agent}
  * @param cache what can be made again: {@code $XDG_CACHE_HOME/agent}, else {@code ~/.cache/agent}
+ * @param managed the administrator's directories, weakest first. They follow from the platform
+ *     alone, never from a variable: whoever could move them could lift the policy
  */
-public record Places(Path home, Path config, Path foreignConfig, Path data, Path cache) {
+public record Places(
+    Path home, Path config, Path foreignConfig, Path data, Path cache, List<Path> managed) {
   private static final String NO_HOME = "/nonexistent";
 
-  /** The places for an environment. */
-  public static Places of(Map<String, String> environment) {
+  public Places {
+    managed = List.copyOf(managed);
+  }
+
+  /**
+   * The places for an environment.
+   *
+   * @param platform the operating system's name, such as {@code linux} or {@code mac os x}
+   */
+  public static Places of(Map<String, String> environment, String platform) {
     Path home =
         Path.of(environment.getOrDefault("HOME", "").isBlank() ? NO_HOME : environment.get("HOME"));
     return new Places(
@@ -28,7 +39,17 @@ public record Places(Path home, Path config, Path foreignConfig, Path data, Path
         own(environment, "AGENT_CONFIG_DIR", "XDG_CONFIG_HOME", home.resolve(".agent")),
         path(environment, "CLAUDE_CONFIG_DIR", home.resolve(".claude")),
         own(environment, "AGENT_DATA_DIR", "XDG_DATA_HOME", home.resolve(".local/share/agent")),
-        own(environment, "AGENT_CACHE_DIR", "XDG_CACHE_HOME", home.resolve(".cache/agent")));
+        own(environment, "AGENT_CACHE_DIR", "XDG_CACHE_HOME", home.resolve(".cache/agent")),
+        platform.startsWith("mac")
+            ? List.of(
+                Path.of("/Library/Application Support/ClaudeCode"),
+                Path.of("/Library/Application Support/Agent"))
+            : List.of(Path.of("/etc/claude-code"), Path.of("/etc/agent")));
+  }
+
+  /** The same with the administrator's directories elsewhere. */
+  public Places withManaged(List<Path> directories) {
+    return new Places(home, config, foreignConfig, data, cache, directories);
   }
 
   private static Path own(

@@ -1,14 +1,18 @@
 package dev.agent.settings;
 
+import dev.agent.text.Visible;
+
 /**
  * Something in a settings file that is not as it should be.
  *
  * @param file where
- * @param sentence what is wrong and what happens because of it
+ * @param line from 1; 0 where no line can be named
+ * @param sentence what is wrong, what happens because of it, and what to do
  */
-public record Problem(String file, String sentence) {
+public record Problem(String file, int line, String sentence) {
   @Override
   public String toString() {
-    return file + ": " + sentence;
+    // Files of a project may hold anything: nothing of it reaches a terminal as it is.
+    return Visible.of((line > 0 ? file + ", line " + line : file) + ": " + sentence);
   }
 }

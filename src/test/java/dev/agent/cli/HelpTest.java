@@ -29,7 +29,17 @@ class HelpTest {
   @Test
   void thePageNamesNoOptionThatDoesNotExist() {
     Set<String> known = new TreeSet<>(Options.names(AgentCommand.spec()));
-    known.addAll(Set.of("--all", "--json", "--cases", "--input")); // of the commands
+    known.addAll(
+        Set.of(
+            "--all",
+            "--json",
+            "--cases",
+            "--input",
+            "--user",
+            "--project",
+            "--local",
+            "--show",
+            "--list")); // of the commands
     Matcher option = Pattern.compile("(?m)^\\s{2,6}(?:(-\\w), )?(--[a-zA-Z-]+)").matcher(help);
     while (option.find()) {
       assertThat(known).contains(option.group(2));

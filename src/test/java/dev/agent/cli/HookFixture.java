@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.agent.json.Json;
 import dev.agent.mode.Launch;
 import dev.agent.runtime.Cancellation;
+import dev.agent.settings.Places;
 import dev.agent.testing.ModelServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -55,7 +56,8 @@ final class HookFixture implements AutoCloseable {
             () -> UUID.randomUUID().toString(),
             "1.2.3",
             "tester",
-            "linux");
+            "linux",
+            Places.of(environment, "linux").withManaged(List.of()));
     return AgentCommand.run(args, world, cancellation);
   }
 

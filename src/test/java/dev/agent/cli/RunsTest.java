@@ -10,6 +10,7 @@ import dev.agent.mode.Launch;
 import dev.agent.mode.replay.Exchange;
 import dev.agent.mode.replay.Reply;
 import dev.agent.runtime.Cancellation;
+import dev.agent.settings.Places;
 import dev.agent.testing.ModelServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -41,6 +42,7 @@ class RunsTest {
   private @TempDir Path temp;
   private Path project;
   private Path home;
+  private Path managed;
   private final ModelServer server = ModelServer.start();
   private final Map<String, String> environment = new HashMap<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -52,6 +54,7 @@ class RunsTest {
   void places() throws IOException {
     project = Files.createDirectories(temp.toRealPath().resolve("project"));
     home = Files.createDirectories(temp.resolve("home"));
+    managed = temp.resolve("etc/agent");
     environment.put("HOME", home.toString());
     environment.put("PATH", "/usr/bin:/bin");
     environment.put("ANTHROPIC_BASE_URL", server.url());
@@ -76,7 +79,8 @@ class RunsTest {
             () -> UUID.randomUUID().toString(),
             "1.2.3",
             "tester",
-            "linux");
+            "linux",
+            Places.of(environment, "linux").withManaged(List.of(managed)));
     return AgentCommand.run(args, world, Cancellation.root());
   }
 

@@ -26,11 +26,14 @@ class HookSettingsTest {
         source,
         source.shown() + ".json",
         Path.of("/"),
-        (ObjectNode) Json.parse("{" + hooks + more + "}"));
+        (ObjectNode) Json.parse("{" + hooks + more + "}"),
+        "");
   }
 
   private static List<String> commands(Settings.Layer... layers) {
-    return HookSettings.of(new Settings(List.of(layers), List.of(), List.of())).handlers().stream()
+    return HookSettings.of(new Settings(List.of(layers), List.of(), List.of(), List.of(), false))
+        .handlers()
+        .stream()
         .map(handler -> handler.action().text())
         .toList();
   }
@@ -80,9 +83,11 @@ class HookSettingsTest {
                   "SessionEnd": [{"hooks": [{"type": "command", "command": "d", "timeout": 60}]}],
                   "PreToolUse": [{"hooks": [{"type": "prompt", "prompt": "e"}]}]}}
                 """);
-    Settings.Layer layer = new Settings.Layer(Source.USER, "f", Path.of("/"), values);
+    Settings.Layer layer = new Settings.Layer(Source.USER, "f", Path.of("/"), values, "");
     assertThat(
-            HookSettings.of(new Settings(List.of(layer), List.of(), List.of())).handlers().stream()
+            HookSettings.of(new Settings(List.of(layer), List.of(), List.of(), List.of(), false))
+                .handlers()
+                .stream()
                 .map(Handler::limit))
         .containsExactly(
             Duration.ofSeconds(600),
@@ -101,8 +106,9 @@ class HookSettingsTest {
     while (blocks.find()) {
       Settings.Layer layer =
           new Settings.Layer(
-              Source.USER, "guide", Path.of("/"), (ObjectNode) Json.parse(blocks.group(1)));
-      HookSettings read = HookSettings.of(new Settings(List.of(layer), List.of(), List.of()));
+              Source.USER, "guide", Path.of("/"), (ObjectNode) Json.parse(blocks.group(1)), "");
+      HookSettings read =
+          HookSettings.of(new Settings(List.of(layer), List.of(), List.of(), List.of(), false));
       assertThat(read.problems()).isEmpty();
       handlers.addAll(read.handlers());
     }

@@ -7,7 +7,6 @@ import dev.agent.runtime.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +24,32 @@ class SettingsLoaderTest {
 
   @TempDir Path temp;
   private Path project;
+  private Path managed;
   private Places places;
 
   @BeforeEach
   void makePlaces() throws IOException {
     project = Files.createDirectories(temp.resolve("project"));
-    places = Places.of(Map.of("HOME", Files.createDirectories(temp.resolve("home")).toString()));
+    managed = temp.resolve("etc");
+    places =
+        Places.of(Map.of("HOME", Files.createDirectories(temp.resolve("home")).toString()), "linux")
+            .withManaged(List.of(managed));
   }
 
+  private SettingsSources sources() {
+    return SettingsSources.files(places, project);
+  }
+
+  /** Trusts the project with all that it wants now, or takes that back. */
   private Settings load(boolean trusted) {
-    return SettingsLoader.load(places, project, trusted, ALL, Optional.empty());
+    Trust trust = new Trust(places);
+    trust.revoke(project);
+    Settings settings = SettingsLoader.load(sources());
+    if (!trusted) {
+      return settings;
+    }
+    trust.grant(project, settings.contributions());
+    return SettingsLoader.load(sources());
   }
 
   private void write(Path file, String text) throws IOException {
@@ -48,52 +63,7 @@ class SettingsLoaderTest {
 
   @Test
   void withoutFilesThereIsNothingAndNoProblem() {
-    assertThat(load(true)).isEqualTo(Settings.none());
-  }
-
-  /** Every subset of sources: the strongest one wins, lists hold all, and the source is named. */
-  @Test
-  void theStrongestSourceOfEverySubsetWins() throws IOException {
-    List<Path> files =
-        List.of(
-            places.foreignConfig().resolve("settings.json"),
-            places.config().resolve("settings.json"),
-            project.resolve(".claude/settings.json"),
-            project.resolve(".agent/settings.json"),
-            project.resolve(".claude/settings.local.json"),
-            project.resolve(".agent/settings.local.json"));
-    for (int subset = 0; subset < 128; subset++) {
-      List<String> rules = new ArrayList<>();
-      String strongest = null;
-      for (int i = 0; i < files.size(); i++) {
-        Files.deleteIfExists(files.get(i));
-        if ((subset & 1 << i) != 0) {
-          write(files.get(i), content(i));
-          rules.add("Bash(r" + i + ")");
-          strongest = files.get(i).toString();
-        }
-      }
-      boolean flag = (subset & 64) != 0;
-      if (flag) {
-        rules.add("Bash(r6)");
-        strongest = "--settings";
-      }
-
-      Settings settings =
-          SettingsLoader.load(
-              places, project, true, ALL, flag ? Optional.of(content(6)) : Optional.empty());
-
-      assertThat(settings.problems()).isEmpty();
-      assertThat(settings.texts("permissions.allow").stream().map(Map.Entry::getKey))
-          .containsExactlyElementsOf(rules);
-      assertThat(settings.find("model").map(found -> found.layer().file()))
-          .isEqualTo(Optional.ofNullable(strongest));
-    }
-  }
-
-  private static String content(int number) {
-    return "{\"model\": \"m%d\", \"permissions\": {\"allow\": [\"Bash(r%d)\"]}}"
-        .formatted(number, number);
+    assertThat(load(false)).isEqualTo(Settings.none());
   }
 
   @Test
@@ -101,8 +71,7 @@ class SettingsLoaderTest {
     write(places.config().resolve("settings.json"), "{\"model\": \"user\"}");
     project("{\"model\": \"project\"}");
     for (Source source : ALL) {
-      Settings settings =
-          SettingsLoader.load(places, project, true, Set.of(source), Optional.empty());
+      Settings settings = SettingsLoader.load(sources().withChosen(Set.of(source)));
       assertThat(settings.text("model"))
           .isEqualTo(source == Source.LOCAL ? Optional.empty() : Optional.of(source.shown()));
     }
@@ -161,7 +130,7 @@ class SettingsLoaderTest {
         "respectGitignore;\"yes\";true or false",
         "permissions;{\"allow\":\"Bash\"};must be a list",
         "permissions;{\"allow\":[5]};must be a string",
-        "permissions;{\"defaultMode\":\"weird\"};no permission mode",
+        "permissions;{\"defaultMode\":\"weird\"};there are only",
         "permissions;{\"alow\":[]};did you mean \"permissions.allow\"",
       })
   void oneBadEntryIsReportedAndTakesNothingWithIt(String key, String value, String said)
@@ -188,7 +157,7 @@ class SettingsLoaderTest {
   @ValueSource(
       strings = {
         "\"apiKeyHelper\": \"steal\"",
-        "\"network\": {\"proxy\": \"http://evil\"}",
+        "\"network\": {\"headers\": {\"Host\": \"evil\"}}",
         "\"autoMemoryDirectory\": \"/\"",
         "\"awsAuthRefresh\": \"x\"",
         "\"otelHeadersHelper\": \"x\"",
@@ -217,7 +186,7 @@ class SettingsLoaderTest {
       for (Settings.Layer layer : settings.layers()) {
         assertThat(leaves(layer.values())).as(layer.values().toString()).isZero();
       }
-      assertThat(settings.problems().size() + settings.withheld().size()).isPositive();
+      assertThat(settings.problems()).hasSize(2);
     }
   }
 
@@ -236,13 +205,13 @@ class SettingsLoaderTest {
   @ValueSource(
       strings = {
         "\"env\": {\"A\": \"b\"}",
-        "\"hooks\": {\"Stop\": []}",
-        "\"statusLine\": {}",
-        "\"fileSuggestion\": {}",
+        "\"hooks\": {\"Stop\": [{}]}",
+        "\"statusLine\": {\"command\": \"x\"}",
+        "\"fileSuggestion\": {\"command\": \"x\"}",
         "\"enableAllProjectMcpServers\": true",
         "\"mcpServers\": {\"a\": {\"command\": \"x\"}}",
         "\"enabledPlugins\": {\"a@b\": true}",
-        "\"extraKnownMarketplaces\": {}",
+        "\"extraKnownMarketplaces\": {\"m\": 1}",
         "\"permissions\": {\"allow\": [\"Bash\"]}",
         "\"permissions\": {\"additionalDirectories\": [\"/\"]}",
         "\"permissions\": {\"defaultMode\": \"acceptEdits\"}"
@@ -250,8 +219,7 @@ class SettingsLoaderTest {
   void anUntrustedProjectOnlyForbidsAndItIsSaidWhatWasLeftOut(String entry) throws IOException {
     String key = entry.substring(1, entry.indexOf('"', 1));
     project("{" + entry + "}");
-    assertThat(load(false).withheld()).hasSize(1);
-    assertThat(load(false).withheld().getFirst()).contains(key);
+    assertThat(load(false).withheld().orElseThrow()).contains(key).contains("not trusted");
     assertThat(load(false).layers()).allMatch(layer -> leaves(layer.values()) == 0);
     assertThat(load(true).withheld()).isEmpty();
     assertThat(load(true).find(key)).isPresent();
@@ -271,34 +239,33 @@ class SettingsLoaderTest {
     Path file = temp.resolve("extra.json");
     write(file, "{\"model\": \"f\"}");
     for (String value : List.of(file.toString(), " {\"model\": \"f\"} ")) {
-      assertThat(SettingsLoader.load(places, project, true, ALL, Optional.of(value)).text("model"))
-          .contains("f");
+      assertThat(SettingsLoader.load(sources().withFlag(value)).text("model")).contains("f");
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{", "{\"a\":1}}", "nowhere.json", "", "a\u0000b", "{\"model\": }"})
   void aBadFlagIsAnErrorThatNamesIt(String value) {
-    assertThatThrownBy(() -> SettingsLoader.load(places, project, true, ALL, Optional.of(value)))
+    assertThatThrownBy(() -> SettingsLoader.load(sources().withFlag(value)))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("--settings");
   }
 
   @Test
   void placesFollowTheEnvironment() {
-    assertThat(Places.of(Map.of()).home()).isEqualTo(Path.of("/nonexistent"));
-    assertThat(Places.of(Map.of("HOME", "/h")).config()).isEqualTo(Path.of("/h/.agent"));
-    assertThat(Places.of(Map.of("HOME", "/h", "XDG_CONFIG_HOME", "/x")).config())
+    assertThat(Places.of(Map.of(), "linux").home()).isEqualTo(Path.of("/nonexistent"));
+    assertThat(Places.of(Map.of("HOME", "/h"), "linux").config()).isEqualTo(Path.of("/h/.agent"));
+    assertThat(Places.of(Map.of("HOME", "/h", "XDG_CONFIG_HOME", "/x"), "linux").config())
         .isEqualTo(Path.of("/x/agent"));
-    assertThat(Places.of(Map.of("HOME", "/h", "XDG_CONFIG_HOME", "relative")).config())
+    assertThat(Places.of(Map.of("HOME", "/h", "XDG_CONFIG_HOME", "relative"), "linux").config())
         .isEqualTo(Path.of("/h/.agent"));
-    assertThat(Places.of(Map.of("HOME", "/h", "AGENT_CONFIG_DIR", "/c")).config())
+    assertThat(Places.of(Map.of("HOME", "/h", "AGENT_CONFIG_DIR", "/c"), "linux").config())
         .isEqualTo(Path.of("/c"));
-    assertThat(Places.of(Map.of("HOME", "/h", "CLAUDE_CONFIG_DIR", "/c")).foreignConfig())
+    assertThat(Places.of(Map.of("HOME", "/h", "CLAUDE_CONFIG_DIR", "/c"), "linux").foreignConfig())
         .isEqualTo(Path.of("/c"));
-    assertThat(Places.of(Map.of("HOME", "/h", "XDG_DATA_HOME", "/d")).data())
+    assertThat(Places.of(Map.of("HOME", "/h", "XDG_DATA_HOME", "/d"), "linux").data())
         .isEqualTo(Path.of("/d/agent"));
-    assertThat(Places.of(Map.of("HOME", "/h", "XDG_CACHE_HOME", "/k")).cache())
+    assertThat(Places.of(Map.of("HOME", "/h", "XDG_CACHE_HOME", "/k"), "linux").cache())
         .isEqualTo(Path.of("/k/agent"));
   }
 
@@ -310,7 +277,7 @@ class SettingsLoaderTest {
     Path evil = Files.createDirectories(temp.resolve("project-evil"));
     assertThat(trust.isTrusted(project)).isFalse();
 
-    trust.grant(link);
+    trust.grant(link, List.of());
 
     assertThat(trust.isTrusted(project)).isTrue();
     assertThat(trust.isTrusted(inside)).isTrue();

@@ -9,6 +9,7 @@ import dev.agent.mode.Launch;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.ExitCode;
 import dev.agent.runtime.UserError;
+import dev.agent.settings.Places;
 import dev.agent.testing.FakeClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -65,7 +66,8 @@ class ReplayModeTest {
         () -> "00000000-0000-4000-8000-000000000001",
         "1",
         "me",
-        "linux");
+        "linux",
+        Places.of(Map.of(), "linux"));
   }
 
   private ReplayMode.Options options(String script, int port) throws IOException {
