@@ -36,7 +36,9 @@ public final class RunningProcess {
     this.tree = tree;
     this.window = new OutputWindow(windowBytes);
     this.sink = sink;
-    Thread.ofVirtual()
+    // A platform thread: a read may block for as long as a grandchild holds the pipe.
+    Thread.ofPlatform()
+        .daemon()
         .name("output-" + process.pid())
         .start(() -> drain(process.getInputStream(), progress));
   }
@@ -134,6 +136,11 @@ public final class RunningProcess {
     tree.kill();
     closePipe();
     sink.close();
+  }
+
+  /** Runs something once the command itself has ended; at once when it has already. */
+  public void onExit(Runnable action) {
+    var _ = process.onExit().thenRun(action);
   }
 
   /** To be called once it has ended by itself: closes what is kept open for it. */
