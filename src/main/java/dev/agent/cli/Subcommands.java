@@ -21,6 +21,7 @@ final class Subcommands {
       case "debug" -> Optional.of(DebugCommand::run);
       case "demo" -> Optional.of(DemoCommand::run);
       case "permissions" -> Optional.of(PermissionsCommand::run);
+      case "sandbox" -> Optional.of(SandboxCommand::run);
       case "trust" -> Optional.of(TrustCommand::run);
       case "replay-server" -> Optional.of(ReplayServerCommand::run);
       default -> Optional.empty();

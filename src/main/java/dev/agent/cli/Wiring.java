@@ -34,9 +34,11 @@ import dev.agent.permission.PermissionRequest;
 import dev.agent.permission.Permissions;
 import dev.agent.permission.Policy;
 import dev.agent.process.BackgroundShells;
+import dev.agent.process.Leftovers;
 import dev.agent.process.OutputSink;
 import dev.agent.process.Processes;
 import dev.agent.runtime.UserError;
+import dev.agent.sandbox.Confinement;
 import dev.agent.session.Entry;
 import dev.agent.session.SessionFiles;
 import dev.agent.settings.Places;
@@ -51,6 +53,8 @@ import dev.agent.tools.file.FileAccess;
 import dev.agent.tools.plan.ExitPlanMode;
 import dev.agent.tools.plan.StructuredOutput;
 import dev.agent.tools.search.SearchPlace;
+import dev.agent.tools.shell.Keepsakes;
+import dev.agent.tools.shell.ShellGuards;
 import dev.agent.tools.shell.ShellLimits;
 import dev.agent.tools.shell.ShellPlace;
 import dev.agent.workspace.FileHistory;
@@ -73,6 +77,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -312,14 +317,27 @@ final class Wiring {
     FileHistory history = opened.history();
     Optional<StructuredOutput> structured = structured();
     Mode mode = startMode();
+    Path scratch = scratch(opened.files());
+    Confinement confinement =
+        new Fences(launch, settings, places, environment, processes)
+            .confinement(workspaceRoots(), scratch, events);
     ToolRegistry registry =
-        registry(workspace, place, readState, history, opened.files(), structured, mode);
+        registry(
+            workspace,
+            place,
+            readState,
+            history,
+            opened.files(),
+            structured,
+            mode,
+            scratch,
+            confinement);
     AtomicReference<Policy> policy =
         new AtomicReference<>(Rules.policy(launch, settings, places, world.cwd(), root, notices));
     ToolRegistry visible = visible(registry, policy.get());
     Permissions permissions =
         new Permissions(
-            Layers.all(policy::get, workspace),
+            Layers.all(policy::get, workspace, confinement),
             Asker.NOBODY,
             rules -> policy.updateAndGet(old -> old.withAllowed(rules)),
             audit -> opened.log().append(Rules.entry(audit)));
@@ -372,6 +390,7 @@ final class Wiring {
                 + " where they apply.");
     instructions.problems().forEach(problem -> notices.add("instructions: " + problem));
     Runtime.getRuntime().addShutdownHook(new Thread(processes::killAll));
+    sweepAfterTheFirstRequest();
     return new AgentSession(
         new AgentSession.Parts(
             setup.id(),
@@ -389,8 +408,23 @@ final class Wiring {
             service.keySource(),
             () -> {
               processes.killAll();
+              confinement.close();
               opened.close();
             }));
+  }
+
+  /**
+   * What killed agents left behind is ended once the first answer comes: the start has time for it
+   * then.
+   */
+  private void sweepAfterTheFirstRequest() {
+    AtomicBoolean done = new AtomicBoolean();
+    events.listen(
+        event -> {
+          if (!(event instanceof AgentEvent.UserAppended) && !done.getAndSet(true)) {
+            Thread.ofVirtual().name("leftovers").start(Leftovers::sweep);
+          }
+        });
   }
 
   private List<Path> workspaceRoots() {
@@ -409,6 +443,16 @@ final class Wiring {
     }
   }
 
+  private static Path scratch(SessionFiles files) {
+    try {
+      return files.scratch();
+    } catch (IOException e) {
+      throw new UserError(
+          "No directory for short-lived files can be made (" + e.getMessage() + ").",
+          "Make the data directory or the temporary directory writable.");
+    }
+  }
+
   private ToolRegistry registry(
       Workspace workspace,
       ShellPlace place,
@@ -416,25 +460,21 @@ final class Wiring {
       FileHistory history,
       SessionFiles files,
       Optional<StructuredOutput> structured,
-      Mode mode) {
-    Path scratch;
-    try {
-      scratch = files.scratch();
-    } catch (IOException e) {
-      throw new UserError(
-          "No directory for short-lived files can be made (" + e.getMessage() + ").",
-          "Make the data directory or the temporary directory writable.");
-    }
+      Mode mode,
+      Path scratch,
+      Confinement confinement) {
     List<Path> globalIgnores = List.of(places.home().resolve(".config/git/ignore"));
     List<Tool> tools =
         new ArrayList<>(
             BuiltinTools.all(
                 new BuiltinTools.Parts(
-                    new FileAccess(
-                        workspace,
-                        readState,
-                        new FileWriter(history),
-                        FileAccess.AfterWrite.NOTHING),
+                    launch.readOnly()
+                        ? FileAccess.readingOnly(workspace, readState)
+                        : new FileAccess(
+                            workspace,
+                            readState,
+                            new FileWriter(history),
+                            FileAccess.AfterWrite.NOTHING),
                     new SearchPlace(
                         workspace, settings.flag("respectGitignore", true), globalIgnores),
                     Optional.of(new Ripgrep(processes, environment)),
@@ -444,6 +484,12 @@ final class Wiring {
                     scratch,
                     id -> sink(files.output(id)),
                     ShellLimits.of(environment),
+                    new ShellGuards(
+                        confinement,
+                        new Keepsakes(
+                            launch.readOnly() ? Optional.empty() : Optional.of(history),
+                            processes,
+                            workspaceRoots())),
                     clients,
                     new AddressGuard(
                         host ->

@@ -1,5 +1,6 @@
 package dev.agent.permission;
 
+import dev.agent.sandbox.Confinement;
 import dev.agent.shell.CommandLine;
 import dev.agent.tool.Effect;
 import dev.agent.workspace.Workspace;
@@ -19,14 +20,22 @@ public final class Layers {
    * rules.
    */
   public static List<Layer> all(Supplier<Policy> policy, Workspace workspace) {
+    return all(policy, workspace, Confinement.none());
+  }
+
+  /** The same where commands may be confined. */
+  public static List<Layer> all(
+      Supplier<Policy> policy, Workspace workspace, Confinement confinement) {
     RuleMatcher matcher = new RuleMatcher(policy.get().home());
     return List.of(
+        new ReadOnlySession(confinement),
         Layer.of("hidden characters", Layers::hiddenCharacters),
         Layer.of("deny rules", request -> denyRules(policy.get(), matcher, request)),
         new SafetyFloor(policy.get().home()),
         Layer.of("plan mode", Layers::planMode),
         Layer.of("ask rules", request -> askRules(policy.get(), matcher, request)),
         Layer.of("bypass", Layers::bypass),
+        new ConfinedCommands(confinement, policy.get().home()),
         Layer.of("allow rules", request -> allowRules(policy.get(), matcher, request)),
         Layer.of("reads", request -> reads(workspace, request)),
         Layer.of("mode", request -> mode(workspace, request)));
