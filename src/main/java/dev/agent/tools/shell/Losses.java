@@ -47,6 +47,9 @@ record Losses(Set<Path> named, Set<Path> worktrees, boolean ignored, Set<Path> s
   /** Programs that do so only with {@code -i}. */
   private static final Set<String> EDITORS = Set.of("sed", "perl", "ruby", "awk", "gawk");
 
+  /** Programs that get names from the command before them. */
+  private static final Set<String> FED = Set.of("xargs", "parallel");
+
   private static final Set<String> GIT_VERBS =
       Set.of(
           "checkout",
@@ -126,8 +129,17 @@ record Losses(Set<Path> named, Set<Path> worktrees, boolean ignored, Set<Path> s
         places.forEach(place -> operand(target, place, named));
       }
     }
-    if (destroys && !line.plain()) {
+    boolean fed =
+        readings.stream().anyMatch(words -> !words.isEmpty() && FED.contains(words.getFirst()));
+    if (destroys && (fed || !line.plain())) {
       worktrees.addAll(places); // a word may stand for anything
+    }
+    if (destroys && fed) {
+      for (List<String> words : readings) {
+        places.forEach(place -> operands(words, place, named));
+      }
+      // Only files: a directory is most likely where names were looked for.
+      named.removeIf(Files::isDirectory);
     }
     return new Losses(named, worktrees, ignored, stashes);
   }
@@ -162,6 +174,7 @@ record Losses(Set<Path> named, Set<Path> worktrees, boolean ignored, Set<Path> s
 
   private static boolean throwsAway(String verb, List<String> words) {
     return GIT_VERBS.contains(verb)
+        && !(verb.equals("stash") && (words.contains("list") || words.contains("show")))
         && (!CAREFUL_VERBS.contains(verb) || words.stream().anyMatch(CARELESS_WORDS::contains));
   }
 
