@@ -90,12 +90,14 @@ class PermissionsTest {
     assertThat(Layers.all(() -> policy(List.of(), List.of(), List.of()), workspace))
         .extracting(Layer::name)
         .containsExactly(
+            "read-only session",
             "hidden characters",
             "deny rules",
             "safety floor",
             "plan mode",
             "ask rules",
             "bypass",
+            "sandbox",
             "allow rules",
             "reads",
             "mode");
