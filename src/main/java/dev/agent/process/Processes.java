@@ -190,14 +190,14 @@ public final class Processes {
                 try {
                   return builder.start();
                 } catch (IOException e) {
-                  throw new UncheckedIOException(e);
+                  throw new UncheckedIOException(String.valueOf(e.getMessage()), e);
                 }
               },
               starter)
           .join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof UncheckedIOException wrapped) {
-        throw new IOException(wrapped.getCause().getMessage(), wrapped.getCause());
+        throw new IOException(String.valueOf(wrapped.getMessage()), wrapped);
       }
       throw e;
     }
