@@ -63,7 +63,8 @@ final class Fences {
             roots,
             places.home(),
             ownSecrets(),
-            scratch),
+            scratch,
+            places.cache()),
         text -> events.accept(new AgentEvent.Notice(AgentEvent.Level.WARNING, text)));
   }
 

@@ -3,9 +3,7 @@ package dev.agent.sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AbsentNames {
   private final Path quarantine;
+  private final PlaceholderRecord record;
   private final Map<Path, Guarded> guarded = new HashMap<>();
 
   /** A name that did not exist when the first of some commands began. */
@@ -27,14 +26,17 @@ final class AbsentNames {
     private int commands;
 
     /** Our empty directory; null when there is none and the name must simply not appear. */
-    private @Nullable Object placeholder;
+    private @Nullable String placeholder;
   }
 
   /**
    * @param quarantine where to move what appeared; made when it is needed
+   * @param record where our directories are written down, lest they outlive us
    */
-  AbsentNames(Path quarantine) {
+  AbsentNames(Path quarantine, PlaceholderRecord record) {
     this.quarantine = quarantine;
+    this.record = record;
+    record.tidy();
   }
 
   /**
@@ -68,8 +70,9 @@ final class AbsentNames {
         if (known == null && isAbsent(path)) {
           Files.createDirectory(path);
           known = new Guarded();
-          known.placeholder = key(path);
+          known.placeholder = PlaceholderRecord.key(path).orElse("");
           guarded.put(path, known);
+          record.save(placeholders());
         }
         if (known != null) {
           known.commands++;
@@ -133,11 +136,17 @@ final class AbsentNames {
     }
     known.commands--;
     try {
-      boolean ours = known.placeholder != null && known.placeholder.equals(key(path));
+      String placeholder = known.placeholder;
+      boolean ours =
+          placeholder != null
+              && PlaceholderRecord.key(path).filter(placeholder::equals).isPresent();
       if (known.commands == 0) {
         guarded.remove(path);
         if (ours) {
           removeEmpty(path);
+        }
+        if (placeholder != null) {
+          record.save(placeholders());
         }
       }
       // A directory that is not ours any more lay open: someone removed the one that was covered.
@@ -163,13 +172,15 @@ final class AbsentNames {
     return !Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
-  private static @Nullable Object key(Path path) throws IOException {
-    try {
-      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-          .fileKey();
-    } catch (NoSuchFileException e) {
-      return null;
-    }
+  private Map<Path, String> placeholders() {
+    Map<Path, String> all = new HashMap<>();
+    guarded.forEach(
+        (path, known) -> {
+          if (known.placeholder != null) {
+            all.put(path, known.placeholder);
+          }
+        });
+    return all;
   }
 
   /** What is in it by now came from outside of the sandbox, where it may. */

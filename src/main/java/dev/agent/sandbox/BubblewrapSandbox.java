@@ -48,15 +48,15 @@ public final class BubblewrapSandbox implements Sandbox {
   /**
    * @param level what the probe found to work
    * @param weakerNested keep the surrounding view of processes
-   * @param quarantine where what must not appear is moved to
+   * @param absent keeps away what does not exist
    */
-  public BubblewrapSandbox(
-      Path program, Level level, Profile profile, boolean weakerNested, Path quarantine) {
+  BubblewrapSandbox(
+      Path program, Level level, Profile profile, boolean weakerNested, AbsentNames absent) {
     this.program = program;
     this.level = level;
     this.profile = profile;
     this.weakerNested = weakerNested;
-    this.absent = new AbsentNames(quarantine);
+    this.absent = absent;
   }
 
   @Override

@@ -71,12 +71,14 @@ public final class SessionSandbox implements Confinement.Maker {
   private final Path home;
   private final List<Path> ownSecrets;
   private final Path scratch;
+  private final Path cache;
 
   /**
    * @param readOnly nothing of the workspace may change
    * @param roots the workspace
    * @param ownSecrets files of ours that commands must not read
    * @param scratch an existing directory of the session
+   * @param cache a directory that all agents of the person share
    */
   public SessionSandbox(
       SandboxSettings settings,
@@ -86,7 +88,8 @@ public final class SessionSandbox implements Confinement.Maker {
       List<Path> roots,
       Path home,
       List<Path> ownSecrets,
-      Path scratch) {
+      Path scratch,
+      Path cache) {
     this.settings = settings;
     this.readOnly = readOnly;
     this.probe = probe;
@@ -95,6 +98,7 @@ public final class SessionSandbox implements Confinement.Maker {
     this.home = home;
     this.ownSecrets = List.copyOf(ownSecrets);
     this.scratch = scratch;
+    this.cache = cache;
   }
 
   @Override
@@ -134,7 +138,7 @@ public final class SessionSandbox implements Confinement.Maker {
                 found.level(),
                 profile,
                 settings.weakerNested(),
-                base.resolve("quarantine"));
+                new AbsentNames(base.resolve("quarantine"), new PlaceholderRecord(cache)));
     return new Confinement.Made(
         sandbox,
         found.why(),

@@ -207,6 +207,33 @@ class BubblewrapSandboxTest {
   }
 
   @Test
+  void the_next_agent_removes_the_places_that_a_killed_one_held() throws Exception {
+    Path left = Files.createDirectories(fixture.project.resolve(".agent"));
+    Path used = Files.createDirectories(fixture.project.resolve("used"));
+    Path other = Files.createDirectories(fixture.project.resolve("other"));
+    Files.writeString(used.resolve("f"), "theirs");
+    Path cache = Files.createDirectories(fixture.scratch.resolve("cache"));
+    Path record = cache.resolve("placeholders-999999-1");
+    Files.writeString(
+        record,
+        PlaceholderRecord.key(left).orElseThrow()
+            + "\t"
+            + left
+            + "\0"
+            + PlaceholderRecord.key(used).orElseThrow()
+            + "\t"
+            + used
+            + "\0(dev=1,ino=1)\t"
+            + other
+            + "\0torn");
+    run("true");
+    assertThat(left).doesNotExist();
+    assertThat(used).exists();
+    assertThat(other).exists();
+    assertThat(cache.toFile().list()).containsExactly("sandbox-probe");
+  }
+
+  @Test
   void a_protected_name_that_is_a_link_leads_where_it_led() throws Exception {
     Path shared = Files.createDirectories(fixture.home.resolve("shared"));
     Files.createSymbolicLink(fixture.project.resolve(".claude"), shared);
@@ -355,7 +382,8 @@ class BubblewrapSandboxTest {
                   List.of(project),
                   fixture.home,
                   List.of(),
-                  fixture.scratch)
+                  fixture.scratch,
+                  fixture.scratch.resolve("cache"))
               .make()
               .sandbox();
       Ran ran = fixture.run(sandbox, "cd " + project + " && cat a.txt; echo x >> a.txt");

@@ -99,7 +99,15 @@ final class SandboxFixture implements AutoCloseable {
         settings,
         readOnly,
         new SessionSandbox(
-            settings, readOnly, probe(), environment, List.of(project), home, List.of(), scratch),
+            settings,
+            readOnly,
+            probe(),
+            environment,
+            List.of(project),
+            home,
+            List.of(),
+            scratch,
+            scratch.resolve("cache")),
         notices::add);
   }
 

@@ -323,14 +323,15 @@ public final class Bash implements Tool {
     return SIGNS_OF_A_FENCE.stream().noneMatch(output::contains)
         ? List.of()
         : List.of(
-            "(The command ran in a sandbox: it may write in the workspace and in /tmp, not to git's"
-                + " and the agent's own configuration, and reach no host that the settings do not"
-                + " name."
-                + (guards.confinement().isReadOnly()
-                    ? " This session only reads.)"
-                    : " If it failed because of that and must do more, call again with \""
-                        + OUTSIDE
-                        + "\"; the user may be asked then.)"));
+            guards.confinement().isReadOnly()
+                ? "(This session only reads: commands may write nothing but /tmp and reach no"
+                      + " host.)"
+                : "(The command ran in a sandbox: it may write in the workspace and in /tmp, not to"
+                    + " git's and the agent's own configuration, and reach no host that the"
+                    + " settings do not name. If it failed because of that and must do more, call"
+                    + " again with \""
+                    + OUTSIDE
+                    + "\"; the user may be asked then.)");
   }
 
   /** Follows the command to where it went; says so when that was not possible. */

@@ -89,7 +89,8 @@ class SandboxedBashTest {
             List.of(project),
             dir.resolve("home"),
             List.of(),
-            scratch),
+            scratch,
+            dir.resolve("cache")),
         _ -> {});
   }
 
