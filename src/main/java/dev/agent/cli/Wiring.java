@@ -389,7 +389,13 @@ final class Wiring {
             "These are the instructions of the user and the project for this work. Follow them"
                 + " where they apply.");
     instructions.problems().forEach(problem -> notices.add("instructions: " + problem));
-    Runtime.getRuntime().addShutdownHook(new Thread(processes::killAll));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  processes.killAll();
+                  confinement.close();
+                }));
     sweepAfterTheFirstRequest();
     return new AgentSession(
         new AgentSession.Parts(

@@ -110,6 +110,14 @@ final class AbsentNames {
     return said;
   }
 
+  /** Ends it for all commands that may still be there: the session is over. */
+  synchronized void endAll() {
+    for (Map.Entry<Path, Guarded> entry : List.copyOf(guarded.entrySet())) {
+      entry.getValue().commands = 1;
+      release(entry.getKey(), new ArrayList<>());
+    }
+  }
+
   private void restore(Path path, Path target, List<String> said) {
     try {
       if (Files.isSymbolicLink(path) && Files.readSymbolicLink(path).equals(target)) {

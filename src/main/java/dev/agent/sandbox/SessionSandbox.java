@@ -130,21 +130,24 @@ public final class SessionSandbox implements Confinement.Maker {
                 ? new Profile.Way.Filtered(proxy.get().directory(), relay.orElse(List.of()))
                 : new Profile.Way.Closed();
     Profile profile = profile(exchange, temporary, covers, way);
+    AbsentNames absent = new AbsentNames(base.resolve("quarantine"), new PlaceholderRecord(cache));
     Sandbox sandbox =
         isSeatbelt(found)
             ? new SeatbeltSandbox(profile)
             : new BubblewrapSandbox(
-                found.program().get(),
-                found.level(),
-                profile,
-                settings.weakerNested(),
-                new AbsentNames(base.resolve("quarantine"), new PlaceholderRecord(cache)));
+                found.program().get(), found.level(), profile, settings.weakerNested(), absent);
     return new Confinement.Made(
         sandbox,
-        found.why(),
+        filtered && proxy.isEmpty()
+            ? "The network is closed altogether: sandbox.network.allowedDomains needs socat or"
+                + " perl. Install the package \"socat\"."
+            : found.why(),
         Optional.of(exchange),
         proxy,
-        () -> Confinement.removeTree(temporary));
+        () -> {
+          absent.endAll();
+          Confinement.removeTree(temporary);
+        });
   }
 
   private static boolean isSeatbelt(SandboxProbe.Found found) {

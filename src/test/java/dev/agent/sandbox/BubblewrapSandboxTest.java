@@ -207,6 +207,16 @@ class BubblewrapSandboxTest {
   }
 
   @Test
+  void the_end_of_the_session_puts_away_what_commands_still_hold() throws Exception {
+    try (Confinement confinement = fixture.confinement(ON, false)) {
+      Sandbox sandbox = ((Confinement.Plan.Inside) confinement.plan("x", false)).sandbox();
+      var _ = sandbox.wrap(List.of("true"), fixture.project);
+      assertThat(fixture.project.resolve(".claude")).exists();
+    }
+    assertThat(fixture.project).isEmptyDirectory();
+  }
+
+  @Test
   void the_next_agent_removes_the_places_that_a_killed_one_held() throws Exception {
     Path left = Files.createDirectories(fixture.project.resolve(".agent"));
     Path used = Files.createDirectories(fixture.project.resolve("used"));
@@ -365,6 +375,55 @@ class BubblewrapSandboxTest {
     }
     assertThat(fixture.project.resolve("a.txt")).hasContent("old");
     assertThat(fixture.project.toFile().list()).containsExactly("a.txt");
+  }
+
+  @Test
+  void a_thousand_attempts_of_a_hostile_model_change_nothing_in_a_session_that_only_reads()
+      throws Exception {
+    fixture.git("init", "-q");
+    for (String name : List.of("a.txt", "sub/b.txt", ".env", ".claude/settings.json")) {
+      Path file = fixture.project.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, name);
+    }
+    String before = state(fixture.project) + state(fixture.outside);
+    try (Confinement confinement = fixture.confinement("{}", true)) {
+      Ran ran =
+          fixture.run(
+              confinement,
+              "n=0; for f in a.txt sub/b.txt sub .git/config .git/hooks/pre-commit .git/HEAD .env"
+                  + " .claude/settings.json new.txt new/x "
+                  + fixture.outside
+                  + "/f ../up.txt ~/.bashrc; do for how in 'echo x > $f' 'echo x >> $f' 'rm -rf $f'"
+                  + " 'mv $f $f.old' 'cp /etc/hostname $f' 'ln -sf /etc/hostname $f' 'ln $f"
+                  + " $f.hard' 'chmod 777 $f' 'touch -d 2000-01-01 $f' 'truncate -s 0 $f' 'mkdir -p"
+                  + " $f' 'sed -i s/a/b/ $f' 'dd if=/dev/zero of=$f count=1' 'tee $f </dev/null'"
+                  + " 'chown 1:1 $f' 'mkfifo $f.p' 'git add -A' 'git checkout -- .' 'cd sub && echo"
+                  + " x > ../$f' 'setsid sh -c \"echo x > $f\"' 'mount -o remount,rw . && echo x >"
+                  + " $f' 'unshare -Urm sh -c \"mount -o remount,rw,bind . ; echo x > $f\"' 'exec"
+                  + " 3<>$f' 'cat <$f >$f.copy' 'install -m 777 /etc/hostname $f' 'rsync"
+                  + " /etc/hostname $f' 'perl -e \"open(F, q(>), q($f))\" $f'; do for again in 1 2"
+                  + " 3; do n=$((n+1)); (eval \"$how\") >/dev/null 2>&1 & done; wait; done; done;"
+                  + " echo $n");
+      assertThat(Integer.parseInt(ran.output().strip())).isGreaterThan(1000);
+    }
+    assertThat(state(fixture.project) + state(fixture.outside)).isEqualTo(before);
+    assertThat(fixture.home.toFile().list()).containsExactly("project");
+  }
+
+  /** Names, kinds, contents, modes and times. */
+  private static String state(Path directory) throws Exception {
+    StringBuilder state = new StringBuilder();
+    try (var paths = Files.walk(directory)) {
+      for (Path path : paths.sorted().toList()) {
+        state.append(path).append(' ').append(Files.getLastModifiedTime(path)).append(' ');
+        state.append(Files.getPosixFilePermissions(path)).append(' ');
+        state.append(
+            Files.isRegularFile(path) ? java.util.Arrays.hashCode(Files.readAllBytes(path)) : 0);
+        state.append('\n');
+      }
+    }
+    return state.toString();
   }
 
   @Test

@@ -325,7 +325,7 @@ public final class Bash implements Tool {
         : List.of(
             guards.confinement().isReadOnly()
                 ? "(This session only reads: commands may write nothing but /tmp and reach no"
-                      + " host.)"
+                    + " host.)"
                 : "(The command ran in a sandbox: it may write in the workspace and in /tmp, not to"
                     + " git's and the agent's own configuration, and reach no host that the"
                     + " settings do not name. If it failed because of that and must do more, call"
