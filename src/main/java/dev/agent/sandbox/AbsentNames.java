@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,11 +70,11 @@ final class AbsentNames {
       for (Path path : neverMade) {
         Guarded known = guarded.get(path);
         if (known == null && isAbsent(path)) {
+          record.note(path);
           Files.createDirectory(path);
           known = new Guarded();
-          known.placeholder = PlaceholderRecord.key(path).orElse("");
+          known.placeholder = key(path).orElse("");
           guarded.put(path, known);
-          record.save(placeholders());
         }
         if (known != null) {
           known.commands++;
@@ -116,6 +118,7 @@ final class AbsentNames {
       entry.getValue().commands = 1;
       release(entry.getKey(), new ArrayList<>());
     }
+    record.clear();
   }
 
   private void restore(Path path, Path target, List<String> said) {
@@ -145,16 +148,11 @@ final class AbsentNames {
     known.commands--;
     try {
       String placeholder = known.placeholder;
-      boolean ours =
-          placeholder != null
-              && PlaceholderRecord.key(path).filter(placeholder::equals).isPresent();
+      boolean ours = placeholder != null && key(path).filter(placeholder::equals).isPresent();
       if (known.commands == 0) {
         guarded.remove(path);
         if (ours) {
           removeEmpty(path);
-        }
-        if (placeholder != null) {
-          record.save(placeholders());
         }
       }
       // A directory that is not ours any more lay open: someone removed the one that was covered.
@@ -180,15 +178,16 @@ final class AbsentNames {
     return !Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
-  private Map<Path, String> placeholders() {
-    Map<Path, String> all = new HashMap<>();
-    guarded.forEach(
-        (path, known) -> {
-          if (known.placeholder != null) {
-            all.put(path, known.placeholder);
-          }
-        });
-    return all;
+  /** What a directory is known by, whatever it is called. */
+  private static Optional<String> key(Path path) {
+    try {
+      Object key =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+              .fileKey();
+      return Optional.ofNullable(key).map(Object::toString);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** What is in it by now came from outside of the sandbox, where it may. */

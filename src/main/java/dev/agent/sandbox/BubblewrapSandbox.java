@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Linux namespaces through bubblewrap: all is read-only but the workspace and a temporary directory
@@ -17,8 +16,6 @@ import java.util.TreeSet;
  * what came before.
  */
 public final class BubblewrapSandbox implements Sandbox {
-  private static final String ENV = "/usr/bin/env";
-
   /** Parts of /run without which programs do not start; the rest is sockets of services. */
   private static final List<String> NEEDED_IN_RUN =
       List.of(
@@ -96,13 +93,6 @@ public final class BubblewrapSandbox implements Sandbox {
   public Confined wrap(List<String> command, Path cwd) throws IOException {
     boolean closed = !(profile.network().way() instanceof Profile.Way.Open);
     List<String> words = new ArrayList<>();
-    if (!profile.without().isEmpty()) {
-      // Before the sandbox begins: its first process shows its own environment to those inside.
-      words.add(ENV);
-      for (String name : new TreeSet<>(profile.without())) {
-        words.addAll(List.of("-u", name));
-      }
-    }
     words.addAll(base(program, closed, weakerNested));
     sockets(words);
     bind(words, "--bind", profile.temporary(), Path.of("/tmp"));

@@ -9,10 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * Which empty directories an agent has made to hold a place, so that the next one can remove them
@@ -23,6 +23,7 @@ final class PlaceholderRecord {
 
   private final Path directory;
   private final Path file;
+  private final Set<Path> known = new LinkedHashSet<>();
 
   /**
    * @param directory for what can be made again, shared by all agents of the person
@@ -38,32 +39,27 @@ final class PlaceholderRecord {
         + process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
   }
 
-  /** What a directory is known by, whatever it is called. */
-  static Optional<String> key(Path path) {
-    try {
-      Object key =
-          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-              .fileKey();
-      return Optional.ofNullable(key).map(Object::toString);
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
   /**
-   * Writes down all that exist now.
+   * Writes down that a directory will be made, before it is; once a session for each name, so that
+   * a command costs nothing.
    *
    * @throws IOException when that is not possible
    */
-  void save(Map<Path, String> placeholders) throws IOException {
-    if (placeholders.isEmpty()) {
-      Files.deleteIfExists(file);
-      return;
+  void note(Path path) throws IOException {
+    if (known.add(path)) {
+      Files.createDirectories(directory);
+      Files.writeString(file, path + "\0", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
-    StringBuilder text = new StringBuilder();
-    placeholders.forEach((path, key) -> text.append(key).append('\t').append(path).append('\0'));
-    Files.createDirectories(directory);
-    Files.writeString(file, text, StandardCharsets.UTF_8);
+  }
+
+  /** All are gone: the session is over. */
+  void clear() {
+    try {
+      known.clear();
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      return; // the next agent finds that nothing is left
+    }
   }
 
   /** Removes what agents left that have ended. */
@@ -91,17 +87,13 @@ final class PlaceholderRecord {
 
   private static void removeAll(Path record) throws IOException {
     for (String entry : Files.readString(record, StandardCharsets.UTF_8).split("\0", -1)) {
-      int tab = entry.indexOf('\t');
-      if (tab > 0) {
-        try {
-          Path path = Path.of(entry.substring(tab + 1));
-          if (key(path).filter(entry.substring(0, tab)::equals).isPresent()
-              && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            Files.deleteIfExists(path);
-          }
-        } catch (DirectoryNotEmptyException | InvalidPathException e) {
-          continue; // somebody uses it now
+      try {
+        Path path = Path.of(entry);
+        if (path.isAbsolute() && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+          Files.deleteIfExists(path);
         }
+      } catch (DirectoryNotEmptyException | InvalidPathException e) {
+        continue; // somebody uses it now
       }
     }
     Files.deleteIfExists(record);

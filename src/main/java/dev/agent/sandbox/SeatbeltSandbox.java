@@ -29,7 +29,6 @@ public final class SeatbeltSandbox implements Sandbox {
   @Override
   public Confined wrap(List<String> command, Path cwd) {
     List<String> words = new ArrayList<>(List.of("/usr/bin/env"));
-    profile.without().stream().sorted().forEach(name -> words.addAll(List.of("-u", name)));
     words.add("TMPDIR=" + profile.temporary());
     words.addAll(List.of("/usr/bin/sandbox-exec", "-p", text(), "--"));
     words.addAll(command);

@@ -224,18 +224,7 @@ class BubblewrapSandboxTest {
     Files.writeString(used.resolve("f"), "theirs");
     Path cache = Files.createDirectories(fixture.scratch.resolve("cache"));
     Path record = cache.resolve("placeholders-999999-1");
-    Files.writeString(
-        record,
-        PlaceholderRecord.key(left).orElseThrow()
-            + "\t"
-            + left
-            + "\0"
-            + PlaceholderRecord.key(used).orElseThrow()
-            + "\t"
-            + used
-            + "\0(dev=1,ino=1)\t"
-            + other
-            + "\0torn");
+    Files.writeString(record, left + "\0" + used + "\0relative\0" + other.resolve("torn"));
     run("true");
     assertThat(left).doesNotExist();
     assertThat(used).exists();

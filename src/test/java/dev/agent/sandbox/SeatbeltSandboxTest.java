@@ -57,8 +57,9 @@ class SeatbeltSandboxTest {
         new SeatbeltSandbox(profile(Profile.Network.off(), "/w"))
             .wrap(List.of("bash", "-c", "a b"), Path.of("/w"));
     assertThat(confined.command())
-        .startsWith("/usr/bin/env", "-u", "DEPLOY_TOKEN")
+        .startsWith("/usr/bin/env", "TMPDIR=/private/tmp/session", "/usr/bin/sandbox-exec")
         .endsWith("--", "bash", "-c", "a b");
+    assertThat(confined.without()).containsExactly("DEPLOY_TOKEN");
   }
 
   @Test
