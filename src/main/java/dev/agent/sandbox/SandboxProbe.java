@@ -34,6 +34,7 @@ public final class SandboxProbe {
   private final String platform;
   private final String user;
   private final boolean weakerNested;
+  private final String first;
 
   /**
    * @param cache directory for what can be made again
@@ -47,6 +48,21 @@ public final class SandboxProbe {
       String platform,
       String user,
       boolean weakerNested) {
+    this(processes, environment, cache, platform, user, weakerNested, "/usr/bin:/bin");
+  }
+
+  /**
+   * @param first directories where the system's own program would be
+   */
+  SandboxProbe(
+      Processes processes,
+      Map<String, String> environment,
+      Path cache,
+      String platform,
+      String user,
+      boolean weakerNested,
+      String first) {
+    this.first = first;
     this.processes = processes;
     this.environment = environment;
     this.cache = cache;
@@ -143,7 +159,7 @@ public final class SandboxProbe {
     if (isMac()) {
       return Optional.of(SEATBELT).filter(Files::isExecutable);
     }
-    for (String place : ("/usr/bin:/bin:" + environment.getOrDefault("PATH", "")).split(":")) {
+    for (String place : (first + ":" + environment.getOrDefault("PATH", "")).split(":")) {
       if (place.startsWith("/") && Files.isExecutable(Path.of(place, "bwrap"))) {
         return Optional.of(Path.of(place, "bwrap"));
       }
