@@ -31,6 +31,7 @@ final class Options {
     flag(spec, "--replay-user-messages");
     flag(spec, "--verbose");
     flag(spec, "--dangerously-skip-permissions");
+    flag(spec, "--read-only");
     flag(spec, "--dump-system-prompt");
     value(spec, "-r", "--resume");
     value(spec, "--session-id");
@@ -132,7 +133,8 @@ final class Options {
         text(parsed, "--session-id"),
         !has(parsed, "--no-session-persistence"),
         text(parsed, "--record"),
-        has(parsed, "--replay-user-messages"));
+        has(parsed, "--replay-user-messages"),
+        has(parsed, "--read-only"));
   }
 
   private static Launch.OutputFormat output(String name) {

@@ -19,6 +19,7 @@ import dev.agent.tool.ToolRegistry;
 import dev.agent.tools.BuiltinTools;
 import dev.agent.tools.file.FileAccess;
 import dev.agent.tools.search.SearchPlace;
+import dev.agent.tools.shell.ShellGuards;
 import dev.agent.tools.shell.ShellLimits;
 import dev.agent.tools.shell.ShellPlace;
 import dev.agent.workspace.FileHistory;
@@ -86,6 +87,7 @@ final class PermissionsCommand {
 
   private static ToolRegistry tools(Workspace workspace, Launch.World world) {
     Path nowhere = Path.of("/nonexistent");
+    Processes processes = new Processes(Map.of(), "none");
     return new ToolRegistry(
         BuiltinTools.all(
             new BuiltinTools.Parts(
@@ -96,12 +98,13 @@ final class PermissionsCommand {
                     FileAccess.AfterWrite.NOTHING),
                 new SearchPlace(workspace, true, List.of()),
                 Optional.empty(),
-                new Processes(Map.of(), "none"),
+                processes,
                 new BackgroundShells(),
                 new ShellPlace(workspace.start(), workspace.roots()),
                 nowhere,
                 _ -> OutputSink.NONE,
                 ShellLimits.of(world.environment()),
+                ShellGuards.none(processes),
                 new HttpClients(NetSettings.from(Map.of(), List.of())),
                 new AddressGuard(_ -> false),
                 Optional.empty(),

@@ -257,6 +257,9 @@ final class SessionSetup {
 
   private FileHistory history(SessionFiles files) {
     Path directory = files.directory().resolve("history");
+    if (launch.readOnly()) {
+      return new FileHistory(directory); // reopening tidies up beside the files it knows
+    }
     try {
       return FileHistory.reopen(directory);
     } catch (IOException e) {

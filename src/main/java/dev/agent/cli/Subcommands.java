@@ -23,6 +23,7 @@ final class Subcommands {
       case "config" -> Optional.of(ConfigCommand::run);
       case "permissions" -> Optional.of(PermissionsCommand::run);
       case "hooks" -> Optional.of(HooksCommand::run);
+      case "sandbox" -> Optional.of(SandboxCommand::run);
       case "trust" -> Optional.of(TrustCommand::run);
       case "replay-server" -> Optional.of(ReplayServerCommand::run);
       default -> Optional.empty();

@@ -36,9 +36,11 @@ import dev.agent.permission.Mode;
 import dev.agent.permission.Permissions;
 import dev.agent.permission.Policy;
 import dev.agent.process.BackgroundShells;
+import dev.agent.process.Leftovers;
 import dev.agent.process.OutputSink;
 import dev.agent.process.Processes;
 import dev.agent.runtime.UserError;
+import dev.agent.sandbox.Confinement;
 import dev.agent.session.Entry;
 import dev.agent.session.SessionFiles;
 import dev.agent.settings.LiveSettings;
@@ -52,6 +54,8 @@ import dev.agent.tools.file.FileAccess;
 import dev.agent.tools.plan.ExitPlanMode;
 import dev.agent.tools.plan.StructuredOutput;
 import dev.agent.tools.search.SearchPlace;
+import dev.agent.tools.shell.Keepsakes;
+import dev.agent.tools.shell.ShellGuards;
 import dev.agent.tools.shell.ShellLimits;
 import dev.agent.tools.shell.ShellPlace;
 import dev.agent.workspace.FileHistory;
@@ -71,6 +75,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -244,26 +249,36 @@ final class Wiring {
     Optional<StructuredOutput> structured = structured();
     Mode mode = startMode();
     BackgroundShells background = new BackgroundShells();
+    Path scratch = scratch(opened.files());
+    Confinement confinement =
+        new Fences(launch, settings, places, environment, processes)
+            .confinement(workspaceRoots(), scratch, events);
     ToolRegistry registry =
         registry(
-            workspace, place, readState, history, opened.files(), structured, mode, background);
+            workspace,
+            place,
+            readState,
+            history,
+            opened.files(),
+            structured,
+            mode,
+            background,
+            scratch,
+            confinement);
     Rules rules = new Rules(launch, settings, places.home());
     notices.addAll(rules.problems());
     ToolRegistry visible = visible(registry, rules.policy());
     Runnable reload = RunSettings.reload(live, rules, events);
     Ledger ledger = new Ledger();
     ModelClient client = service.client(clients, opened.record(Secrets.of(environment)), events);
-    List<Layer> layers = Layers.all(rules::policy, workspace);
-    // Without hooks not a class of theirs is loaded.
+    List<Layer> layers = Layers.all(rules::policy, workspace, confinement);
     HookSeams hooks =
-        settings.all("hooks").isEmpty()
-            ? HookSeams.NONE
-            : hooks(
-                opened,
-                new HookWiring.Models(client, ledger, layers, workspace),
-                readState,
-                background,
-                mode);
+        hooks(
+            opened,
+            new HookWiring.Models(client, ledger, layers, workspace),
+            readState,
+            background,
+            mode);
     Permissions permissions =
         new Permissions(
             layers,
@@ -315,7 +330,14 @@ final class Wiring {
             "These are the instructions of the user and the project for this work. Follow them"
                 + " where they apply.");
     instructions.problems().forEach(problem -> notices.add("instructions: " + problem));
-    Runtime.getRuntime().addShutdownHook(new Thread(processes::killAll));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  processes.killAll();
+                  confinement.close();
+                }));
+    sweepAfterTheFirstRequest();
     return new AgentSession(
         new AgentSession.Parts(
             setup.id(),
@@ -337,6 +359,7 @@ final class Wiring {
             service.keySource(),
             () -> {
               processes.killAll();
+              confinement.close();
               opened.close();
             }));
   }
@@ -347,6 +370,14 @@ final class Wiring {
       ReadState readState,
       BackgroundShells background,
       Mode mode) {
+    // Without hooks not a class of theirs is loaded.
+    if (settings.all("hooks").isEmpty()) {
+      return HookSeams.NONE;
+    }
+    if (launch.readOnly()) {
+      notices.add("Hooks don't run in a session that only reads: they could write.");
+      return HookSeams.NONE;
+    }
     HookWiring wiring = hookWiring();
     HookPlace place =
         new HookPlace(
@@ -396,6 +427,20 @@ final class Wiring {
         List.copyOf(notices));
   }
 
+  /**
+   * What killed agents left behind is ended once the first answer comes: the start has time for it
+   * then.
+   */
+  private void sweepAfterTheFirstRequest() {
+    AtomicBoolean done = new AtomicBoolean();
+    events.listen(
+        event -> {
+          if (!(event instanceof AgentEvent.UserAppended) && !done.getAndSet(true)) {
+            Thread.ofVirtual().name("leftovers").start(Leftovers::sweep);
+          }
+        });
+  }
+
   private List<Path> workspaceRoots() {
     List<Path> roots = new ArrayList<>(List.of(world.cwd()));
     roots.addAll(added);
@@ -412,6 +457,16 @@ final class Wiring {
     }
   }
 
+  private static Path scratch(SessionFiles files) {
+    try {
+      return files.scratch();
+    } catch (IOException e) {
+      throw new UserError(
+          "No directory for short-lived files can be made (" + e.getMessage() + ").",
+          "Make the data directory or the temporary directory writable.");
+    }
+  }
+
   private ToolRegistry registry(
       Workspace workspace,
       ShellPlace place,
@@ -420,25 +475,21 @@ final class Wiring {
       SessionFiles files,
       Optional<StructuredOutput> structured,
       Mode mode,
-      BackgroundShells background) {
-    Path scratch;
-    try {
-      scratch = files.scratch();
-    } catch (IOException e) {
-      throw new UserError(
-          "No directory for short-lived files can be made (" + e.getMessage() + ").",
-          "Make the data directory or the temporary directory writable.");
-    }
+      BackgroundShells background,
+      Path scratch,
+      Confinement confinement) {
     List<Path> globalIgnores = List.of(places.home().resolve(".config/git/ignore"));
     List<Tool> tools =
         new ArrayList<>(
             BuiltinTools.all(
                 new BuiltinTools.Parts(
-                    new FileAccess(
-                        workspace,
-                        readState,
-                        new FileWriter(history),
-                        FileAccess.AfterWrite.NOTHING),
+                    launch.readOnly()
+                        ? FileAccess.readingOnly(workspace, readState)
+                        : new FileAccess(
+                            workspace,
+                            readState,
+                            new FileWriter(history),
+                            FileAccess.AfterWrite.NOTHING),
                     new SearchPlace(
                         workspace, settings.flag("respectGitignore", true), globalIgnores),
                     Optional.of(new Ripgrep(processes, environment)),
@@ -448,6 +499,12 @@ final class Wiring {
                     scratch,
                     id -> sink(files.output(id)),
                     ShellLimits.of(environment),
+                    new ShellGuards(
+                        confinement,
+                        new Keepsakes(
+                            launch.readOnly() ? Optional.empty() : Optional.of(history),
+                            processes,
+                            workspaceRoots())),
                     clients,
                     new AddressGuard(
                         host ->

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param tools the only tools to offer; empty = all
  * @param resume a session's id, its beginning or its file; present and blank = the person should
  *     choose
+ * @param readOnly nothing of the workspace may be changed, by no tool and no command
  */
 public record Launch(
     World world,
@@ -48,7 +49,8 @@ public record Launch(
     Optional<String> sessionId,
     boolean persist,
     Optional<String> record,
-    boolean replayUserMessages) {
+    boolean replayUserMessages,
+    boolean readOnly) {
 
   /** What the answer looks like on standard output. */
   public enum OutputFormat {

@@ -1,5 +1,6 @@
 package dev.agent.permission;
 
+import dev.agent.sandbox.Confinement;
 import dev.agent.shell.CommandLine;
 import dev.agent.tool.Effect;
 import dev.agent.workspace.Workspace;
@@ -21,8 +22,15 @@ public final class Layers {
    * rules.
    */
   public static List<Layer> all(Supplier<Policy> policy, Workspace workspace) {
+    return all(policy, workspace, Confinement.none());
+  }
+
+  /** The same where commands may be confined. */
+  public static List<Layer> all(
+      Supplier<Policy> policy, Workspace workspace, Confinement confinement) {
     RuleMatcher matcher = new RuleMatcher(policy.get().home());
     return List.of(
+        new ReadOnlySession(confinement),
         Layer.of(HIDDEN_CHARACTERS, Layers::hiddenCharacters),
         Layer.of("deny rules", request -> denyRules(policy.get(), matcher, request)),
         new SafetyFloor(policy.get().home()),
@@ -30,6 +38,7 @@ public final class Layers {
         Layer.of("ask rules", request -> askRules(policy.get(), matcher, request)),
         Layer.of(HookLayers.OBJECTIONS, HookLayers::objections),
         Layer.of("bypass", Layers::bypass),
+        new ConfinedCommands(confinement, policy.get().home()),
         Layer.of("allow rules", request -> allowRules(policy.get(), matcher, request)),
         Layer.of(HookLayers.APPROVALS, HookLayers::approvals),
         Layer.of("reads", request -> reads(workspace, request)),

@@ -2,6 +2,7 @@ package dev.agent.process;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -25,6 +30,10 @@ public final class Processes {
   public static final String MARKER = "AGENT_CHILD_OF";
 
   private static final String SETSID = "/usr/bin/setsid";
+
+  /** Where there is no setsid (macOS). */
+  private static final String PERL = "/usr/bin/perl";
+
   private static final int DEFAULT_WINDOW = 64 * 1024;
 
   /**
@@ -41,7 +50,17 @@ public final class Processes {
   private final String session;
   private final AtomicLong count = new AtomicLong();
   private final Set<RunningProcess> alive = ConcurrentHashMap.newKeySet();
-  private final boolean hasSetsid = Files.isExecutable(Path.of(SETSID));
+  private final List<String> ownSession = ownSession();
+  private final String owner = Owner.self().map(Owner::text).orElse("");
+  private final Watchdog watchdog;
+
+  /**
+   * All children are started by one thread that lives as long as we do: the kernel ties a sandbox's
+   * death to the thread that started it, and threads of a pool end when they were idle for a while.
+   */
+  private final ExecutorService starter =
+      Executors.newSingleThreadExecutor(
+          work -> Thread.ofPlatform().daemon().name("process-starter").unstarted(work));
 
   /**
    * @param environment what children inherit, before cleaning
@@ -50,6 +69,17 @@ public final class Processes {
   public Processes(Map<String, String> environment, String session) {
     this.environment = childEnvironment(environment);
     this.session = session;
+    this.watchdog = new Watchdog(ownSession, MARKER + "=" + session + ":");
+  }
+
+  /** What gives a program a session and a group of its own; empty where nothing does. */
+  private static List<String> ownSession() {
+    if (Files.isExecutable(Path.of(SETSID))) {
+      return List.of(SETSID);
+    }
+    return Files.isExecutable(Path.of(PERL))
+        ? List.of(PERL, "-e", "use POSIX; POSIX::setsid(); exec {$ARGV[0]} @ARGV or exit 127", "--")
+        : List.of();
   }
 
   /** What children inherit: cleaned of our secrets. */
@@ -114,7 +144,18 @@ public final class Processes {
    * @throws IOException when the program does not exist or can't be started
    */
   public RunningProcess start(Launch launch) throws IOException {
-    return start(launch, Optional.empty());
+    return start(launch, Set.of());
+  }
+
+  /**
+   * The same without some variables of the environment.
+   *
+   * @param without names that the command must not see
+   * @throws IOException when the program does not exist or can't be started
+   */
+  public RunningProcess start(Launch launch, Set<String> without) throws IOException {
+    watchdog.start();
+    return begin(launch, without, Optional.empty());
   }
 
   /**
@@ -124,18 +165,17 @@ public final class Processes {
    * @throws IOException when the program does not exist or can't be started
    */
   public RunningProcess startFed(Launch launch, byte[] input) throws IOException {
-    return start(launch, Optional.of(input));
+    watchdog.start();
+    return begin(launch, Set.of(), Optional.of(input));
   }
 
-  private RunningProcess start(Launch launch, Optional<byte[]> input) throws IOException {
-    List<String> command = new ArrayList<>(launch.command().size() + 1);
-    if (hasSetsid) {
-      command.add(SETSID);
-    }
+  private RunningProcess begin(Launch launch, Set<String> without, Optional<byte[]> input)
+      throws IOException {
+    List<String> command = new ArrayList<>(ownSession);
     command.addAll(launch.command());
     // The semicolon ends the number: the mark of the first command must not be found in that of the
     // tenth.
-    String mark = session + ":" + count.incrementAndGet() + ";";
+    String mark = session + ":" + count.incrementAndGet() + ";" + owner;
     ProcessBuilder builder = new ProcessBuilder(command).directory(launch.cwd().toFile());
     if (input.isEmpty()) {
       builder.redirectErrorStream(true);
@@ -146,20 +186,54 @@ public final class Processes {
     target.putAll(environment);
     target.putAll(exports);
     target.putAll(launch.extraEnvironment());
+    target.keySet().removeAll(without);
     target.put(MARKER, mark);
-    Process process = builder.start();
+    Process process = started(builder);
+    boolean ownGroup = !ownSession.isEmpty();
     RunningProcess running =
         new RunningProcess(
             process,
-            new ProcessTree(process, MARKER + "=" + mark, hasSetsid),
+            new ProcessTree(process, MARKER + "=" + mark, ownGroup),
             input.isPresent(),
             launch.windowBytes(),
             launch.sink(),
             launch.progress());
     input.ifPresent(running::feed);
     alive.add(running);
-    var _ = process.onExit().thenRun(() -> alive.remove(running));
+    if (ownGroup) {
+      watchdog.began(process.pid());
+    }
+    var _ =
+        process
+            .onExit()
+            .thenRun(
+                () -> {
+                  alive.remove(running);
+                  if (ownGroup) {
+                    watchdog.ended(process.pid());
+                  }
+                });
     return running;
+  }
+
+  private Process started(ProcessBuilder builder) throws IOException {
+    try {
+      return CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return builder.start();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(String.valueOf(e.getMessage()), e);
+                }
+              },
+              starter)
+          .join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UncheckedIOException wrapped) {
+        throw new IOException(String.valueOf(wrapped.getMessage()), wrapped);
+      }
+      throw e;
+    }
   }
 
   /** What a short command gave. */
@@ -171,7 +245,8 @@ public final class Processes {
   public Optional<Output> run(List<String> command, Path cwd, Duration limit)
       throws InterruptedException {
     try {
-      RunningProcess process = start(Launch.of(command, cwd));
+      RunningProcess process = begin(Launch.of(command, cwd), Set.of(), Optional.empty());
+      Thread.ofVirtual().start(watchdog::start); // beside it: short commands run at start-up
       try {
         if (!process.await(limit)) {
           process.kill();
@@ -196,6 +271,7 @@ public final class Processes {
       process.kill();
     }
     ProcessTree.sweep(MARKER + "=" + session + ":");
+    watchdog.dismiss();
   }
 
   /** Ends what a session left behind that was itself ended without a chance to clean up. */

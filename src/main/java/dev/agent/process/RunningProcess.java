@@ -44,7 +44,9 @@ public final class RunningProcess {
     this.errors = new OutputWindow(errorsApart ? windowBytes : 0);
     this.drained = new CountDownLatch(errorsApart ? 2 : 1);
     this.sink = sink;
-    Thread.ofVirtual()
+    // A platform thread: a read may block for as long as a grandchild holds the pipe.
+    Thread.ofPlatform()
+        .daemon()
         .name("output-" + process.pid())
         .start(() -> drain(process.getInputStream(), progress));
     if (errorsApart) {
@@ -178,6 +180,11 @@ public final class RunningProcess {
     tree.kill();
     closePipe();
     sink.close();
+  }
+
+  /** Runs something once the command itself has ended; at once when it has already. */
+  public void onExit(Runnable action) {
+    var _ = process.onExit().thenRun(action);
   }
 
   /** To be called once it has ended by itself: closes what is kept open for it. */

@@ -21,6 +21,7 @@ import dev.agent.tools.search.SearchPlace;
 import dev.agent.tools.shell.Bash;
 import dev.agent.tools.shell.BashOutput;
 import dev.agent.tools.shell.KillShell;
+import dev.agent.tools.shell.ShellGuards;
 import dev.agent.tools.shell.ShellLimits;
 import dev.agent.tools.shell.ShellPlace;
 import dev.agent.tools.web.WebFetch;
@@ -38,6 +39,7 @@ public final class BuiltinTools {
    * What tools are made of.
    *
    * @param scratch an existing directory of the session
+   * @param guards for commands
    * @param questioner empty = nobody can be asked, and there is no tool for it
    * @param planGate empty = there is no plan mode in this run
    */
@@ -51,6 +53,7 @@ public final class BuiltinTools {
       Path scratch,
       Function<String, OutputSink> sinks,
       ShellLimits limits,
+      ShellGuards guards,
       HttpClients http,
       AddressGuard guard,
       Optional<AskUserQuestion.Questioner> questioner,
@@ -60,9 +63,11 @@ public final class BuiltinTools {
   public static List<Tool> all(Parts parts) {
     List<Tool> tools = new ArrayList<>();
     tools.add(new Read(parts.files()));
-    tools.add(new Write(parts.files()));
-    tools.add(new Edit(parts.files()));
-    tools.add(new NotebookEdit(parts.files()));
+    if (parts.files().mayWrite()) {
+      tools.add(new Write(parts.files()));
+      tools.add(new Edit(parts.files()));
+      tools.add(new NotebookEdit(parts.files()));
+    }
     tools.add(new Glob(parts.search()));
     tools.add(new Grep(parts.search(), parts.ripgrep()));
     tools.add(
@@ -72,7 +77,8 @@ public final class BuiltinTools {
             parts.place(),
             parts.scratch(),
             parts.sinks(),
-            parts.limits()));
+            parts.limits(),
+            parts.guards()));
     tools.add(new BashOutput(parts.background()));
     tools.add(new KillShell(parts.background()));
     tools.add(new WebFetch(parts.http(), parts.guard()));

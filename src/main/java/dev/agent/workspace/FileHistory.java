@@ -157,6 +157,18 @@ public final class FileHistory {
    * @throws IOException when it can't be stored: then the file must not be changed
    */
   synchronized void before(Path file, String hash) throws IOException {
+    keep(file);
+    wrote(file, hash);
+  }
+
+  /**
+   * Stores a file's present state, unless this checkpoint has one: something is about to change or
+   * remove it that does not go through the agent's own hands.
+   *
+   * @param file its parent without links; the file itself no link
+   * @throws IOException when it can't be stored
+   */
+  public synchronized void keep(Path file) throws IOException {
     if (!touched.contains(file)) {
       makeDirectory();
       State state;
@@ -174,7 +186,17 @@ public final class FileHistory {
       states.add(state);
       touched.add(file);
     }
-    wrote(file, hash);
+  }
+
+  /**
+   * Notes what a kept file holds now as the agent's doing, so that taking back may replace it.
+   *
+   * @throws IOException when it can't be read or noted: then taking back leaves it alone
+   */
+  public synchronized void settle(Path file) throws IOException {
+    if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      wrote(file, TextFile.hash(Files.readAllBytes(file)));
+    }
   }
 
   /** Notes that a file with this content is the agent's doing: rewinding may replace it. */

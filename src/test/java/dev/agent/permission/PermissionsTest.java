@@ -90,6 +90,7 @@ class PermissionsTest {
     assertThat(Layers.all(() -> policy(List.of(), List.of(), List.of()), workspace))
         .extracting(Layer::name)
         .containsExactly(
+            "read-only session",
             "hidden characters",
             "deny rules",
             "safety floor",
@@ -97,6 +98,7 @@ class PermissionsTest {
             "ask rules",
             "hook objections",
             "bypass",
+            "sandbox",
             "allow rules",
             "hook approvals",
             "reads",

@@ -17,13 +17,37 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the file tools share: names to paths, reading, and writing that the read state and the
  * person hear of. Thread-safe.
+ *
+ * @param writer empty in a session that only reads: nothing in it could write
  */
 public record FileAccess(
-    Workspace workspace, ReadState readState, FileWriter writer, AfterWrite afterWrite) {
+    Workspace workspace, ReadState readState, Optional<FileWriter> writer, AfterWrite afterWrite) {
+
+  /** Access that may write. */
+  public FileAccess(
+      Workspace workspace, ReadState readState, FileWriter writer, AfterWrite afterWrite) {
+    this(workspace, readState, Optional.of(writer), afterWrite);
+  }
+
+  /** Access without any way to write. */
+  public static FileAccess readingOnly(Workspace workspace, ReadState readState) {
+    return new FileAccess(workspace, readState, Optional.empty(), AfterWrite.NOTHING);
+  }
+
+  /** Whether there is a way to write. */
+  public boolean mayWrite() {
+    return writer.isPresent();
+  }
+
+  private FileWriter requireWriter() throws ToolException {
+    return writer.orElseThrow(
+        () -> new ToolException("This session only reads (--read-only); nothing was written."));
+  }
 
   /** Told of each write: formatters and language servers hang here. Their words join the result. */
   @FunctionalInterface
@@ -131,12 +155,14 @@ public record FileAccess(
    * @param before as it was when the new content was made from it
    */
   String write(TextFile before, TextFile after) throws ToolException {
-    return written(after, path -> writer.replace(path, after.bytes(), before.hash()));
+    FileWriter to = requireWriter();
+    return written(after, to, path -> to.replace(path, after.bytes(), before.hash()));
   }
 
   /** Makes a file that does not exist. */
   String create(TextFile file) throws ToolException {
-    return written(file, path -> writer.create(path, file.bytes()));
+    FileWriter to = requireWriter();
+    return written(file, to, path -> to.create(path, file.bytes()));
   }
 
   @FunctionalInterface
@@ -144,7 +170,7 @@ public record FileAccess(
     FileWriter.Written write(Path path) throws IOException;
   }
 
-  private String written(TextFile file, Writing writing) throws ToolException {
+  private String written(TextFile file, FileWriter to, Writing writing) throws ToolException {
     FileWriter.Written written;
     try {
       written = writing.write(file.path());
@@ -156,7 +182,7 @@ public record FileAccess(
     if (!afterWrite.equals(AfterWrite.NOTHING)) {
       try {
         // What a formatter made of it counts as known, and as the agent's own doing.
-        readState.saw(file.path(), writer.settled(file.path()));
+        readState.saw(file.path(), to.settled(file.path()));
       } catch (IOException e) {
         more +=
             (more.isEmpty() ? "" : "\n")

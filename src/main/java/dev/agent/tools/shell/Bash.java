@@ -3,11 +3,15 @@ package dev.agent.tools.shell;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.json.InvalidInputException;
 import dev.agent.json.RecordSchema;
+import dev.agent.json.Wire;
 import dev.agent.message.ContentBlock;
 import dev.agent.process.BackgroundShells;
 import dev.agent.process.OutputSink;
 import dev.agent.process.Processes;
 import dev.agent.process.RunningProcess;
+import dev.agent.sandbox.Confinement;
+import dev.agent.sandbox.NoSandbox;
+import dev.agent.sandbox.Sandbox;
 import dev.agent.text.Ansi;
 import dev.agent.tool.Display;
 import dev.agent.tool.Effect;
@@ -20,11 +24,14 @@ import dev.agent.tool.ToolSpec;
 import dev.agent.tool.ToolText;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -43,6 +50,25 @@ public final class Bash implements Tool {
       ": >| \"$AGENT_CWD_FILE\"; trap 'command pwd -P >| \"$AGENT_CWD_FILE\" 2>/dev/null' EXIT;"
           + " __agent_command=$1; shift; eval \" $__agent_command\"";
 
+  /** The parameter with which the model asks to run a command outside of the sandbox. */
+  public static final String OUTSIDE = "dangerouslyDisableSandbox";
+
+  /** What programs say when a sandbox stood in their way. */
+  private static final List<String> SIGNS_OF_A_FENCE =
+      List.of(
+          "Read-only file system",
+          "Permission denied",
+          "Operation not permitted",
+          "Device or resource busy",
+          "Could not resolve",
+          "Name or service not known",
+          "Temporary failure in name resolution",
+          "Network is unreachable",
+          "agent sandbox:",
+          "CONNECT tunnel failed");
+
+  private static final long MAX_PATH_BYTES = 8 * 1024;
+
   private final ToolSpec spec;
   private final RecordSchema<Input> schema;
   private final Processes processes;
@@ -51,13 +77,15 @@ public final class Bash implements Tool {
   private final Path scratch;
   private final Function<String, OutputSink> sinks;
   private final ShellLimits limits;
+  private final ShellGuards guards;
   private final String shell;
 
   record Input(
       String command,
       Optional<Integer> timeout,
       Optional<String> description,
-      Optional<Boolean> runInBackground) {}
+      Optional<Boolean> runInBackground,
+      @Wire(OUTSIDE) Optional<Boolean> outside) {}
 
   /**
    * @param scratch an existing directory of the session
@@ -69,7 +97,9 @@ public final class Bash implements Tool {
       ShellPlace place,
       Path scratch,
       Function<String, OutputSink> sinks,
-      ShellLimits limits) {
+      ShellLimits limits,
+      ShellGuards guards) {
+    this.guards = guards;
     this.processes = processes;
     this.background = background;
     this.place = place;
@@ -119,9 +149,31 @@ public final class Bash implements Tool {
               + place.cwd()
               + "; run the command again.");
     }
+    Confinement.Plan plan =
+        guards.confinement().plan(input.command(), input.outside().orElse(false));
+    if (plan instanceof Confinement.Plan.Refused(String why)) {
+      throw new ToolException(why);
+    }
+    Keepsakes.Kept kept = guards.keepsakes().before(input.command(), cwd);
     return input.runInBackground().orElse(false)
-        ? inBackground(input, cwd, call)
-        : inForeground(input, cwd, call, context);
+        ? inBackground(input, cwd, call, plan, kept)
+        : inForeground(input, cwd, call, context, plan, kept);
+  }
+
+  /** The command as it is started, in its sandbox where there is one. */
+  private Sandbox.Confined confined(Confinement.Plan plan, String command, Path cwd)
+      throws ToolException {
+    List<String> words = commandLine(command);
+    try {
+      return switch (plan) {
+        case Confinement.Plan.Inside(Sandbox sandbox) -> sandbox.wrap(words, cwd);
+        case Confinement.Plan.Outside() -> new NoSandbox().wrap(words, cwd);
+        case Confinement.Plan.Refused(String why) -> throw new ToolException(why);
+      };
+    } catch (IOException e) {
+      throw new ToolException(
+          "The sandbox for the command can't be made: " + e.getMessage() + ".", e);
+    }
   }
 
   private Input bind(ObjectNode input) throws ToolException {
@@ -138,18 +190,27 @@ public final class Bash implements Tool {
         : List.of(shell, "-c", WRAPPER, "sh", command);
   }
 
-  private ToolResult inBackground(Input input, Path cwd, ToolCall call) throws ToolException {
+  private ToolResult inBackground(
+      Input input, Path cwd, ToolCall call, Confinement.Plan plan, Keepsakes.Kept kept)
+      throws ToolException {
     BackgroundShells.Inbox inbox = new BackgroundShells.Inbox();
     Map<String, String> environment = Map.of("AGENT_CWD_FILE", "/dev/null");
+    Sandbox.Confined confined = confined(plan, input.command(), cwd);
     RunningProcess process =
         start(
             new Processes.Launch(
-                commandLine(input.command()),
+                confined.command(),
                 cwd,
                 environment,
                 limits.windowBytes(),
                 sinks.apply(call.id()),
-                inbox));
+                inbox),
+            confined);
+    process.onExit(
+        () -> {
+          guards.keepsakes().after(kept);
+          confined.finish().get().forEach(said -> inbox.accept("\n(" + said + ")\n"));
+        });
     BackgroundShells.Shell added = background.add(input.command(), process, inbox);
     String text =
         "The command runs in the background as "
@@ -161,15 +222,23 @@ public final class Bash implements Tool {
         false);
   }
 
-  private RunningProcess start(Processes.Launch launch) throws ToolException {
+  private RunningProcess start(Processes.Launch launch, Sandbox.Confined confined)
+      throws ToolException {
     try {
-      return processes.start(launch);
+      return processes.start(launch, confined.without());
     } catch (IOException e) {
+      var _ = confined.finish().get();
       throw new ToolException("The shell could not be started: " + e.getMessage() + ".", e);
     }
   }
 
-  private ToolResult inForeground(Input input, Path cwd, ToolCall call, ToolContext context)
+  private ToolResult inForeground(
+      Input input,
+      Path cwd,
+      ToolCall call,
+      ToolContext context,
+      Confinement.Plan plan,
+      Keepsakes.Kept kept)
       throws ToolException, InterruptedException {
     Duration limit =
         input
@@ -179,51 +248,100 @@ public final class Bash implements Tool {
                     Duration.ofMillis(Math.max(1, Math.min(millis, limits.longest().toMillis()))))
             .orElse(limits.usual());
     boolean moves = effect(call.input()).kind() != Effect.Kind.READS;
-    Path cwdFile = moves ? scratch.resolve("cwd") : Path.of("/dev/null");
+    boolean inside = plan instanceof Confinement.Plan.Inside;
+    Path shared = inside ? guards.confinement().exchange().orElse(scratch) : scratch;
+    Path cwdFile = moves ? shared.resolve("cwd") : Path.of("/dev/null");
+    Sandbox.Confined confined = confined(plan, input.command(), cwd);
+    List<String> notes = new ArrayList<>(kept.note().isEmpty() ? List.of() : List.of(kept.note()));
+    AtomicBoolean settled = new AtomicBoolean();
+    Runnable settle =
+        () -> {
+          if (!settled.getAndSet(true)) {
+            guards.keepsakes().after(kept);
+            notes.addAll(confined.finish().get());
+            if (inside) {
+              notes.addAll(guards.confinement().refusals());
+            }
+          }
+        };
     RunningProcess process =
         start(
             new Processes.Launch(
-                commandLine(input.command()),
+                confined.command(),
                 cwd,
                 Map.of("AGENT_CWD_FILE", cwdFile.toString()),
                 limits.windowBytes(),
                 sinks.apply(call.id()),
-                context::progress));
+                context::progress),
+            confined);
     try (var _ = context.cancellation().onCancel(() -> Thread.ofVirtual().start(process::kill))) {
       if (!process.await(limit)) {
         process.kill();
+        settle.run();
         return result(
             process,
             "The command did not end within "
                 + limit.toMillis() / 1000.0
                 + " seconds and was stopped, with all that it started. For work that takes longer"
                 + " give a larger \"timeout\" or set \"run_in_background\". If it waited for input:"
-                + " there is none, use the options that make it not ask.",
+                + " there is none, use the options that make it not ask."
+                + lines(notes),
             true);
       }
       context.cancellation().check();
+      settle.run();
       String note = moves ? moved(cwdFile, cwd) : "";
       int code = process.exitCode();
       if (process.isCapped()) {
         return result(
             process,
-            "The command was stopped because it printed more than its output may hold.",
+            "The command was stopped because it printed more than its output may hold."
+                + lines(notes),
             true);
       }
       boolean failed = code != 0 && !meansNothingFound(input.command(), code);
-      return result(process, (code == 0 ? "" : "Exit code " + code) + note, failed);
+      if (failed && inside) {
+        notes.addAll(fenced(process.output()));
+      }
+      return result(process, (code == 0 ? "" : "Exit code " + code) + note + lines(notes), failed);
     } finally {
       if (process.isAlive() || context.cancellation().isCancelled()) {
         process.kill(); // waits for a kill that is under way: nothing is left when the call returns
       } else {
         process.close();
       }
+      settle.run();
     }
+  }
+
+  private static String lines(List<String> notes) {
+    return notes.isEmpty() ? "" : "\n" + String.join("\n", notes);
+  }
+
+  /** Tells the model that the sandbox may be the reason, and what it can do. */
+  private List<String> fenced(String output) {
+    return SIGNS_OF_A_FENCE.stream().noneMatch(output::contains)
+        ? List.of()
+        : List.of(
+            guards.confinement().isReadOnly()
+                ? "(This session only reads: commands may write nothing but /tmp and reach no"
+                    + " host.)"
+                : "(The command ran in a sandbox: it may write in the workspace and in /tmp, not to"
+                    + " git's and the agent's own configuration, and reach no host that the"
+                    + " settings do not name. If it failed because of that and must do more, call"
+                    + " again with \""
+                    + OUTSIDE
+                    + "\"; the user may be asked then.)");
   }
 
   /** Follows the command to where it went; says so when that was not possible. */
   private String moved(Path file, Path before) {
     try {
+      // A command may have put a pipe or a device in its place: reading that would never end.
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          || Files.size(file) > MAX_PATH_BYTES) {
+        return "";
+      }
       String text = Files.readString(file);
       text = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
       Path now = text.isEmpty() ? before : Path.of(text);

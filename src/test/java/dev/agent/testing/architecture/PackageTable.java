@@ -32,6 +32,7 @@ public final class PackageTable {
            4 mcp
            3 tool
            2 model < model.anthropic
+           2 sandbox
            2 session
            2 workspace
            2 plugin

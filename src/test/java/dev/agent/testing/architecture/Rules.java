@@ -36,7 +36,7 @@ public final class Rules {
           "ch.qos.logback", Set.of("cli"));
 
   private static final Set<String> MAY_WRITE_FILES =
-      Set.of("workspace", "session", "settings", "plugin");
+      Set.of("workspace", "session", "settings", "plugin", "sandbox");
 
   private static final Set<String> WRITING_METHODS_OF_FILES =
       Set.of(

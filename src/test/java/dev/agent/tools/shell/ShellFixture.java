@@ -49,7 +49,8 @@ final class ShellFixture {
             place,
             scratch,
             id -> new FileSink(dir.resolve(id + ".txt")),
-            ShellLimits.of(limits));
+            ShellLimits.of(limits),
+            ShellGuards.none(processes));
   }
 
   static ObjectNode input(Object... pairs) {

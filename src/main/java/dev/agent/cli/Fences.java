@@ -1,0 +1,77 @@
+package dev.agent.cli;
+
+import dev.agent.loop.AgentEvent;
+import dev.agent.mode.EventHub;
+import dev.agent.mode.Launch;
+import dev.agent.process.Processes;
+import dev.agent.sandbox.Confinement;
+import dev.agent.sandbox.SandboxProbe;
+import dev.agent.sandbox.SandboxSettings;
+import dev.agent.sandbox.SessionSandbox;
+import dev.agent.settings.Places;
+import dev.agent.settings.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The sandbox of a run, from its settings and flags. */
+final class Fences {
+  private final Launch launch;
+  private final Places places;
+  private final Map<String, String> environment;
+  private final SandboxSettings settings;
+  private final SandboxProbe probe;
+
+  Fences(
+      Launch launch,
+      Settings settings,
+      Places places,
+      Map<String, String> environment,
+      Processes processes) {
+    this.launch = launch;
+    this.places = places;
+    this.environment = environment;
+    this.settings = SandboxSettings.of(settings, places.home());
+    this.probe = probe(launch.world(), this.settings, places, environment, processes);
+  }
+
+  static SandboxProbe probe(
+      Launch.World world,
+      SandboxSettings settings,
+      Places places,
+      Map<String, String> environment,
+      Processes processes) {
+    return new SandboxProbe(
+        processes,
+        environment,
+        places.cache(),
+        world.platform(),
+        world.userName(),
+        settings.weakerNested());
+  }
+
+  /** Nothing is looked for or made before the first command asks. */
+  Confinement confinement(List<Path> roots, Path scratch, EventHub events) {
+    return new Confinement(
+        settings,
+        launch.readOnly(),
+        new SessionSandbox(
+            settings,
+            launch.readOnly(),
+            probe,
+            environment,
+            roots,
+            places.home(),
+            ownSecrets(),
+            scratch,
+            places.cache()),
+        text -> events.accept(new AgentEvent.Notice(AgentEvent.Level.WARNING, text)));
+  }
+
+  private List<Path> ownSecrets() {
+    return List.of(
+        places.config().resolve("credentials.json"),
+        places.config().resolve(".credentials.json"),
+        places.foreignConfig().resolve(".credentials.json"));
+  }
+}

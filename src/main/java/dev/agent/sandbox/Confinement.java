@@ -1,0 +1,213 @@
+package dev.agent.sandbox;
+
+import dev.agent.shell.CommandLine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides for each command whether it runs in the sandbox, outside, or not at all. The sandbox is
+ * made when the first command asks for it, not when the session starts. Thread-safe.
+ */
+public final class Confinement implements AutoCloseable {
+
+  /** Where a command runs. */
+  public sealed interface Plan {
+    /** In this sandbox. */
+    record Inside(Sandbox sandbox) implements Plan {}
+
+    /** As it is, after the usual questions. */
+    record Outside() implements Plan {}
+
+    /** Not at all, and why, in words for the model and the person. */
+    record Refused(String why) implements Plan {}
+  }
+
+  /** Makes the sandbox of a session. */
+  @FunctionalInterface
+  public interface Maker {
+    /**
+     * @throws IOException when what it needs can't be made
+     */
+    Made make() throws IOException, InterruptedException;
+  }
+
+  /**
+   * A sandbox with what belongs to it.
+   *
+   * @param why what is missing, where something is
+   * @param exchange directory that the agent and commands share
+   */
+  public record Made(
+      Sandbox sandbox,
+      String why,
+      Optional<Path> exchange,
+      Optional<FilterProxy> proxy,
+      Runnable close) {}
+
+  private final SandboxSettings settings;
+  private final boolean readOnly;
+  private final Maker maker;
+  private final Consumer<String> notice;
+  private @Nullable Made made;
+  private boolean said;
+
+  /**
+   * @param readOnly the session changes nothing: every command runs inside, or not at all
+   * @param notice told once when commands can't be confined as the settings want
+   */
+  public Confinement(
+      SandboxSettings settings, boolean readOnly, Maker maker, Consumer<String> notice) {
+    this.settings = settings;
+    this.readOnly = readOnly;
+    this.maker = maker;
+    this.notice = notice;
+  }
+
+  /** Every command runs as it is. */
+  public static Confinement none() {
+    return new Confinement(
+        SandboxSettings.of(dev.agent.settings.Settings.none(), Path.of("/")),
+        false,
+        () -> new Made(new NoSandbox(), "", Optional.empty(), Optional.empty(), () -> {}),
+        _ -> {});
+  }
+
+  /** Whether the session changes nothing. */
+  public boolean isReadOnly() {
+    return readOnly;
+  }
+
+  /** Whether commands run inside by default. */
+  public boolean isOn() {
+    return readOnly || settings.enabled();
+  }
+
+  /**
+   * Where a command runs.
+   *
+   * @param outside whether the model wants it outside; then the usual questions are asked
+   */
+  public Plan plan(String command, boolean outside) throws InterruptedException {
+    if (!isOn() || !readOnly && (outside && settings.allowOutside() || isExcluded(command))) {
+      return new Plan.Outside();
+    }
+    Made now;
+    try {
+      now = made();
+    } catch (IOException e) {
+      return new Plan.Refused("The sandbox can't be made: " + e.getMessage() + ".");
+    }
+    Sandbox.Level level = now.sandbox().level();
+    if (readOnly && level != Sandbox.Level.FULL) {
+      return new Plan.Refused(
+          "This session only reads (--read-only), and no sandbox holds commands to that here: "
+              + now.why()
+              + " Use Read, Grep and Glob.");
+    }
+    boolean lacksNetwork =
+        level == Sandbox.Level.FILES && now.sandbox() instanceof BubblewrapSandbox;
+    if (level == Sandbox.Level.NONE || lacksNetwork) {
+      if (settings.required()) {
+        return new Plan.Refused(
+            "The settings require a sandbox for commands (sandbox.failIfUnavailable), and it does"
+                + " not work here: "
+                + now.why());
+      }
+      sayOnce(
+          level == Sandbox.Level.NONE
+              ? "Commands run without a sandbox: " + now.why()
+              : "The sandbox for commands does not close the network: " + now.why());
+    }
+    return level == Sandbox.Level.NONE ? new Plan.Outside() : new Plan.Inside(now.sandbox());
+  }
+
+  private synchronized void sayOnce(String text) {
+    if (!said) {
+      said = true;
+      notice.accept(text);
+    }
+  }
+
+  /** Whether a command needs no question because nothing it does gets out. */
+  public boolean needsNoQuestion(String command, boolean outside) throws InterruptedException {
+    return (readOnly || settings.autoAllow())
+        && plan(command, outside) instanceof Plan.Inside(Sandbox sandbox)
+        && sandbox.level() == Sandbox.Level.FULL;
+  }
+
+  /** What is in force, for people: the sandbox's name, or why there is none. */
+  public synchronized String state() {
+    Made now = made;
+    return !isOn()
+        ? "off"
+        : now == null ? "on" : now.sandbox().name() + ", " + now.sandbox().level();
+  }
+
+  /** The directory that the agent and commands share; only while a sandbox is in force. */
+  public synchronized Optional<Path> exchange() {
+    Made now = made;
+    return now == null ? Optional.empty() : now.exchange();
+  }
+
+  /** Which connections were refused since the last time. */
+  public synchronized List<String> refusals() {
+    Made now = made;
+    return now == null ? List.of() : now.proxy().map(FilterProxy::refusals).orElse(List.of());
+  }
+
+  private synchronized Made made() throws IOException, InterruptedException {
+    Made now = made;
+    if (now == null) {
+      now = maker.make();
+      made = now;
+    }
+    return now;
+  }
+
+  /** Only a line that consists of excluded commands runs outside as a whole. */
+  private boolean isExcluded(String command) {
+    if (settings.excluded().isEmpty()) {
+      return false;
+    }
+    CommandLine line = CommandLine.parse(command);
+    return line.plain()
+        && !line.commands().isEmpty()
+        && line.commands().stream()
+            .allMatch(
+                part ->
+                    settings.excluded().stream().anyMatch(pattern -> begins(part.text(), pattern)));
+  }
+
+  private static boolean begins(String text, String pattern) {
+    String words = pattern.endsWith(":*") ? pattern.substring(0, pattern.length() - 2) : pattern;
+    words = words.endsWith("*") ? words.substring(0, words.length() - 1) : words;
+    words = words.strip();
+    return !words.isEmpty() && (text.equals(words) || text.startsWith(words + " "));
+  }
+
+  @Override
+  public synchronized void close() {
+    Made now = made;
+    if (now != null) {
+      now.proxy().ifPresent(FilterProxy::close);
+      now.close().run();
+      made = null;
+    }
+  }
+
+  /** Removes a directory of ours with everything in it; links are not followed. */
+  static void removeTree(Path directory) {
+    try (var paths = Files.walk(directory)) {
+      for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException | java.io.UncheckedIOException e) {
+      return; // what can't be removed goes with the session
+    }
+  }
+}
