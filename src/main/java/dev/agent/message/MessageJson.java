@@ -2,12 +2,12 @@ package dev.agent.message;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
-import dev.agent.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -245,15 +245,20 @@ public final class MessageJson {
     return tree(out -> write(out, message, false));
   }
 
+  /** Made on first use: most runs write straight into a stream. */
+  private static final class Trees {
+    static final ObjectMapper MAPPER = new ObjectMapper();
+  }
+
   private interface Writing {
     void to(JsonGenerator out) throws IOException;
   }
 
   private static ObjectNode tree(Writing writing) {
     try {
-      TokenBuffer buffer = new TokenBuffer(Json.MAPPER, false);
+      TokenBuffer buffer = new TokenBuffer(Trees.MAPPER, false);
       writing.to(buffer);
-      return Json.MAPPER.readTree(buffer.asParser());
+      return Trees.MAPPER.readTree(buffer.asParser());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
