@@ -30,7 +30,7 @@ import java.util.zip.ZipFile;
  * would use without a look at the jars, cannot be taken for the new one's.
  *
  * <p>On the way into the product, classes are brought into a form that the cache can hold ({@link
- * OldClasses}, {@link TypeSwitches}); what they do stays the same.
+ * OldClasses}, {@link PlainCalls}); what they do stays the same.
  *
  * <p>Usage: {@code java Product.java BASE VERSION OWN_JAR JARS_DIR PRODUCT_DIR [ARCHIVE]}; the
  * first Java release that runs the product is this program's own.
@@ -60,7 +60,7 @@ final class Product {
     List<String> names = new ArrayList<>();
     String ownName = "agent-" + version + "-" + digest(List.of(ownJar)) + ".jar";
     ClassHierarchyResolver hierarchy = hierarchy(ownJar, jars);
-    TypeSwitches.copy(ownJar, lib.resolve(ownName), hierarchy);
+    PlainCalls.copy(ownJar, lib.resolve(ownName), hierarchy);
     names.add(ownName);
     for (Path jar : list(jars)) {
       OldClasses.copy(jar, lib.resolve(jar.getFileName()), hierarchy);

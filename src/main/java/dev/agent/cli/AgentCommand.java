@@ -17,7 +17,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +43,7 @@ public final class AgentCommand {
                 "agent.stdin.terminal"), // the launcher looks: Java's own answer loads a terminal
             // library
             InstantSource.system(),
-            () -> UUID.randomUUID().toString(),
+            new RandomIds(),
             Version.number(),
             System.getProperty("user.name", ""),
             platform,

@@ -1,6 +1,7 @@
 package dev.agent.context;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agent.json.Json;
 import dev.agent.message.ContentBlock;
 import dev.agent.message.Conversation;
 import dev.agent.message.Message;
@@ -51,7 +52,7 @@ public final class RequestAssembler {
     this.rawEvents = rawEvents;
     long chars = 0;
     for (ToolDefinition tool : tools) {
-      chars += tool.description().length() + tool.inputSchema().toString().length();
+      chars += tool.description().length() + Json.write(tool.inputSchema()).length();
     }
     for (SystemText text : system) {
       chars += text.text().length();
@@ -139,13 +140,13 @@ public final class RequestAssembler {
                 text.length() + signature.length() + 60;
             case ContentBlock.RedactedThinking(String data, _) -> data.length() + 50;
             case ContentBlock.ToolUse use ->
-                use.input().toString().length() + use.name().length() + 90;
+                Json.write(use.input()).length() + use.name().length() + 90;
             case ContentBlock.ToolResult result -> chars(result.content()) + 90;
             // A picture costs by its size on screen, at most about 4,800 tokens, not by its bytes.
             case ContentBlock.Image _ -> 15_000;
             case ContentBlock.Document(ObjectNode source, _) ->
                 source.path("data").asText("").length();
-            case ContentBlock.Unknown(ObjectNode raw) -> raw.toString().length();
+            case ContentBlock.Unknown(ObjectNode raw) -> Json.write(raw).length();
           };
     }
     return chars;
