@@ -71,6 +71,7 @@ final class Product {
     Path launcher = base.resolve("scripts/launcher");
     Files.copy(launcher.resolve("jdk.sh"), lib.resolve("jdk.sh"));
     Files.copy(launcher.resolve("train.sh"), lib.resolve("train.sh"));
+    Files.copy(launcher.resolve("training.yaml"), lib.resolve("training.yaml"));
     Path command = bin.resolve("agent");
     Files.copy(launcher.resolve("agent"), command);
     Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -11,11 +11,29 @@ trap 'exit 1' HUP INT TERM
 
 train() {
   agent_one_shot=yes
-  AGENT_JAVA_OPTS="-XX:AOTCacheOutput=$agent_work/new.aot -Djava.io.tmpdir=$agent_work"
   HOME=$agent_work XDG_CACHE_HOME='' XDG_CONFIG_HOME='' XDG_DATA_HOME='' XDG_STATE_HOME=''
-  export HOME XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME
-  cd "$agent_work" || exit 1
-  agent_java demo
+  NO_PROXY=127.0.0.1 no_proxy=127.0.0.1 ANTHROPIC_API_KEY=training
+  export HOME XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME NO_PROXY no_proxy ANTHROPIC_API_KEY
+  unset ANTHROPIC_AUTH_TOKEN ANTHROPIC_MODEL
+  mkdir "$agent_work/project" && cd "$agent_work/project" || exit 1
+
+  # The model's part is played by a process of its own: what only it needs has no place in the cache.
+  agent_aot='' AGENT_JAVA_OPTS="-Djava.io.tmpdir=$agent_work"
+  (agent_java replay-server "$agent_lib/training.yaml" --port 0) >"$agent_work/address" &
+  agent_server=$!
+  trap 'kill "$agent_server"' EXIT
+  agent_waited=0
+  until ANTHROPIC_BASE_URL=$(sed -n 's/^listening on //p' "$agent_work/address") && [ -n "$ANTHROPIC_BASE_URL" ]; do
+    agent_waited=$((agent_waited + 1))
+    if [ "$agent_waited" -gt 600 ] || ! kill -0 "$agent_server"; then
+      exit 1
+    fi
+    sleep 0.1
+  done
+  export ANTHROPIC_BASE_URL
+
+  AGENT_JAVA_OPTS="-XX:AOTCacheOutput=$agent_work/new.aot -Djava.io.tmpdir=$agent_work"
+  (agent_java -p "Show the tools at work." --permission-mode acceptEdits --allowedTools Bash)
 }
 
 if ! (train) </dev/null >"$agent_work/log" 2>&1 || [ ! -s "$agent_work/new.aot" ]; then

@@ -28,8 +28,9 @@ public final class AgentCommand {
 
   /** Runs {@code args} in this process and returns the exit code. */
   static int run(String[] args) {
-    // The connection's classes load while the arguments are read: they are the largest part of a
-    // start.
+    if (args.length > 0 && args[0].startsWith("-")) { // a run, not a command of its own
+      WarmUp.start();
+    }
     Map<String, String> environment = LaunchEnvironment.restored(System.getenv());
     String platform = System.getProperty("os.name", "").toLowerCase(java.util.Locale.ROOT);
     Launch.World world =
@@ -87,7 +88,6 @@ public final class AgentCommand {
           return sub.get().run(List.of(args).subList(1, args.length), world, cancellation);
         }
       }
-      Thread.ofPlatform().daemon().name("warm-up").start(AgentCommand::warmUp);
       CommandSpec spec = spec();
       CommandLine line =
           new CommandLine(spec).setExpandAtFiles(false).setOverwrittenOptionsAllowed(true);
@@ -114,16 +114,6 @@ public final class AgentCommand {
       write(world.err(), (e.getMessage() == null ? "" : e.getMessage()) + "\n");
       return e.exitCode();
     }
-  }
-
-  /**
-   * Brings in what every run needs on the other core, while this one reads the arguments; whoever
-   * asks for it later finds it there.
-   */
-  private static void warmUp() {
-    dev.agent.settings.SettingsSchema.shipped();
-    dev.agent.model.Catalog.load(dev.agent.json.Json.object());
-    Wiring.warmUp();
   }
 
   static CommandSpec spec() {

@@ -38,6 +38,13 @@ public final class RecordSchema<T extends Record> implements InputSchema {
     return new RecordSchema<>(type, Map.copyOf(descriptions));
   }
 
+  private record Sample(@Wire("-s") int value) {}
+
+  /** Lets the JVM make up what reading {@link Wire} takes, some milliseconds at the first time. */
+  public static void warmUp() {
+    FieldType.nested(Sample.class);
+  }
+
   private record Shape<T>(FieldType.Nested fields, Constructor<T> constructor) {}
 
   private Shape<T> shape() {

@@ -9,8 +9,9 @@ import dev.agent.json.Json;
 import dev.agent.mode.demo.Demo;
 import dev.agent.runtime.UserError;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -299,10 +300,7 @@ class ScriptTest {
   @Test
   void theBuiltInScriptsAreValid() throws IOException {
     Demo.script();
-    try (InputStream in = Script.class.getResourceAsStream("training.yaml")) {
-      assertThat(in).isNotNull();
-      Script script = script(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-      assertThat(said(script.apply(asking("x")))).contains("/a b/training-notes.txt");
-    }
+    Script script = script(Files.readString(Path.of("scripts/launcher/training.yaml")));
+    assertThat(said(script.apply(asking("x")))).contains("/a b/training-notes.txt");
   }
 }
