@@ -48,7 +48,14 @@ public final class Recorder implements Consumer<AgentEvent> {
   }
 
   @Override
-  public synchronized void accept(AgentEvent event) {
+  public void accept(AgentEvent event) {
+    // A log that can't write says so from the thread that whoever waits in here is waiting for.
+    if (!(event instanceof AgentEvent.Notice)) {
+      record(event);
+    }
+  }
+
+  private synchronized void record(AgentEvent event) {
     switch (event) {
       case AgentEvent.UserAppended(Message message, AgentEvent.Origin origin) ->
           user(message, origin);

@@ -295,7 +295,8 @@ public final class Bash implements Tool {
       if (process.isCapped()) {
         return result(
             process,
-            "The command was stopped because it printed more than its output may hold."
+            "The command was stopped because no more of its output can be kept: it printed more"
+                + " than the limit, or the disk is almost full."
                 + lines(notes),
             true);
       }
