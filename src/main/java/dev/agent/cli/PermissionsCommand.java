@@ -100,7 +100,7 @@ final class PermissionsCommand {
                 Optional.empty(),
                 processes,
                 new BackgroundShells(),
-                new ShellPlace(workspace.start(), workspace.roots()),
+                new ShellPlace(workspace.start(), workspace.roots(), workspace.home()),
                 nowhere,
                 _ -> OutputSink.NONE,
                 ShellLimits.of(world.environment()),

@@ -241,7 +241,7 @@ final class Wiring {
         new ModelService(launch, environment, settings, catalog, model, processes);
     service.preconnect(clients);
     SessionSetup.Opened opened = setup.open(model);
-    ShellPlace place = new ShellPlace(world.cwd(), workspaceRoots());
+    ShellPlace place = new ShellPlace(world.cwd(), workspaceRoots(), places.home());
     Workspace workspace = new Workspace(world.cwd(), added, places.home(), place::cwd);
     ReadState readState = new ReadState();
     opened.seen().forEach((path, hash) -> readState.saw(Path.of(path), hash));

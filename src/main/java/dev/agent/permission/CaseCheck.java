@@ -111,7 +111,7 @@ public final class CaseCheck {
     List<Rule> rules = new ArrayList<>();
     for (JsonNode text : texts) {
       try {
-        rules.add(Rule.parse(text.asText(), "project settings", project));
+        rules.add(Rule.parse(text.asText(), "project settings", project).ofProject());
       } catch (Rule.InvalidRuleException e) {
         String tool = text.asText().split("\\(", 2)[0].strip();
         if (strict) {
