@@ -21,16 +21,78 @@ final class CommandCover {
   /** What looks at files, but not into them. */
   private static final Set<String> LOOK_ONLY =
       Set.of(
-          "ls", "dir", "vdir", "find", "test", "[", "stat", "du", "readlink", "realpath", "basename",
-          "dirname", "tree", "fd", "fdfind", "cd", "rm", "mkdir", "touch", "rmdir", "git", "exa", "eza");
+          "ls",
+          "dir",
+          "vdir",
+          "find",
+          "test",
+          "[",
+          "stat",
+          "du",
+          "readlink",
+          "realpath",
+          "basename",
+          "dirname",
+          "tree",
+          "fd",
+          "fdfind",
+          "cd",
+          "rm",
+          "mkdir",
+          "touch",
+          "rmdir",
+          "git",
+          "exa",
+          "eza");
 
   /** Programs of which a rule says nothing unless it says what they run. */
   private static final Set<String> RUNS_ANY_CODE =
       Set.of(
-          "bash", "sh", "zsh", "dash", "fish", "ksh", "csh", "tcsh", "python", "python2", "python3",
-          "pypy", "pypy3", "node", "nodejs", "deno", "bun", "perl", "ruby", "php", "lua", "tclsh", "Rscript", "osascript", "npx", "uvx",
-          "bunx", "pnpx", "pipx", "yarn dlx", "pnpm dlx", "npm exec", "uv run", "eval", "exec", "sudo", "su", "doas", "ssh", "scp", "rsync", "env",
-          "xargs", "source", ".");
+          "bash",
+          "sh",
+          "zsh",
+          "dash",
+          "fish",
+          "ksh",
+          "csh",
+          "tcsh",
+          "python",
+          "python2",
+          "python3",
+          "pypy",
+          "pypy3",
+          "node",
+          "nodejs",
+          "deno",
+          "bun",
+          "perl",
+          "ruby",
+          "php",
+          "lua",
+          "tclsh",
+          "Rscript",
+          "osascript",
+          "npx",
+          "uvx",
+          "bunx",
+          "pnpx",
+          "pipx",
+          "yarn dlx",
+          "pnpm dlx",
+          "npm exec",
+          "uv run",
+          "eval",
+          "exec",
+          "sudo",
+          "su",
+          "doas",
+          "ssh",
+          "scp",
+          "rsync",
+          "env",
+          "xargs",
+          "source",
+          ".");
 
   private final Judgements judgements;
   private final RuleMatcher matcher;
@@ -343,7 +405,10 @@ final class CommandCover {
             || rest.equals(":*")
             || rest.startsWith("-c")
             || rest.startsWith("-e")
-            || rest.startsWith("-") && rest.indexOf('*') >= 0 && rest.indexOf(' ') == rest.length() - 2 && rest.length() <= 5;
+            || rest.startsWith("-")
+                && rest.indexOf('*') >= 0
+                && rest.indexOf(' ') == rest.length() - 2
+                && rest.length() <= 5;
     return runner && open || RUNS_ANY_CODE.contains(two) && two.indexOf(' ') > 0;
   }
 

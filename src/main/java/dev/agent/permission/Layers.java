@@ -38,8 +38,7 @@ public final class Layers {
             judgements,
             cover,
             policy,
-            more ->
-                deciding(() -> more, workspace, confinement, judgements, matcher, cover));
+            more -> deciding(() -> more, workspace, confinement, judgements, matcher, cover));
     List<Layer> layers = new ArrayList<>(deciding);
     layers.set(layers.size() - 1, offers.behind(layers.getLast()));
     return List.copyOf(layers);
@@ -58,6 +57,7 @@ public final class Layers {
         Layer.of(HIDDEN_CHARACTERS, request -> hiddenCharacters(judgements, request)),
         Layer.of("deny rules", request -> denyRules(policy.get(), matcher, request)),
         new SafetyFloor(home, judgements),
+        new PrivateHosts(policy),
         Layer.of("plan mode", request -> planMode(judgements, request)),
         Layer.of("ask rules", request -> askRules(policy.get(), matcher, request)),
         Layer.of(HookLayers.OBJECTIONS, HookLayers::objections),
@@ -168,9 +168,7 @@ public final class Layers {
             new Decision.Allow(new Reason("reads", "", "", "it only reads inside the workspace"));
         case CommandCover.Answer.Open(String why, boolean harmless) when harmless ->
             ask("reads", why);
-        case CommandCover.Answer.Open _,
-            CommandCover.Answer.Edits _,
-            CommandCover.Answer.Ruled _ ->
+        case CommandCover.Answer.Open _, CommandCover.Answer.Edits _, CommandCover.Answer.Ruled _ ->
             Decision.PASS;
       };
     }
@@ -211,8 +209,7 @@ public final class Layers {
               new Reason("mode", "", "", "edits in the workspace are accepted in this session"))
           : ask("mode", "it changes files outside of the workspace");
     }
-    return ask(
-        "mode", edits ? "it changes files" : "what it does is not known to be harmless");
+    return ask("mode", edits ? "it changes files" : "what it does is not known to be harmless");
   }
 
   private static Decision ask(String layer, String text) {

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Gitignore patterns with four anchors: {@code //x} from the root, {@code ~/x} from home, {@code /x}
- * from where the rule was written, {@code x} or {@code ./x} from the working directory; a bare name
- * fits at any depth. A pattern that forbids fits at any depth as well, whatever the case of its
- * letters, and covers everything below a directory it names.
+ * Gitignore patterns with four anchors: {@code //x} from the root, {@code ~/x} from home, {@code
+ * /x} from where the rule was written, {@code x} or {@code ./x} from the working directory; a bare
+ * name fits at any depth. A pattern that forbids fits at any depth as well, whatever the case of
+ * its letters, and covers everything below a directory it names.
  */
 final class PathRules {
   private final Path home;

@@ -85,7 +85,8 @@ final class RecursiveReads {
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
-              boolean skipped = !dir.equals(directory) && (isHidden(dir) && passesHidden || isGit(dir));
+              boolean skipped =
+                  !dir.equals(directory) && (isHidden(dir) && passesHidden || isGit(dir));
               return skipped ? FileVisitResult.SKIP_SUBTREE : step(dir);
             }
 

@@ -2,7 +2,6 @@ package dev.agent.permission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agent.tool.Effect;
 import dev.agent.workspace.Workspace;
 import java.net.URI;
 import java.nio.file.Path;

@@ -181,7 +181,9 @@ final class SafetyFloor implements Layer {
           if (isCriticalPath(path, cwd)) {
             return Optional.of(critical(words, file.word()));
           }
-          if (file.use() == NamedFile.Use.REMOVE && isRepository(path)) {
+          if (file.use() == NamedFile.Use.REMOVE
+              && !chooses(program, words)
+              && isRepository(path)) {
             return Optional.of("\"" + file.word() + "\" holds a repository, which would be lost");
           }
         }
@@ -205,6 +207,13 @@ final class SafetyFloor implements Layer {
         + "\" would change or remove all of "
         + word
         + ", which can't be undone";
+  }
+
+  /** A finder that looks for names takes only some of what is below a directory. */
+  private static boolean chooses(String program, List<String> words) {
+    return program.equals("find")
+        && words.stream()
+            .anyMatch(it -> it.endsWith("name") || it.equals("-path") || it.equals("-regex"));
   }
 
   private static boolean isRepository(Path path) {

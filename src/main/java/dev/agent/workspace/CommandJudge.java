@@ -52,8 +52,7 @@ public final class CommandJudge {
     for (Definition definition : analysis.definitions()) {
       wide |= definition.kind() == Definition.Kind.OPTION;
     }
-    return new PartJudge(
-            Table.READ, new ShellPaths(cwd, home, wide), repositories, roots, analysis)
+    return new PartJudge(Table.READ, new ShellPaths(cwd, home, wide), repositories, roots, analysis)
         .judge();
   }
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Every path that the words of a command may name in any way: behind {@code =}, {@code @}, {@code :}
- * and short options, inside braces and quotes. Rather too many than too few: only for rules and
+ * Every path that the words of a command may name in any way: behind {@code =}, {@code @}, {@code
+ * :} and short options, inside braces and quotes. Rather too many than too few: only for rules and
  * checks that object. For one line and one thread.
  */
 public final class MentionedPaths {

@@ -97,7 +97,8 @@ record NameSource(List<Argument> below, LinkFilter links) {
         : LinkFilter.ALL;
   }
 
-  private static Optional<NameSource> below(CommandPart part, boolean namesLinks, LinkFilter links) {
+  private static Optional<NameSource> below(
+      CommandPart part, boolean namesLinks, LinkFilter links) {
     List<Argument> below = new ArrayList<>();
     for (Argument word : part.facts().reads()) {
       if (word.isUnknown()) {

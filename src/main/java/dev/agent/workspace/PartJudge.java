@@ -70,8 +70,7 @@ final class PartJudge {
     List<CommandJudgement.Redirected> redirected = new ArrayList<>();
     for (Redirection redirection : analysis.redirections()) {
       if (redirection.opensFile()) {
-        NamedFile.Use use =
-            redirection.writes() ? NamedFile.Use.WRITE : NamedFile.Use.READ;
+        NamedFile.Use use = redirection.writes() ? NamedFile.Use.WRITE : NamedFile.Use.READ;
         redirected.add(
             new CommandJudgement.Redirected(
                 redirection, file(redirection.target(), use, redirection.directory())));

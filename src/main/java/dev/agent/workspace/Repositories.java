@@ -21,27 +21,113 @@ final class Repositories {
   /** Sections of which nothing is used by commands that only read, or nothing starts a program. */
   private static final Set<String> INERT_SECTIONS =
       Set.of(
-          "user", "author", "committer", "branch", "init", "color", "submodule", "pull", "push",
-          "merge", "rebase", "fetch", "status", "advice", "blame", "column", "gc", "commit", "tag",
-          "help", "rerere", "alias", "lfs", "remote", "pack", "index", "feature", "maintenance",
-          "stash", "checkout", "versionsort", "grep", "apply", "am", "receive", "transfer", "http",
-          "credential", "url", "notes", "gui", "pager", "svn-remote", "github", "hub", "worktree");
+          "user",
+          "author",
+          "committer",
+          "branch",
+          "init",
+          "color",
+          "submodule",
+          "pull",
+          "push",
+          "merge",
+          "rebase",
+          "fetch",
+          "status",
+          "advice",
+          "blame",
+          "column",
+          "gc",
+          "commit",
+          "tag",
+          "help",
+          "rerere",
+          "alias",
+          "lfs",
+          "remote",
+          "pack",
+          "index",
+          "feature",
+          "maintenance",
+          "stash",
+          "checkout",
+          "versionsort",
+          "grep",
+          "apply",
+          "am",
+          "receive",
+          "transfer",
+          "http",
+          "credential",
+          "url",
+          "notes",
+          "gui",
+          "pager",
+          "svn-remote",
+          "github",
+          "hub",
+          "worktree");
 
   private static final Set<String> INERT_CORE =
       Set.of(
-          "repositoryformatversion", "filemode", "bare", "logallrefupdates", "ignorecase",
-          "precomposeunicode", "symlinks", "autocrlf", "eol", "safecrlf", "quotepath", "untrackedcache",
-          "sparsecheckout", "sparsecheckoutcone", "longpaths", "commitgraph", "pager", "editor",
-          "abbrev", "sharedrepository", "compression", "checkstat", "trustctime", "excludesfile",
-          "protecthfs", "protectntfs", "preloadindex", "multipackindex", "hidedotfiles",
-          "whitespace", "commentchar", "attributesfile", "fscache", "warnambiguousrefs");
+          "repositoryformatversion",
+          "filemode",
+          "bare",
+          "logallrefupdates",
+          "ignorecase",
+          "precomposeunicode",
+          "symlinks",
+          "autocrlf",
+          "eol",
+          "safecrlf",
+          "quotepath",
+          "untrackedcache",
+          "sparsecheckout",
+          "sparsecheckoutcone",
+          "longpaths",
+          "commitgraph",
+          "pager",
+          "editor",
+          "abbrev",
+          "sharedrepository",
+          "compression",
+          "checkstat",
+          "trustctime",
+          "excludesfile",
+          "protecthfs",
+          "protectntfs",
+          "preloadindex",
+          "multipackindex",
+          "hidedotfiles",
+          "whitespace",
+          "commentchar",
+          "attributesfile",
+          "fscache",
+          "warnambiguousrefs");
 
   private static final Set<String> INERT_DIFF =
       Set.of(
-          "renames", "algorithm", "colormoved", "colormovedws", "mnemonicprefix", "noprefix",
-          "context", "tool", "guitool", "indentheuristic", "renamelimit", "submodule", "wserrorhighlight",
-          "statgraphwidth", "wordregex", "ignoresubmodules", "interhunkcontext", "suppressblankempty",
-          "autorefreshindex", "relative", "dirstat");
+          "renames",
+          "algorithm",
+          "colormoved",
+          "colormovedws",
+          "mnemonicprefix",
+          "noprefix",
+          "context",
+          "tool",
+          "guitool",
+          "indentheuristic",
+          "renamelimit",
+          "submodule",
+          "wserrorhighlight",
+          "statgraphwidth",
+          "wordregex",
+          "ignoresubmodules",
+          "interhunkcontext",
+          "suppressblankempty",
+          "autorefreshindex",
+          "relative",
+          "dirstat");
 
   private record Judged(FileTime changed, long size, boolean inert) {}
 
@@ -209,7 +295,8 @@ final class Repositories {
       case "log", "format", "show" -> !key.equals("showsignature") && !key.equals("pretty");
       case "extensions" ->
           key.equals("worktreeconfig") || key.equals("objectformat") || key.equals("refstorage");
-      case "remote" -> !key.equals("promisor") && !key.equals("partialclonefilter") && !key.equals("vcs");
+      case "remote" ->
+          !key.equals("promisor") && !key.equals("partialclonefilter") && !key.equals("vcs");
       default -> INERT_SECTIONS.contains(name);
     };
   }

@@ -97,8 +97,7 @@ final class ShellPaths {
   /**
    * The paths of a word in a directory.
    *
-   * @param links which links count where the word stands for all that is below a
-   *     directory
+   * @param links which links count where the word stands for all that is below a directory
    */
   Found find(Argument word, Directory directory, LinkFilter links) {
     if (word.isUnknown()) {

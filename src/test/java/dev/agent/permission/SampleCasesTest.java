@@ -96,7 +96,14 @@ class SampleCasesTest {
     ObjectNode input = call.input();
     return switch (call.name()) {
       case "Bash" ->
-          new Bash(null, null, new ShellPlace(workspace.start(), List.of(), workspace.home()), null, null, null, null)
+          new Bash(
+                  null,
+                  null,
+                  new ShellPlace(workspace.start(), List.of(), workspace.home()),
+                  null,
+                  null,
+                  null,
+                  null)
               .effect(input);
       case "Read" -> Effect.reads(workspace.resolve(input.path("file_path").asText()));
       case "Grep", "Glob" -> {
