@@ -65,7 +65,7 @@ public final class MentionedPaths {
           continue; // no path at all
         }
       }
-      if (ShellPaths.isOpen(piece) && !word.isExact()) {
+      if (ShellPaths.isOpen(piece, false) && !word.isExact()) {
         found.addAll(paths.find(Argument.pattern(piece), directory).paths());
       }
     }

@@ -222,7 +222,7 @@ final class ShellPaths {
     for (Path element : pattern) {
       String segment = element.toString();
       List<Path> next = new ArrayList<>();
-      boolean open = isOpen(segment);
+      boolean open = isOpen(segment, wide);
       for (Path from : at) {
         if (!open) {
           next.add(from.resolve(unescaped(segment)));
@@ -268,12 +268,12 @@ final class ShellPaths {
     }
   }
 
-  static boolean isOpen(String segment) {
+  static boolean isOpen(String segment, boolean wide) {
     for (int i = 0; i < segment.length(); i++) {
       char c = segment.charAt(i);
       if (c == '\\') {
         i++;
-      } else if (c == '*' || c == '?' || c == '[' || c == '(') {
+      } else if (c == '*' || c == '?' || c == '[' || wide && c == '(') {
         return true;
       }
     }

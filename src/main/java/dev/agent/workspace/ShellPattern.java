@@ -8,14 +8,15 @@ final class ShellPattern {
 
   /**
    * Whether a name may fit a pattern, both without separators. A class of characters counts as any
-   * one character, an extended pattern as anything.
+   * one character.
    *
-   * @param ignoresCase whether the shell may have been told to ignore case
+   * @param ignoresCase whether the shell may have been told to ignore case, and to know extended
+   *     patterns, which count as anything
    */
   static boolean mayMatch(String pattern, String name, boolean ignoresCase) {
     String wanted = ignoresCase ? pattern.toLowerCase(Locale.ROOT) : pattern;
     String have = ignoresCase ? name.toLowerCase(Locale.ROOT) : name;
-    if (hasParenthesis(wanted)) {
+    if (ignoresCase && hasParenthesis(wanted)) {
       return true;
     }
     int p = 0;
