@@ -21,6 +21,9 @@ final class CommandRules {
   private static final Set<String> GIT_OPTIONS_WITH_VALUE =
       Set.of("-C", "-c", "--git-dir", "--work-tree", "--namespace", "--exec-path", "--config-env");
 
+  private static final Set<String> SHELLS =
+      Set.of("bash", "sh", "dash", "zsh", "ksh", "ash", "fish", "csh", "tcsh", "busybox");
+
   private final PathRules paths;
   private final Path home;
 
@@ -62,6 +65,7 @@ final class CommandRules {
         }
         maybe |= CommandPattern.mayMatch(spec, words);
       }
+      maybe |= part.wrapped().stream().anyMatch(CommandRules::readsCode);
     }
     for (Doubt doubt : judgement.analysis().doubts()) {
       boolean file = doubt.source().equals("source") || doubt.source().equals(".");
@@ -71,6 +75,12 @@ final class CommandRules {
               || doubt.kind() == Doubt.Kind.UNKNOWN_COMMAND;
     }
     return maybe ? Touch.MAYBE : Touch.NONE;
+  }
+
+  /** Whether it is a shell that takes its commands from its input, which came through a wrapper. */
+  private static boolean readsCode(CommandPart part) {
+    return SHELLS.contains(part.program())
+        && part.command().argv().stream().skip(1).allMatch(word -> word.text().startsWith("-"));
   }
 
   /** A command as rules may mean it: as it is, without its directory, without git's own options. */
@@ -125,7 +135,11 @@ final class CommandRules {
         }
         maybe |= !edits && RecursiveReads.mayReach(part, file, it -> hits(rule, it, request.cwd()));
       }
-      boolean scan = unknown || !edits && part.proof() == CommandPart.Proof.NONE;
+      boolean open = part.files().stream().anyMatch(file -> !file.isComplete());
+      boolean scan =
+          unknown
+              || !edits && part.proof() == CommandPart.Proof.NONE
+              || open && (!edits || part.files().stream().anyMatch(it -> it.use().changes()));
       if (scan && matches(rule, mentions(part, mentioned), request.cwd())) {
         return Touch.SURELY;
       }
