@@ -58,6 +58,7 @@ import dev.agent.tools.shell.Keepsakes;
 import dev.agent.tools.shell.ShellGuards;
 import dev.agent.tools.shell.ShellLimits;
 import dev.agent.tools.shell.ShellPlace;
+import dev.agent.workspace.CommandJudge;
 import dev.agent.workspace.FileHistory;
 import dev.agent.workspace.FileWriter;
 import dev.agent.workspace.ReadState;
@@ -404,6 +405,25 @@ final class Wiring {
     return new HookWiring(launch, settings, places, root, processes, clients, catalog, events);
   }
 
+  /**
+   * What decides about permissions here, to be looked at outside of a session.
+   *
+   * @param mode the mode that a session would start in
+   */
+  record PolicyView(Policy policy, Workspace workspace, Mode mode, List<String> notices) {
+    PolicyView {
+      notices = List.copyOf(notices);
+    }
+  }
+
+  /** The rules and places that a session here would have. */
+  PolicyView policyView() {
+    Rules rules = new Rules(launch, settings, places.home());
+    notices.addAll(rules.problems());
+    Workspace workspace = new Workspace(world.cwd(), added, places.home(), world::cwd);
+    return new PolicyView(rules.policy(), workspace, startMode(), notices);
+  }
+
   /** The hooks, to be looked at outside of a session. */
   HookCheck hookCheck() {
     Workspace workspace = new Workspace(world.cwd(), added, places.home(), world::cwd);
@@ -437,6 +457,7 @@ final class Wiring {
         event -> {
           if (!(event instanceof AgentEvent.UserAppended) && !done.getAndSet(true)) {
             Thread.ofVirtual().name("leftovers").start(Leftovers::sweep);
+            Thread.ofVirtual().name("command facts").start(CommandJudge::warmUp);
           }
         });
   }

@@ -108,6 +108,12 @@ final class PartJudge {
     if (tooDeep && !(facts.nested().isEmpty() && command.inner().isEmpty())) {
       objection = "it starts commands that start commands, too many to follow";
     }
+    boolean changes =
+        objection.isEmpty() && names.isPresent() && proof(facts, nested) != Proof.READS;
+    if (changes) {
+      // A name may hold blanks, and become several: good enough to read, not to change.
+      objection = "it changes files whose names come from another command";
+    }
     Proof proof = objection.isEmpty() ? proof(facts, nested) : Proof.NONE;
     return new CommandPart(command, facts, files, nested, wrapped, proof, objection);
   }
