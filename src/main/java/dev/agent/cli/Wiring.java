@@ -30,9 +30,11 @@ import dev.agent.net.AddressGuard;
 import dev.agent.net.HttpClients;
 import dev.agent.net.NetSettings;
 import dev.agent.permission.Asker;
+import dev.agent.permission.Classifier;
 import dev.agent.permission.Layer;
 import dev.agent.permission.Layers;
 import dev.agent.permission.Mode;
+import dev.agent.permission.ModelClassifier;
 import dev.agent.permission.Permissions;
 import dev.agent.permission.Policy;
 import dev.agent.process.BackgroundShells;
@@ -82,6 +84,8 @@ import java.util.stream.Stream;
 
 /** The only place where objects are put together. One instance per run. */
 final class Wiring {
+  private static final Duration CLASSIFIER_LIMIT = Duration.ofSeconds(15);
+
   private final Launch launch;
   private final Launch.World world;
   private final Places places;
@@ -272,7 +276,11 @@ final class Wiring {
     Runnable reload = RunSettings.reload(live, rules, events);
     Ledger ledger = new Ledger();
     ModelClient client = service.client(clients, opened.record(Secrets.of(environment)), events);
-    List<Layer> layers = Layers.all(rules::policy, workspace, confinement);
+    Classifier classifier =
+        mode == Mode.AUTO
+            ? new ModelClassifier(client, catalog, ledger, prompts()::texts, CLASSIFIER_LIMIT)
+            : Classifier.NONE;
+    List<Layer> layers = Layers.all(rules::policy, workspace, confinement, classifier);
     HookSeams hooks =
         hooks(
             opened,
@@ -338,7 +346,7 @@ final class Wiring {
                   processes.killAll();
                   confinement.close();
                 }));
-    sweepAfterTheFirstRequest();
+    sweepAfterTheFirstRequest(visible.find("Bash").isPresent());
     return new AgentSession(
         new AgentSession.Parts(
             setup.id(),
@@ -363,6 +371,13 @@ final class Wiring {
               confinement.close();
               opened.close();
             }));
+  }
+
+  /** What the person writes from now on. */
+  private LatestPrompts prompts() {
+    LatestPrompts prompts = new LatestPrompts();
+    events.listen(prompts);
+    return prompts;
   }
 
   private HookSeams hooks(
@@ -451,13 +466,15 @@ final class Wiring {
    * What killed agents left behind is ended once the first answer comes: the start has time for it
    * then.
    */
-  private void sweepAfterTheFirstRequest() {
+  private void sweepAfterTheFirstRequest(boolean commands) {
     AtomicBoolean done = new AtomicBoolean();
     events.listen(
         event -> {
           if (!(event instanceof AgentEvent.UserAppended) && !done.getAndSet(true)) {
             Thread.ofVirtual().name("leftovers").start(Leftovers::sweep);
-            Thread.ofVirtual().name("command facts").start(CommandJudge::warmUp);
+            if (commands) {
+              Thread.ofVirtual().name("command facts").start(CommandJudge::warmUp);
+            }
           }
         });
   }

@@ -28,6 +28,15 @@ public final class Layers {
   /** The same where commands may be confined. */
   public static List<Layer> all(
       Supplier<Policy> policy, Workspace workspace, Confinement confinement) {
+    return all(policy, workspace, confinement, Classifier.NONE);
+  }
+
+  /** The same with somebody who judges what is left in auto mode. */
+  public static List<Layer> all(
+      Supplier<Policy> policy,
+      Workspace workspace,
+      Confinement confinement,
+      Classifier classifier) {
     Path home = policy.get().home();
     Judgements judgements = new Judgements(CommandJudge.of(workspace));
     RuleMatcher matcher = new RuleMatcher(home, judgements);
@@ -40,7 +49,7 @@ public final class Layers {
             policy,
             more -> deciding(() -> more, workspace, confinement, judgements, matcher, cover));
     List<Layer> layers = new ArrayList<>(deciding);
-    layers.set(layers.size() - 1, offers.behind(layers.getLast()));
+    layers.set(layers.size() - 1, new AutoMode(offers.behind(layers.getLast()), classifier));
     return List.copyOf(layers);
   }
 
