@@ -1,6 +1,7 @@
 package dev.agent.permission;
 
 import dev.agent.shell.Argument;
+import dev.agent.shell.CommandFacts;
 import dev.agent.shell.Invocation;
 import dev.agent.workspace.CommandJudgement;
 import dev.agent.workspace.CommandPart;
@@ -93,6 +94,10 @@ final class CommandCover {
           "xargs",
           "source",
           ".");
+
+  /** Commands that read unless an option makes them write: who allows them means the reading. */
+  private static final Set<String> READERS =
+      Set.of("find", "git", "sort", "uniq", "shuf", "xxd", "tree", "column", "awk", "gawk", "file");
 
   private final Judgements judgements;
   private final RuleMatcher matcher;
@@ -332,7 +337,7 @@ final class CommandCover {
 
   private static boolean isTransparent(CommandPart part) {
     boolean follows = !part.nested().isEmpty() || !part.wrapped().isEmpty();
-    boolean knownWords = part.facts().kind() == dev.agent.shell.CommandFacts.Kind.RUNS;
+    boolean knownWords = part.facts().kind() == CommandFacts.Kind.RUNS;
     return follows
         && part.facts().scripts().isEmpty()
         && (knownWords || part.command().wrapping() == Invocation.Wrapping.TRANSPARENT);
@@ -344,7 +349,9 @@ final class CommandCover {
       return false;
     }
     String literal = CommandPattern.literal(spec);
-    if (part.program().equals("find") && !part.facts().writes().isEmpty()) {
+    if (READERS.contains(part.program())
+        && part.facts().kind() == CommandFacts.Kind.WRITES
+        && !part.facts().writes().isEmpty()) {
       return true;
     }
     String name = firstWord(spec);

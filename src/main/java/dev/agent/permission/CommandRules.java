@@ -163,7 +163,7 @@ final class CommandRules {
   }
 
   private static Set<Path> mentions(CommandPart part, MentionedPaths mentioned) {
-    return mentioned.of(part.command().argv(), part.command().directory());
+    return mentioned.of(part);
   }
 
   private boolean matches(Rule rule, Set<Path> files, Path cwd) {

@@ -54,7 +54,7 @@ final class ConfinedCommands implements Layer {
     Set<Path> paths = new LinkedHashSet<>(judgement.paths());
     for (CommandPart part : judgement.allParts()) {
       if (part.proof() == CommandPart.Proof.NONE) {
-        paths.addAll(mentioned.of(part.command().argv(), part.command().directory()));
+        paths.addAll(mentioned.of(part));
       }
       part.files().forEach(file -> paths.addAll(file.paths()));
     }

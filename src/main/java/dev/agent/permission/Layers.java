@@ -41,13 +41,13 @@ public final class Layers {
     Judgements judgements = new Judgements(CommandJudge.of(workspace));
     RuleMatcher matcher = new RuleMatcher(home, judgements);
     CommandCover cover = new CommandCover(judgements, matcher, workspace);
-    List<Layer> deciding = deciding(policy, workspace, confinement, judgements, matcher, cover);
+    List<Layer> deciding = deciding(policy, confinement, judgements, matcher, cover);
     Offers offers =
         new Offers(
             judgements,
             cover,
             policy,
-            more -> deciding(() -> more, workspace, confinement, judgements, matcher, cover));
+            more -> deciding(() -> more, confinement, judgements, matcher, cover));
     List<Layer> layers = new ArrayList<>(deciding);
     layers.set(layers.size() - 1, new AutoMode(offers.behind(layers.getLast()), classifier));
     return List.copyOf(layers);
@@ -55,7 +55,6 @@ public final class Layers {
 
   private static List<Layer> deciding(
       Supplier<Policy> policy,
-      Workspace workspace,
       Confinement confinement,
       Judgements judgements,
       RuleMatcher matcher,

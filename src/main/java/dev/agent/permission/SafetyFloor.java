@@ -146,6 +146,10 @@ final class SafetyFloor implements Layer {
         return ask(objection.get());
       }
     }
+    Optional<String> piped = pipedRuin(judgement, mentioned, cwd);
+    if (piped.isPresent()) {
+      return ask(piped.get());
+    }
     for (CommandJudgement.Redirected redirected : judgement.redirections()) {
       NamedFile file = redirected.file();
       if (file.use().changes()) {
@@ -201,6 +205,35 @@ final class SafetyFloor implements Layer {
     return Optional.empty();
   }
 
+  /** The same for what a command in front of {@code xargs} names. */
+  private Optional<String> pipedRuin(
+      CommandJudgement judgement, MentionedPaths mentioned, Path cwd) {
+    boolean removes =
+        judgement.parts().stream()
+            .filter(part -> FED.contains(part.program()))
+            .flatMap(part -> part.withInner().stream())
+            .anyMatch(
+                inner ->
+                    removes(
+                        inner.program(),
+                        inner.command().argv().stream().map(Argument::text).toList()));
+    if (!removes) {
+      return Optional.empty();
+    }
+    for (CommandPart part : judgement.parts()) {
+      if (part.command().position().inPipeline()) {
+        for (Argument word : part.command().argv().subList(1, part.command().argv().size())) {
+          for (Path place : mentioned.places(part.command().directory())) {
+            if (isCritical(word.text(), place, cwd) && !word.text().equals("*")) {
+              return Optional.of(critical(List.of(part.command().text(), "|", "…"), word.text()));
+            }
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   private static String critical(List<String> words, String word) {
     return "\""
         + String.join(" ", words)
@@ -231,7 +264,7 @@ final class SafetyFloor implements Layer {
       }
     }
     if (unknown && !isMessage(part)) {
-      changed.addAll(mentioned.of(part.command().argv(), part.command().directory()));
+      changed.addAll(mentioned.of(part));
     }
     return protectedAmong(changed);
   }
@@ -264,6 +297,8 @@ final class SafetyFloor implements Layer {
 
   private static final Pattern DISK =
       Pattern.compile("(sd|hd|vd|xvd|nvme|mmcblk|disk|rdisk|md|dm-|loop|mapper|mem|kmem|port).*");
+
+  private static final Set<String> FED = Set.of("xargs", "parallel");
 
   private static final Set<String> MACHINE =
       Set.of("shutdown", "reboot", "halt", "poweroff", "fdisk", "wipefs");

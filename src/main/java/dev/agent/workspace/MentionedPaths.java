@@ -2,6 +2,7 @@ package dev.agent.workspace;
 
 import dev.agent.shell.Argument;
 import dev.agent.shell.Directory;
+import dev.agent.shell.Redirection;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +45,17 @@ public final class MentionedPaths {
     return Set.copyOf(found);
   }
 
+  /** The paths that a command may name, also in the text that it is given to read. */
+  public Set<Path> of(CommandPart part) {
+    List<Argument> words = new ArrayList<>(part.command().argv());
+    for (Redirection redirection : part.command().redirections()) {
+      if (redirection.kind() == Redirection.Kind.TEXT) {
+        words.add(redirection.target());
+      }
+    }
+    return of(words, part.command().directory());
+  }
+
   /** The places where a command may run; where nobody knows, the likely ones. */
   public Set<Path> places(Directory directory) {
     Set<Path> places = paths.places(directory);
@@ -57,17 +69,21 @@ public final class MentionedPaths {
       }
       for (Path place : places(directory)) {
         String text = expanded(piece, place);
-        try {
-          Path raw = place.resolve(text);
-          found.add(raw.normalize());
-          ShellPaths.physical(raw).ifPresent(found::add);
-        } catch (InvalidPathException e) {
-          continue; // no path at all
-        }
+        add(place, text);
       }
       if (ShellPaths.isOpen(piece, false) && !word.isExact()) {
         found.addAll(paths.find(Argument.pattern(piece), directory).paths());
       }
+    }
+  }
+
+  private void add(Path place, String text) {
+    try {
+      Path raw = place.resolve(text);
+      found.add(raw.normalize());
+      ShellPaths.physical(raw).ifPresent(found::add);
+    } catch (InvalidPathException e) {
+      return; // no path at all
     }
   }
 

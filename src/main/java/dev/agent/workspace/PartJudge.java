@@ -89,7 +89,7 @@ final class PartJudge {
     parts++;
     Directory directory = command.directory();
     List<Argument> argv = command.argv();
-    CommandFacts facts = table.judge(argv, named -> isOwn(named, directory));
+    CommandFacts facts = table.judge(withPipes(argv), named -> isOwn(named, directory));
     List<NamedFile> files = files(facts, command, links);
     List<CommandPart> nested = new ArrayList<>();
     List<CommandPart> wrapped = new ArrayList<>();
@@ -116,6 +116,29 @@ final class PartJudge {
     }
     Proof proof = objection.isEmpty() ? proof(facts, nested) : Proof.NONE;
     return new CommandPart(command, facts, files, nested, wrapped, proof, objection);
+  }
+
+  /**
+   * The output of another command in the place of a file: what that one does is judged by itself.
+   */
+  private static List<Argument> withPipes(List<Argument> argv) {
+    if (argv.stream().noneMatch(PartJudge::isPipe)) {
+      return argv;
+    }
+    return argv.stream().map(it -> isPipe(it) ? Argument.exact("/dev/stdin") : it).toList();
+  }
+
+  private static boolean isPipe(Argument word) {
+    String text = word.text();
+    if (!word.isUnknown() || !text.startsWith("<(") || !text.endsWith(")")) {
+      return false;
+    }
+    for (int i = 2; i < text.length() - 1; i++) {
+      if ("()'\"\\`$".indexOf(text.charAt(i)) >= 0) {
+        return false; // where it ends is not for us to tell
+      }
+    }
+    return true;
   }
 
   private static Invocation inside(Invocation outer, List<Argument> words) {
