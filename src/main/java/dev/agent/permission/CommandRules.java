@@ -123,6 +123,7 @@ final class CommandRules {
     boolean edits = rule.tool().equals("Edit");
     MentionedPaths mentioned = new MentionedPaths(request.cwd(), home);
     boolean maybe = false;
+    Set<CommandPart> started = judgement.startedParts();
     for (CommandPart part : judgement.allParts()) {
       boolean unknown = part.facts().kind() == CommandFacts.Kind.UNKNOWN;
       for (NamedFile file : part.files()) {
@@ -130,7 +131,10 @@ final class CommandRules {
             && matches(rule, file.paths(), request.cwd())) {
           return Touch.SURELY;
         }
-        if (file.use() == NamedFile.Use.REMOVE && holds(rule, file.paths(), request.cwd())) {
+        boolean whole =
+            file.use() == NamedFile.Use.REMOVE
+                || file.use().changes() && file.word().endsWith("/**");
+        if (whole && holds(rule, file.paths(), request.cwd())) {
           return Touch.SURELY;
         }
         maybe |= !edits && RecursiveReads.mayReach(part, file, it -> hits(rule, it, request.cwd()));
@@ -140,7 +144,9 @@ final class CommandRules {
           unknown
               || !edits && part.proof() == CommandPart.Proof.NONE
               || open && (!edits || part.files().stream().anyMatch(it -> it.use().changes()));
-      if (scan && matches(rule, mentions(part, mentioned), request.cwd())) {
+      if (scan
+          && !started.contains(part)
+          && matches(rule, mentions(part, mentioned), request.cwd())) {
         return Touch.SURELY;
       }
     }

@@ -7,6 +7,10 @@ import dev.agent.workspace.CommandPart;
 import dev.agent.workspace.MentionedPaths;
 import dev.agent.workspace.NamedFile;
 import dev.agent.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,6 +62,8 @@ final class SafetyFloor implements Layer {
   /** Below the agents' own directories these are content that people ask for, not configuration. */
   private static final Set<String> OPEN_BELOW_AGENT =
       Set.of("commands", "agents", "skills", "worktrees", "plans");
+
+  private static final int MAX_CHILDREN = 1_000;
 
   private final Path home;
   private final Judgements judgements;
@@ -137,11 +143,18 @@ final class SafetyFloor implements Layer {
 
   private Decision command(CommandJudgement judgement, Path cwd) {
     MentionedPaths mentioned = new MentionedPaths(cwd, home);
+    Set<CommandPart> started = judgement.startedParts();
     for (CommandPart part : judgement.allParts()) {
       if (part.proof() == CommandPart.Proof.READS) {
         continue;
       }
-      Optional<String> objection = ruin(part, mentioned, cwd).or(() -> change(part, mentioned));
+      Optional<String> objection =
+          ruin(part, mentioned, cwd)
+              .or(
+                  () ->
+                      change(
+                          part,
+                          started.contains(part) ? Optional.empty() : Optional.of(mentioned)));
       if (objection.isPresent()) {
         return ask(objection.get());
       }
@@ -179,6 +192,7 @@ final class SafetyFloor implements Layer {
       return Optional.of("\"" + program + "\" can make the machine or a disk unusable");
     }
     boolean removes = removes(program, words);
+    boolean found = words.stream().anyMatch(word -> word.endsWith("/**"));
     for (NamedFile file : part.files()) {
       if (file.use() == NamedFile.Use.REMOVE || removes) {
         for (Path path : file.paths()) {
@@ -186,6 +200,7 @@ final class SafetyFloor implements Layer {
             return Optional.of(critical(words, file.word()));
           }
           if (file.use() == NamedFile.Use.REMOVE
+              && !found
               && !chooses(program, words)
               && isRepository(path)) {
             return Optional.of("\"" + file.word() + "\" holds a repository, which would be lost");
@@ -250,11 +265,11 @@ final class SafetyFloor implements Layer {
   }
 
   private static boolean isRepository(Path path) {
-    return java.nio.file.Files.isDirectory(path.resolve(".git"));
+    return Files.isDirectory(path.resolve(".git"));
   }
 
   /** Why a command could change what is protected. */
-  private static Optional<String> change(CommandPart part, MentionedPaths mentioned) {
+  private static Optional<String> change(CommandPart part, Optional<MentionedPaths> mentioned) {
     boolean links = part.program().equals("ln") || part.program().equals("link");
     Set<Path> changed = new LinkedHashSet<>();
     boolean unknown = part.proof() == CommandPart.Proof.NONE;
@@ -264,9 +279,32 @@ final class SafetyFloor implements Layer {
       }
     }
     if (unknown && !isMessage(part)) {
-      changed.addAll(mentioned.of(part));
+      mentioned.ifPresent(words -> changed.addAll(words.of(part)));
+    }
+    boolean everything =
+        part.program().equals("find")
+            && !chooses(part.program(), part.command().argv().stream().map(Argument::text).toList())
+            && part.allFiles().stream().anyMatch(file -> file.use().changes());
+    if (everything) {
+      part.files().forEach(file -> file.paths().forEach(path -> changed.addAll(children(path))));
     }
     return protectedAmong(changed);
+  }
+
+  /** What stands in a directory of which everything changes. */
+  private static List<Path> children(Path directory) {
+    List<Path> children = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        if (children.size() >= MAX_CHILDREN) {
+          break;
+        }
+        children.add(entry);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      return children; // no directory, or one that the command can't read either
+    }
+    return children;
   }
 
   /** What these commands of git take are files to look at, and messages. */

@@ -4,6 +4,8 @@ import dev.agent.shell.Analysis;
 import dev.agent.shell.Redirection;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +37,18 @@ public record CommandJudgement(
       part.addTo(all);
     }
     return all;
+  }
+
+  /**
+   * Those of {@link #allParts} whose words stand in another part as well, by identity: to look at
+   * what that one mentions is enough.
+   */
+  public Set<CommandPart> startedParts() {
+    Set<CommandPart> started = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (CommandPart part : allParts()) {
+      started.addAll(part.nested());
+    }
+    return started;
   }
 
   /** Whether it provably changes nothing, wherever it reads. */

@@ -15,6 +15,8 @@ import java.util.Set;
  * @param links which links it may print
  */
 record NameSource(List<Argument> below, LinkFilter links) {
+  private static final LinkFilter FILES = new LinkFilter(true, List.of());
+
   private static final Set<String> FILTERS = Set.of("sort", "head", "tail", "uniq", "tac", "grep");
 
   /** What feeds the command at an index; empty when that is not known to be names of files. */
@@ -57,15 +59,13 @@ record NameSource(List<Argument> below, LinkFilter links) {
     return switch (part.program()) {
       case "find" ->
           words.stream().noneMatch(it -> it.startsWith("-printf") || it.equals("-ls"))
-              ? below(part, true, LinkFilter.of(part.command()))
+              ? below(part, LinkFilter.of(part.command()))
               : Optional.empty();
-      case "fd", "fdfind" -> below(part, true, LinkFilter.ALL);
-      // Searches don't follow links, so that they name none.
+      case "fd", "fdfind" -> below(part, LinkFilter.ALL);
+      // Searches don't follow links, so that they name none but what they were given.
       case "rg" ->
-          listsMatches || words.contains("--files")
-              ? below(part, false, LinkFilter.ALL)
-              : Optional.empty();
-      case "grep" -> listsMatches ? below(part, false, LinkFilter.ALL) : Optional.empty();
+          listsMatches || words.contains("--files") ? below(part, FILES) : Optional.empty();
+      case "grep" -> listsMatches ? below(part, FILES) : Optional.empty();
       case "git" ->
           switch (words.get(1)) {
             case "ls-files" -> Optional.of(repository(tracked(words)));
@@ -81,7 +81,7 @@ record NameSource(List<Argument> below, LinkFilter links) {
   }
 
   private static Optional<NameSource> here() {
-    return Optional.of(new NameSource(List.of(Argument.exact(".")), LinkFilter.ALL));
+    return Optional.of(new NameSource(List.of(Argument.pattern("./**")), FILES));
   }
 
   private static NameSource repository(LinkFilter links) {
@@ -97,15 +97,14 @@ record NameSource(List<Argument> below, LinkFilter links) {
         : LinkFilter.ALL;
   }
 
-  private static Optional<NameSource> below(
-      CommandPart part, boolean namesLinks, LinkFilter links) {
+  private static Optional<NameSource> below(CommandPart part, LinkFilter links) {
     List<Argument> below = new ArrayList<>();
     for (Argument word : part.facts().reads()) {
       if (word.isUnknown()) {
         return Optional.empty();
       }
       below.add(word);
-      if (word.isExact() && namesLinks) {
+      if (word.isExact()) {
         below.add(Argument.pattern(escaped(word.text()) + "/**"));
       }
     }

@@ -132,7 +132,7 @@ final class ShellPaths {
     for (Path place : from) {
       for (Path raw : raw(below && start.isEmpty() ? "/" : start, place)) {
         if (below) {
-          complete &= add(raw, paths) && linksBelow(raw, links, paths);
+          complete &= add(raw, paths) && (links.plainFiles() || linksBelow(raw, links, paths));
         } else if (word.isPattern()) {
           complete &= expand(raw, paths);
         } else {
