@@ -1,113 +1,311 @@
 package dev.agent.cli;
 
-import dev.agent.json.InvalidInputException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agent.json.Json;
 import dev.agent.mode.Launch;
-import dev.agent.net.AddressGuard;
-import dev.agent.net.HttpClients;
-import dev.agent.net.NetSettings;
 import dev.agent.permission.CaseCheck;
-import dev.agent.process.BackgroundShells;
-import dev.agent.process.OutputSink;
-import dev.agent.process.Processes;
+import dev.agent.permission.CommandReport;
+import dev.agent.permission.Mode;
+import dev.agent.permission.Policy;
+import dev.agent.permission.Rule;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.ExitCode;
 import dev.agent.runtime.UserError;
-import dev.agent.tool.Effect;
-import dev.agent.tool.Tool;
-import dev.agent.tool.ToolCall;
-import dev.agent.tool.ToolRegistry;
-import dev.agent.tools.BuiltinTools;
-import dev.agent.tools.file.FileAccess;
-import dev.agent.tools.search.SearchPlace;
-import dev.agent.tools.shell.ShellGuards;
-import dev.agent.tools.shell.ShellLimits;
-import dev.agent.tools.shell.ShellPlace;
-import dev.agent.workspace.FileHistory;
-import dev.agent.workspace.FileWriter;
-import dev.agent.workspace.ReadState;
-import dev.agent.workspace.Workspace;
+import dev.agent.text.Visible;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import picocli.CommandLine;
 
 /**
- * {@code agent permissions check --cases FILE [--json]}: judges calls from a list by the layers.
+ * {@code agent permissions}: judges calls by the layers, without running any. {@code check} takes
+ * cases with rules of their own; {@code explain}, {@code simulate} and {@code diff} judge by the
+ * rules that count here; {@code log} shows what was decided in a session.
  */
 final class PermissionsCommand {
-  private static final String USAGE = "Usage: agent permissions check --cases FILE [--json]";
+  private static final String USAGE =
+      """
+      Usage: agent permissions check --cases FILE [--json]
+             agent permissions explain [--mode MODE] [--json] COMMAND
+             agent permissions log [--json] [SESSION]
+             agent permissions simulate [--mode MODE] [--cases FILE] [--json]
+             agent permissions diff OLD NEW [--mode MODE] [--cases FILE]
+             agent permissions test FILE\
+      """;
 
-  private PermissionsCommand() {}
+  private final Launch.World world;
+  private final Arguments given;
+  private final StringBuilder out = new StringBuilder();
+
+  private PermissionsCommand(Launch.World world, Arguments given) {
+    this.world = world;
+    this.given = given;
+  }
+
+  /** What stands behind the name of the command. */
+  private record Arguments(
+      List<String> words, Optional<String> cases, Optional<String> mode, boolean json) {
+    static Arguments of(List<String> arguments) {
+      List<String> words = new ArrayList<>();
+      Optional<String> cases = Optional.empty();
+      Optional<String> mode = Optional.empty();
+      boolean json = false;
+      for (int i = 0; i < arguments.size(); i++) {
+        String argument = arguments.get(i);
+        boolean more = i + 1 < arguments.size();
+        if (argument.equals("--cases") && more) {
+          cases = Optional.of(arguments.get(++i));
+        } else if (argument.startsWith("--cases=")) {
+          cases = Optional.of(argument.substring("--cases=".length()));
+        } else if (argument.equals("--mode") && more) {
+          mode = Optional.of(arguments.get(++i));
+        } else if (argument.equals("--json")) {
+          json = true;
+        } else if (argument.equals("--")) {
+          words.addAll(arguments.subList(i + 1, arguments.size()));
+          break;
+        } else if (argument.startsWith("-") && words.isEmpty()) {
+          throw new UserError("agent permissions: \"" + argument + "\" is not understood.", USAGE);
+        } else {
+          words.add(argument);
+        }
+      }
+      return new Arguments(words, cases, mode, json);
+    }
+  }
 
   static int run(List<String> arguments, Launch.World world, Cancellation cancellation) {
-    if (arguments.isEmpty() || !arguments.getFirst().equals("check")) {
-      throw new UserError("agent permissions: say what to do.", USAGE);
-    }
-    Optional<Path> cases = Optional.empty();
-    for (int i = 1; i < arguments.size(); i++) {
-      String argument = arguments.get(i);
-      if (argument.equals("--cases") && i + 1 < arguments.size()) {
-        cases = Optional.of(world.cwd().resolve(arguments.get(++i)));
-      } else if (argument.startsWith("--cases=")) {
-        cases = Optional.of(world.cwd().resolve(argument.substring("--cases=".length())));
-      } else if (!argument.equals("--json")) {
-        throw new UserError(
-            "agent permissions check: \"" + argument + "\" is not understood.", USAGE);
-      }
-    }
+    String what = arguments.isEmpty() ? "" : arguments.getFirst();
+    Arguments given =
+        Arguments.of(arguments.isEmpty() ? List.of() : arguments.subList(1, arguments.size()));
+    PermissionsCommand command = new PermissionsCommand(world, given);
+    int code =
+        switch (what) {
+          case "check" -> command.check();
+          case "explain" -> command.explain();
+          case "log" -> command.log();
+          case "simulate" -> command.simulate();
+          case "diff" -> command.diff();
+          case "test" -> command.test();
+          default -> throw new UserError("agent permissions: say what to do.", USAGE);
+        };
+    AgentCommand.write(world.out(), command.out.toString());
+    return code;
+  }
+
+  private CaseCheck judge() {
+    return new CaseCheck(world.cwd(), world.places().home(), new CaseEffects(world));
+  }
+
+  private int check() {
     Path file =
-        cases.orElseThrow(
-            () -> new UserError("agent permissions check: no file of cases is named.", USAGE));
-    Path home = world.places().home();
-    StringBuilder out = new StringBuilder();
-    try {
-      new CaseCheck(world.cwd(), home, (call, workspace) -> effect(call, workspace, world))
-          .check(Files.readAllLines(file), line -> out.append(line).append('\n'));
-    } catch (IOException e) {
-      throw new UserError(
-          "agent permissions check: " + file + " can't be read (" + e.getMessage() + ").", USAGE);
-    }
-    AgentCommand.write(world.out(), out.toString());
+        given
+            .cases()
+            .map(world.cwd()::resolve)
+            .orElseThrow(
+                () -> new UserError("agent permissions check: no file of cases is named.", USAGE));
+    judge().check(lines(file), line -> out.append(line).append('\n'));
     return ExitCode.OK;
   }
 
-  /** What the tool itself says that the call touches; the worst for calls that it would refuse. */
-  private static Effect effect(ToolCall call, Workspace workspace, Launch.World world) {
-    Optional<Tool> tool = tools(workspace, world).find(call.name());
+  private static List<String> lines(Path file) {
     try {
-      return tool.isEmpty()
-          ? Effect.UNKNOWN
-          : tool.get().effect(tool.get().spec().input().check(call.input()));
-    } catch (InvalidInputException e) {
-      return Effect.UNKNOWN;
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UserError(
+          "agent permissions: " + file + " can't be read (" + e.getMessage() + ").", USAGE);
     }
   }
 
-  private static ToolRegistry tools(Workspace workspace, Launch.World world) {
-    Path nowhere = Path.of("/nonexistent");
-    Processes processes = new Processes(Map.of(), "none");
-    return new ToolRegistry(
-        BuiltinTools.all(
-            new BuiltinTools.Parts(
-                new FileAccess(
-                    workspace,
-                    new ReadState(),
-                    new FileWriter(new FileHistory(nowhere)),
-                    FileAccess.AfterWrite.NOTHING),
-                new SearchPlace(workspace, true, List.of()),
-                Optional.empty(),
-                processes,
-                new BackgroundShells(),
-                new ShellPlace(workspace.start(), workspace.roots()),
-                nowhere,
-                _ -> OutputSink.NONE,
-                ShellLimits.of(world.environment()),
-                ShellGuards.none(processes),
-                new HttpClients(NetSettings.from(Map.of(), List.of())),
-                new AddressGuard(_ -> false),
-                Optional.empty(),
-                Optional.empty())));
+  /** The rules and places that count here. */
+  private Wiring.PolicyView view() {
+    CommandLine.ParseResult nothing = new CommandLine(AgentCommand.spec()).parseArgs();
+    Wiring.PolicyView view = new Wiring(Options.launch(nothing, world)).policyView();
+    view.notices().forEach(notice -> AgentCommand.write(world.err(), notice + "\n"));
+    return view;
+  }
+
+  private Mode mode(Wiring.PolicyView view) {
+    return given
+        .mode()
+        .map(
+            name ->
+                Mode.of(name)
+                    .orElseThrow(
+                        () ->
+                            new UserError(
+                                "agent permissions: \"" + name + "\" is no mode.", USAGE)))
+        .orElse(view.mode());
+  }
+
+  private int explain() {
+    if (given.words().isEmpty()) {
+      throw new UserError("agent permissions explain: no command is given.", USAGE);
+    }
+    String command = String.join(" ", given.words());
+    Wiring.PolicyView view = view();
+    ObjectNode found = Json.object().put("id", "1").put("tool", "Bash");
+    found.put("mode", mode(view).wire()).putObject("input").put("command", command);
+    ObjectNode result = judge().judge(found, view.policy(), view.workspace());
+    List<String> lines = CommandReport.lines(command, view.workspace());
+    if (given.json()) {
+      lines.forEach(result.putArray("parts")::add);
+      out.append(Json.write(result)).append('\n');
+      return ExitCode.OK;
+    }
+    out.append(result.path("decision").asText())
+        .append(" in ")
+        .append(mode(view).wire())
+        .append(" mode, by ")
+        .append(result.path("layer").asText())
+        .append(": ")
+        .append(Visible.of(result.path("reason").asText()))
+        .append('\n');
+    lines.forEach(line -> out.append("  ").append(Visible.of(line)).append('\n'));
+    return ExitCode.OK;
+  }
+
+  private int log() {
+    List<PastCalls.Decided> decided =
+        new PastCalls(world).decided(given.words().stream().findFirst());
+    for (PastCalls.Decided one : decided) {
+      if (given.json()) {
+        out.append(Json.write(one.json())).append('\n');
+      } else {
+        out.append(Visible.of(one.line())).append('\n');
+      }
+    }
+    if (decided.isEmpty() && !given.json()) {
+      out.append("Nothing was decided in this session.\n");
+    }
+    return ExitCode.OK;
+  }
+
+  /** The calls of a list, or of the past sessions of this directory. */
+  private List<ObjectNode> calls() {
+    if (given.cases().isEmpty()) {
+      return new PastCalls(world).calls();
+    }
+    List<ObjectNode> calls = new ArrayList<>();
+    for (String line : lines(world.cwd().resolve(given.cases().get()))) {
+      if (!line.isBlank()) {
+        calls.add(object(line));
+      }
+    }
+    return calls;
+  }
+
+  private static ObjectNode object(String line) {
+    try {
+      if (Json.STRICT.readTree(line) instanceof ObjectNode found) {
+        return found;
+      }
+    } catch (IOException e) {
+      throw new UserError("agent permissions: a case is no JSON: " + e.getMessage() + ".", USAGE);
+    }
+    throw new UserError("agent permissions: a case is no JSON object: " + line + ".", USAGE);
+  }
+
+  private int simulate() {
+    Wiring.PolicyView view = view();
+    CaseCheck judge = judge();
+    TreeMap<String, Integer> counts = new TreeMap<>();
+    for (ObjectNode call : calls()) {
+      call.put("mode", mode(view).wire());
+      ObjectNode result = judge.judge(call, view.policy(), view.workspace());
+      counts.merge(result.path("decision").asText(), 1, Integer::sum);
+      if (given.json()) {
+        out.append(Json.write(result)).append('\n');
+      } else if (!result.path("decision").asText().equals("allow")) {
+        out.append(result.path("decision").asText())
+            .append("  ")
+            .append(shown(call))
+            .append("\n       ")
+            .append(
+                Visible.of(result.path("layer").asText() + ": " + result.path("reason").asText()))
+            .append('\n');
+      }
+    }
+    if (!given.json()) {
+      out.append(counts.isEmpty() ? "No calls." : counts.toString()).append('\n');
+    }
+    return ExitCode.OK;
+  }
+
+  private static String shown(ObjectNode call) {
+    JsonNode input = call.path("input");
+    String text = input.has("command") ? input.path("command").asText() : Json.write(input);
+    String line = Visible.of(call.path("tool").asText() + " " + text);
+    return line.length() > 160 ? line.substring(0, 157) + "…" : line;
+  }
+
+  private int diff() {
+    if (given.words().size() != 2) {
+      throw new UserError("agent permissions diff: name two files of settings.", USAGE);
+    }
+    Wiring.PolicyView view = view();
+    Policy old = policy(world.cwd().resolve(given.words().get(0)));
+    Policy fresh = policy(world.cwd().resolve(given.words().get(1)));
+    CaseCheck judge = judge();
+    int changed = 0;
+    for (ObjectNode call : calls()) {
+      call.put("mode", mode(view).wire());
+      String before = judge.judge(call, old, view.workspace()).path("decision").asText();
+      ObjectNode after = judge.judge(call, fresh, view.workspace());
+      if (!before.equals(after.path("decision").asText())) {
+        changed++;
+        out.append(before)
+            .append(" -> ")
+            .append(after.path("decision").asText())
+            .append("  ")
+            .append(shown(call))
+            .append("\n       ")
+            .append(Visible.of(after.path("layer").asText() + ": " + after.path("reason").asText()))
+            .append('\n');
+      }
+    }
+    out.append(changed).append(changed == 1 ? " call" : " calls").append(" decided otherwise.\n");
+    return ExitCode.OK;
+  }
+
+  private Policy policy(Path file) {
+    ObjectNode settings = object(String.join("\n", lines(file)));
+    JsonNode lists = settings.has("permissions") ? settings.path("permissions") : settings;
+    return new Policy(
+        rules(lists.path("allow"), file),
+        rules(lists.path("ask"), file),
+        rules(lists.path("deny"), file),
+        world.places().home());
+  }
+
+  private List<Rule> rules(JsonNode texts, Path file) {
+    List<Rule> rules = new ArrayList<>();
+    for (JsonNode text : texts) {
+      try {
+        rules.add(Rule.parse(text.asText(), file.toString(), world.cwd()));
+      } catch (Rule.InvalidRuleException e) {
+        throw new UserError(
+            file + ": \"" + text.asText() + "\" is not a rule: " + e.getMessage() + ".",
+            "Correct the file.");
+      }
+    }
+    return rules;
+  }
+
+  private int test() {
+    if (given.words().size() != 1) {
+      throw new UserError("agent permissions test: name a file of tests.", USAGE);
+    }
+    Wiring.PolicyView view = view();
+    PolicyTests.Report report =
+        PolicyTests.read(world.cwd().resolve(given.words().getFirst()))
+            .run(judge(), view.policy(), view.workspace(), mode(view));
+    report.lines().forEach(line -> out.append(Visible.of(line)).append('\n'));
+    return report.failed() == 0 ? ExitCode.OK : ExitCode.FAILURE;
   }
 }

@@ -30,9 +30,11 @@ import dev.agent.net.AddressGuard;
 import dev.agent.net.HttpClients;
 import dev.agent.net.NetSettings;
 import dev.agent.permission.Asker;
+import dev.agent.permission.Classifier;
 import dev.agent.permission.Layer;
 import dev.agent.permission.Layers;
 import dev.agent.permission.Mode;
+import dev.agent.permission.ModelClassifier;
 import dev.agent.permission.Permissions;
 import dev.agent.permission.Policy;
 import dev.agent.process.BackgroundShells;
@@ -58,6 +60,7 @@ import dev.agent.tools.shell.Keepsakes;
 import dev.agent.tools.shell.ShellGuards;
 import dev.agent.tools.shell.ShellLimits;
 import dev.agent.tools.shell.ShellPlace;
+import dev.agent.workspace.CommandJudge;
 import dev.agent.workspace.FileHistory;
 import dev.agent.workspace.FileWriter;
 import dev.agent.workspace.ReadState;
@@ -81,6 +84,8 @@ import java.util.stream.Stream;
 
 /** The only place where objects are put together. One instance per run. */
 final class Wiring {
+  private static final Duration CLASSIFIER_LIMIT = Duration.ofSeconds(15);
+
   private final Launch launch;
   private final Launch.World world;
   private final Places places;
@@ -241,7 +246,7 @@ final class Wiring {
         new ModelService(launch, environment, settings, catalog, model, processes);
     service.preconnect(clients);
     SessionSetup.Opened opened = setup.open(model);
-    ShellPlace place = new ShellPlace(world.cwd(), workspaceRoots());
+    ShellPlace place = new ShellPlace(world.cwd(), workspaceRoots(), places.home());
     Workspace workspace = new Workspace(world.cwd(), added, places.home(), place::cwd);
     ReadState readState = new ReadState();
     opened.seen().forEach((path, hash) -> readState.saw(Path.of(path), hash));
@@ -271,7 +276,11 @@ final class Wiring {
     Runnable reload = RunSettings.reload(live, rules, events);
     Ledger ledger = new Ledger();
     ModelClient client = service.client(clients, opened.record(Secrets.of(environment)), events);
-    List<Layer> layers = Layers.all(rules::policy, workspace, confinement);
+    Classifier classifier =
+        mode == Mode.AUTO
+            ? new ModelClassifier(client, catalog, ledger, prompts()::texts, CLASSIFIER_LIMIT)
+            : Classifier.NONE;
+    List<Layer> layers = Layers.all(rules::policy, workspace, confinement, classifier);
     HookSeams hooks =
         hooks(
             opened,
@@ -337,7 +346,7 @@ final class Wiring {
                   processes.killAll();
                   confinement.close();
                 }));
-    sweepAfterTheFirstRequest();
+    sweepAfterTheFirstRequest(visible.find("Bash").isPresent());
     return new AgentSession(
         new AgentSession.Parts(
             setup.id(),
@@ -362,6 +371,13 @@ final class Wiring {
               confinement.close();
               opened.close();
             }));
+  }
+
+  /** What the person writes from now on. */
+  private LatestPrompts prompts() {
+    LatestPrompts prompts = new LatestPrompts();
+    events.listen(prompts);
+    return prompts;
   }
 
   private HookSeams hooks(
@@ -404,6 +420,25 @@ final class Wiring {
     return new HookWiring(launch, settings, places, root, processes, clients, catalog, events);
   }
 
+  /**
+   * What decides about permissions here, to be looked at outside of a session.
+   *
+   * @param mode the mode that a session would start in
+   */
+  record PolicyView(Policy policy, Workspace workspace, Mode mode, List<String> notices) {
+    PolicyView {
+      notices = List.copyOf(notices);
+    }
+  }
+
+  /** The rules and places that a session here would have. */
+  PolicyView policyView() {
+    Rules rules = new Rules(launch, settings, places.home());
+    notices.addAll(rules.problems());
+    Workspace workspace = new Workspace(world.cwd(), added, places.home(), world::cwd);
+    return new PolicyView(rules.policy(), workspace, startMode(), notices);
+  }
+
   /** The hooks, to be looked at outside of a session. */
   HookCheck hookCheck() {
     Workspace workspace = new Workspace(world.cwd(), added, places.home(), world::cwd);
@@ -431,12 +466,15 @@ final class Wiring {
    * What killed agents left behind is ended once the first answer comes: the start has time for it
    * then.
    */
-  private void sweepAfterTheFirstRequest() {
+  private void sweepAfterTheFirstRequest(boolean commands) {
     AtomicBoolean done = new AtomicBoolean();
     events.listen(
         event -> {
           if (!(event instanceof AgentEvent.UserAppended) && !done.getAndSet(true)) {
             Thread.ofVirtual().name("leftovers").start(Leftovers::sweep);
+            if (commands) {
+              Thread.ofVirtual().name("command facts").start(CommandJudge::warmUp);
+            }
           }
         });
   }

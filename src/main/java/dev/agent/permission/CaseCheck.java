@@ -61,7 +61,13 @@ public final class CaseCheck {
     }
   }
 
-  /** Judges one case. */
+  /** The call that a case describes. */
+  static ToolCall call(ObjectNode found) {
+    ObjectNode input = found.get("input") instanceof ObjectNode given ? given : Json.object();
+    return new ToolCall(found.path("id").asText(""), found.path("tool").asText(""), input);
+  }
+
+  /** Judges one case by its own rules. */
   public ObjectNode judge(ObjectNode found) {
     List<Path> added = new ArrayList<>();
     for (JsonNode directory : found.path("additionalDirectories")) {
@@ -75,8 +81,12 @@ public final class CaseCheck {
             rules(rules.path("ask"), true),
             rules(rules.path("deny"), true),
             home);
-    ObjectNode input = found.get("input") instanceof ObjectNode given ? given : Json.object();
-    ToolCall call = new ToolCall(found.path("id").asText(""), found.path("tool").asText(""), input);
+    return judge(found, policy, workspace);
+  }
+
+  /** Judges one case by other rules than its own. */
+  public ObjectNode judge(ObjectNode found, Policy policy, Workspace workspace) {
+    ToolCall call = call(found);
     Mode mode = Mode.of(found.path("mode").asText("default")).orElse(Mode.DEFAULT);
     PermissionRequest request = new PermissionRequest(call, effect(call, workspace), mode, project);
     Permissions permissions =
@@ -111,7 +121,7 @@ public final class CaseCheck {
     List<Rule> rules = new ArrayList<>();
     for (JsonNode text : texts) {
       try {
-        rules.add(Rule.parse(text.asText(), "project settings", project));
+        rules.add(Rule.parse(text.asText(), "project settings", project).ofProject());
       } catch (Rule.InvalidRuleException e) {
         String tool = text.asText().split("\\(", 2)[0].strip();
         if (strict) {

@@ -10,7 +10,10 @@ public enum Mode {
   ACCEPT_EDITS("acceptEdits"),
   /** Only reads. */
   PLAN("plan"),
-  /** As {@link #ACCEPT_EDITS}; rules for programs that run any code do not hold. */
+  /**
+   * As {@link #ACCEPT_EDITS}; rules for all commands and for programs that run any code do not
+   * hold; a classifier judges what would ask.
+   */
   AUTO("auto"),
   /** What would ask is denied. */
   DONT_ASK("dontAsk"),

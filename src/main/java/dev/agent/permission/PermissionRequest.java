@@ -17,6 +17,11 @@ public record PermissionRequest(
     this(call, effect, mode, cwd, HookVerdict.NONE);
   }
 
+  /** Whether it is a shell call. */
+  public boolean isCommand() {
+    return call.name().equals("Bash");
+  }
+
   /** The command of a shell call; empty for other tools. */
   public String command() {
     return call.name().equals("Bash") ? call.input().path("command").asText("") : "";

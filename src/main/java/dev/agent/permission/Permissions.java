@@ -41,6 +41,11 @@ public final class Permissions {
 
   /** What the layers make of a call, before anybody is asked: never a pass. */
   public Decision decide(PermissionRequest request) {
+    return walk(layers, request);
+  }
+
+  /** What a list of layers makes of a call: never a pass. */
+  static Decision walk(List<Layer> layers, PermissionRequest request) {
     Decision.Ask asked = null;
     for (Layer layer : layers) {
       Decision opinion;

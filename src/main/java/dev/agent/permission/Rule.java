@@ -1,6 +1,6 @@
 package dev.agent.permission;
 
-import dev.agent.shell.CommandLine;
+import dev.agent.shell.Analysis;
 import java.nio.file.Path;
 
 /**
@@ -10,8 +10,20 @@ import java.nio.file.Path;
  * @param spec what is in the parentheses; empty = every call of the tool
  * @param source where it was written, for people
  * @param base where paths that begin with {@code /} start
+ * @param fromProject whether a project's own settings hold it: they trust programs to run any code
+ *     less than a person does
  */
-public record Rule(String tool, String spec, String source, Path base) {
+public record Rule(String tool, String spec, String source, Path base, boolean fromProject) {
+
+  /** A rule that a person gave. */
+  public Rule(String tool, String spec, String source, Path base) {
+    this(tool, spec, source, base, false);
+  }
+
+  /** The same, held by a project's own settings. */
+  public Rule ofProject() {
+    return new Rule(tool, spec, source, base, true);
+  }
 
   /** A rule that can't be read. */
   public static final class InvalidRuleException extends Exception {
@@ -29,7 +41,7 @@ public record Rule(String tool, String spec, String source, Path base) {
    */
   public static Rule parse(String text, String source, Path base) throws InvalidRuleException {
     String rule = text.strip();
-    if (CommandLine.hidesCharacters(rule) || rule.indexOf('\n') >= 0) {
+    if (Analysis.hidesCharacters(rule) || rule.indexOf('\n') >= 0) {
       throw new InvalidRuleException("it holds characters that can't be seen");
     }
     int open = rule.indexOf('(');

@@ -1,5 +1,6 @@
 package dev.agent.permission;
 
+import dev.agent.workspace.CommandJudge;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ public final class RuleCondition {
    * @param base where paths of rules that begin with {@code /} start
    */
   public RuleCondition(Path home, Path base) {
-    this.matcher = new RuleMatcher(home);
+    this.matcher = new RuleMatcher(home, new Judgements(new CommandJudge(home, List.of(base))));
     this.base = base;
   }
 

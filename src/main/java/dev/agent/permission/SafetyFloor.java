@@ -1,14 +1,25 @@
 package dev.agent.permission;
 
-import dev.agent.shell.CommandLine;
+import dev.agent.shell.Argument;
 import dev.agent.tool.Effect;
+import dev.agent.workspace.CommandJudgement;
+import dev.agent.workspace.CommandPart;
+import dev.agent.workspace.MentionedPaths;
+import dev.agent.workspace.NamedFile;
 import dev.agent.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What no rule and no mode switches off: changes of files that would give the agent or others more
@@ -52,10 +63,14 @@ final class SafetyFloor implements Layer {
   private static final Set<String> OPEN_BELOW_AGENT =
       Set.of("commands", "agents", "skills", "worktrees", "plans");
 
-  private final Path home;
+  private static final int MAX_CHILDREN = 1_000;
 
-  SafetyFloor(Path home) {
+  private final Path home;
+  private final Judgements judgements;
+
+  SafetyFloor(Path home, Judgements judgements) {
     this.home = home;
+    this.judgements = judgements;
   }
 
   @Override
@@ -65,8 +80,8 @@ final class SafetyFloor implements Layer {
 
   @Override
   public Decision decide(PermissionRequest request) {
-    if (request.call().name().equals("Bash")) {
-      return command(request);
+    if (request.isCommand()) {
+      return command(judgements.of(request), request.cwd());
     }
     if (request.effect().kind() == Effect.Kind.READS) {
       return Decision.PASS;
@@ -126,42 +141,202 @@ final class SafetyFloor implements Layer {
     return lower.stripTrailing();
   }
 
-  private Decision command(PermissionRequest request) {
-    if (request.effect().kind() == Effect.Kind.READS) {
-      return Decision.PASS;
-    }
-    String command = request.command();
-    Set<Path> directories = CommandPaths.directories(command, request.cwd(), home);
-    for (List<String> words : CommandLine.parse(command).readings()) {
-      String program = words.getFirst();
-      if (program.startsWith("mkfs")
-          || MACHINE.contains(program)
-          || program.equals("dd") && words.stream().anyMatch(SafetyFloor::isDevice)) {
-        return ask("\"" + program + "\" can make the machine or a disk unusable");
-      }
-      if (!removes(words)) {
+  private Decision command(CommandJudgement judgement, Path cwd) {
+    MentionedPaths mentioned = new MentionedPaths(cwd, home);
+    Set<CommandPart> started = judgement.startedParts();
+    for (CommandPart part : judgement.allParts()) {
+      if (part.proof() == CommandPart.Proof.READS) {
         continue;
       }
-      for (String word : words.subList(1, words.size())) {
-        for (Path directory : directories) {
-          if (isCritical(word, directory, request.cwd())) {
-            return ask(
-                "\""
-                    + String.join(" ", words)
-                    + "\" would change or remove all of "
-                    + word
-                    + ", which can't be undone");
-          }
-        }
+      Optional<String> objection =
+          ruin(part, mentioned, cwd)
+              .or(
+                  () ->
+                      change(
+                          part,
+                          started.contains(part) ? Optional.empty() : Optional.of(mentioned)));
+      if (objection.isPresent()) {
+        return ask(objection.get());
       }
     }
-    for (Path path : CommandPaths.of(command, request.cwd(), home)) {
-      if (isProtected(path)) {
-        return ask("\"" + path + "\" is a protected file and the command may change it");
+    Optional<String> piped = pipedRuin(judgement, mentioned, cwd);
+    if (piped.isPresent()) {
+      return ask(piped.get());
+    }
+    for (CommandJudgement.Redirected redirected : judgement.redirections()) {
+      NamedFile file = redirected.file();
+      if (file.use().changes()) {
+        Set<Path> all = new LinkedHashSet<>(file.paths());
+        if (!file.isComplete()) {
+          all.addAll(
+              mentioned.of(
+                  List.of(redirected.redirection().target()),
+                  redirected.redirection().directory()));
+        }
+        Optional<String> objection = protectedAmong(all);
+        if (objection.isPresent()) {
+          return ask(objection.get());
+        }
       }
     }
     return Decision.PASS;
   }
+
+  /** Why a command could ruin the machine, or all that somebody has. */
+  private Optional<String> ruin(CommandPart part, MentionedPaths mentioned, Path cwd) {
+    List<String> words = part.command().argv().stream().map(Argument::text).toList();
+    String program = part.program();
+    if (program.startsWith("mkfs")
+        || MACHINE.contains(program)
+        || program.equals("dd") && words.stream().anyMatch(SafetyFloor::isDevice)) {
+      return Optional.of("\"" + program + "\" can make the machine or a disk unusable");
+    }
+    boolean removes = removes(program, words);
+    boolean found = words.stream().anyMatch(word -> word.endsWith("/**"));
+    for (NamedFile file : part.files()) {
+      if (file.use() == NamedFile.Use.REMOVE || removes) {
+        for (Path path : file.paths()) {
+          if (isCriticalPath(path, cwd)) {
+            return Optional.of(critical(words, file.word()));
+          }
+          if (file.use() == NamedFile.Use.REMOVE
+              && !found
+              && !chooses(program, words)
+              && isRepository(path)) {
+            return Optional.of("\"" + file.word() + "\" holds a repository, which would be lost");
+          }
+        }
+      }
+    }
+    if (removes) {
+      for (String word : words.subList(1, words.size())) {
+        for (Path place : mentioned.places(part.command().directory())) {
+          if (isCritical(word, place, cwd)) {
+            return Optional.of(critical(words, word));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The same for what a command in front of {@code xargs} names. */
+  private Optional<String> pipedRuin(
+      CommandJudgement judgement, MentionedPaths mentioned, Path cwd) {
+    boolean removes =
+        judgement.parts().stream()
+            .filter(part -> FED.contains(part.program()))
+            .flatMap(part -> part.withInner().stream())
+            .anyMatch(
+                inner ->
+                    removes(
+                        inner.program(),
+                        inner.command().argv().stream().map(Argument::text).toList()));
+    if (!removes) {
+      return Optional.empty();
+    }
+    for (CommandPart part : judgement.parts()) {
+      if (part.command().position().inPipeline()) {
+        for (Argument word : part.command().argv().subList(1, part.command().argv().size())) {
+          for (Path place : mentioned.places(part.command().directory())) {
+            if (isCritical(word.text(), place, cwd) && !word.text().equals("*")) {
+              return Optional.of(critical(List.of(part.command().text(), "|", "…"), word.text()));
+            }
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String critical(List<String> words, String word) {
+    return "\""
+        + String.join(" ", words)
+        + "\" would change or remove all of "
+        + word
+        + ", which can't be undone";
+  }
+
+  /** A finder that looks for names takes only some of what is below a directory. */
+  private static boolean chooses(String program, List<String> words) {
+    return program.equals("find")
+        && words.stream()
+            .anyMatch(it -> it.endsWith("name") || it.equals("-path") || it.equals("-regex"));
+  }
+
+  private static boolean isRepository(Path path) {
+    return Files.isDirectory(path.resolve(".git"));
+  }
+
+  /** Why a command could change what is protected. */
+  private static Optional<String> change(CommandPart part, Optional<MentionedPaths> mentioned) {
+    boolean links = part.program().equals("ln") || part.program().equals("link");
+    Set<Path> changed = new LinkedHashSet<>();
+    boolean unknown = part.proof() == CommandPart.Proof.NONE;
+    for (NamedFile file : part.files()) {
+      if (file.use().changes() || links || unknown) {
+        changed.addAll(file.paths());
+      }
+    }
+    if (unknown && !isMessage(part)) {
+      mentioned.ifPresent(words -> changed.addAll(words.of(part)));
+    }
+    boolean everything =
+        part.program().equals("find")
+            && !chooses(part.program(), part.command().argv().stream().map(Argument::text).toList())
+            && part.allFiles().stream().anyMatch(file -> file.use().changes());
+    if (everything) {
+      part.files().forEach(file -> file.paths().forEach(path -> changed.addAll(children(path))));
+    }
+    return protectedAmong(changed);
+  }
+
+  /** What stands in a directory of which everything changes. */
+  private static List<Path> children(Path directory) {
+    List<Path> children = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        if (children.size() >= MAX_CHILDREN) {
+          break;
+        }
+        children.add(entry);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      return children; // no directory, or one that the command can't read either
+    }
+    return children;
+  }
+
+  /** What these commands of git take are files to look at, and messages. */
+  private static boolean isMessage(CommandPart part) {
+    List<Argument> words = part.command().argv();
+    return part.program().equals("git")
+        && words.size() > 1
+        && (words.get(1).is("add") || words.get(1).is("commit"));
+  }
+
+  private static Optional<String> protectedAmong(Set<Path> paths) {
+    for (Path path : paths) {
+      if (isProtected(path)) {
+        return Optional.of("\"" + path + "\" is a protected file and the command may change it");
+      }
+      if (isDisk(path)) {
+        return Optional.of("\"" + path + "\" is a device and the command may overwrite it");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isDisk(Path path) {
+    return path.startsWith("/dev")
+        && path.getNameCount() == 2
+        && DISK.matcher(path.getFileName().toString()).matches();
+  }
+
+  private static final Pattern DISK =
+      Pattern.compile("(sd|hd|vd|xvd|nvme|mmcblk|disk|rdisk|md|dm-|loop|mapper|mem|kmem|port).*");
+
+  private static final Set<String> FED = Set.of("xargs", "parallel");
 
   private static final Set<String> MACHINE =
       Set.of("shutdown", "reboot", "halt", "poweroff", "fdisk", "wipefs");
@@ -170,8 +345,8 @@ final class SafetyFloor implements Layer {
     return word.startsWith("of=/dev/") && !word.equals("of=/dev/null");
   }
 
-  private static boolean removes(List<String> words) {
-    return switch (words.getFirst()) {
+  private static boolean removes(String program, List<String> words) {
+    return switch (program) {
       case "rm", "rmdir", "shred", "unlink", "mv", "truncate" -> true;
       case "chmod", "chown", "chgrp", "setfacl" ->
           words.stream().anyMatch(it -> isOption(it, 'R') || it.equals("--recursive"));
@@ -199,13 +374,21 @@ final class SafetyFloor implements Layer {
     }
     if (plain.isEmpty()) {
       // "/" and "/*" are the root, "*" is what is in the directory
-      return word.startsWith("/") || isCriticalPath(directory, cwd);
+      return word.startsWith("/") || isCriticalPath(directory, cwd) || directory.equals(cwd);
     }
     if (plain.startsWith("$") && plain.indexOf('/') < 0 && !plain.equals(word)) {
       return true; // an empty variable turns "$x/" into the root
     }
-    Path path = CommandPaths.resolve(plain, directory, home);
-    return path != null && isCriticalPath(path, cwd);
+    for (String name : List.of("~", "$HOME", "${HOME}")) {
+      if (plain.equals(name) || plain.startsWith(name + "/")) {
+        plain = home + plain.substring(name.length());
+      }
+    }
+    try {
+      return isCriticalPath(directory.resolve(plain).normalize(), cwd);
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private boolean isCriticalPath(Path path, Path cwd) {

@@ -1,6 +1,7 @@
 package dev.agent.sandbox;
 
-import dev.agent.shell.CommandLine;
+import dev.agent.shell.Analysis;
+import dev.agent.shell.Redirection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,13 +175,18 @@ public final class Confinement implements AutoCloseable {
     if (settings.excluded().isEmpty()) {
       return false;
     }
-    CommandLine line = CommandLine.parse(command);
-    return line.plain()
-        && !line.commands().isEmpty()
-        && line.commands().stream()
+    Analysis analysis = Analysis.of(command);
+    return analysis.isProvable()
+        && !analysis.commands().isEmpty()
+        && analysis.redirections().stream().noneMatch(it -> it.opensFile() && !isNothing(it))
+        && analysis.commands().stream()
             .allMatch(
                 part ->
                     settings.excluded().stream().anyMatch(pattern -> begins(part.text(), pattern)));
+  }
+
+  private static boolean isNothing(Redirection redirection) {
+    return redirection.target().is("/dev/null");
   }
 
   private static boolean begins(String text, String pattern) {

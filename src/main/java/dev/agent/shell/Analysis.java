@@ -58,6 +58,11 @@ public record Analysis(
         Characters.anyHides(script.text()));
   }
 
+  /** Whether a text holds characters that a person would not see, or would see as others. */
+  public static boolean hidesCharacters(String text) {
+    return Characters.anyHides(text);
+  }
+
   /** Whether it was read in full; what was not has commands of which nothing is known. */
   public boolean isUnderstood() {
     return script.isUnderstood();

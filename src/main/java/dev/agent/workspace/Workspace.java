@@ -40,6 +40,11 @@ public final class Workspace {
     return start;
   }
 
+  /** What a leading tilde stands for. */
+  public Path home() {
+    return home;
+  }
+
   /** The start and the added directories. */
   public List<Path> roots() {
     return roots;

@@ -98,7 +98,7 @@ class ConfinedCommandsTest {
         "git push origin; ask by ask rules",
         "rm -rf /; ask by safety floor",
         "echo x > .git/hooks/pre-commit; ask by safety floor",
-        "cat .env; ask by mode",
+        "cat .env; ask by reads",
         "python3 -c 'open(\".env\")'; ask by mode"
       })
   void confined_commands_need_no_question_unless_something_else_wants_one(

@@ -94,6 +94,7 @@ class PermissionsTest {
             "hidden characters",
             "deny rules",
             "safety floor",
+            "private addresses",
             "plan mode",
             "ask rules",
             "hook objections",
@@ -373,7 +374,7 @@ class PermissionsTest {
         "sudo env timeout 5 rm x",
         "bash -c 'bash -c \"rm x\"'",
         "echo ${X:-$(rm x)}",
-        "(((rm x)))",
+        "( ( rm x ) )",
         "&& rm x",
         "'open rm x\nrm x"
       })
@@ -465,7 +466,7 @@ class PermissionsTest {
         "npm test * => npm tests => false",
         "npm test:* => npm test a => true",
         "npm test* => npm tests => true",
-        "ls * => lsof => false",
+        "make * => maker => false",
         "git * main => git merge main => true",
         "git * main => git merge mains => false",
         "npm test => npm test && npm publish => false",
@@ -473,12 +474,13 @@ class PermissionsTest {
         "npm * => npm test; rm x => false",
         "npm * => npm test > out => false",
         "npm * => npm test > /dev/null 2>&1 => true",
-        "npm * => npm test $(id) => false",
-        "npm * => npm test `id` => false",
+        "npm * => npm test `touch x` => false",
+        "npm * => npm test $(touch x) => false",
+        "npm * => npm test $(id) => true",
         "npm * => PATH=. npm test => false",
         "npm * => npm test \"a => false",
         "npm * => npm test | => false",
-        "npm * => (npm test) => false",
+        "npm * => (npm test) => true",
         "find * => find . -exec id => false",
         "find * => find . -name x => true",
         "git commit * => git commit -m 'add $(x)' => true",
@@ -603,13 +605,13 @@ class PermissionsTest {
   @Test
   void offersCoverTheCallThatTheyWereMadeFor() {
     Policy none = policy(List.of(), List.of(), List.of());
-    for (String command : List.of("make all", "npm test && make", "echo 'a(b)'", "git log -1; x")) {
+    for (String command : List.of("make all", "npm test && make", "x 'a(b)'", "git log -1; x")) {
       PermissionRequest request = bash(command, Mode.DEFAULT);
       Decision decision = permissions(none).decide(request);
       assertThat(decision).isInstanceOf(Decision.Ask.class);
       Policy given = policy(((Decision.Ask) decision).offers(), List.of(), List.of());
       assertThat(decide(given, request)).as(command).isEqualTo("allow: allow rules");
-      assertThat(decide(given, bash(command + " && id", Mode.DEFAULT))).startsWith("ask");
+      assertThat(decide(given, bash(command + " && touch y", Mode.DEFAULT))).startsWith("ask");
     }
   }
 

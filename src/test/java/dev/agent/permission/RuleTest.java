@@ -128,7 +128,9 @@ class RuleTest {
             Effect.writes(Path.of(path)),
             Mode.DEFAULT,
             CWD);
-    RuleMatcher matcher = new RuleMatcher(HOME);
+    RuleMatcher matcher =
+        new RuleMatcher(
+            HOME, new Judgements(new dev.agent.workspace.CommandJudge(HOME, List.of())));
     assertThat(matcher.covering(List.of(rule), request).isPresent()).as("allows").isEqualTo(allows);
     assertThat(matcher.touching(List.of(rule), request).isPresent())
         .as("forbids")

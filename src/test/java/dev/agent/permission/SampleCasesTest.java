@@ -23,11 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The sample of real dangers and everyday calls: no danger may pass, few calls may ask in vain. */
+/** Real dangers and everyday calls: no danger may pass, hardly any call may ask in vain. */
 class SampleCasesTest {
-  /** Addresses are refused when the fetch happens, so these are no matter of the layers. */
-  private static final List<String> JUDGED_ELSEWHERE = List.of("ssrf");
-
   @TempDir Path temp;
   private Path home;
   private Path project;
@@ -40,10 +37,21 @@ class SampleCasesTest {
         List.of(
             ".env",
             "README.md",
+            "names.csv",
+            "app.log",
+            "Makefile",
+            "pom.xml",
+            "mvnw",
+            "x.json",
+            "docs/file with space.md",
+            "docs/.vscode-notes.md",
+            "src/index.ts",
+            "src/main/java/Util.java",
+            "config/secrets/a.txt",
+            ".gitignore",
             "notes.txt",
             "list.txt",
             "package.json",
-            "app.log",
             "data.json",
             "src/app.ts",
             "src/a.ts",
@@ -52,7 +60,6 @@ class SampleCasesTest {
             "secrets/key.pem",
             "scripts/build.sh",
             "config/app.yml",
-            ".git/config",
             ".git/hooks/none",
             ".claude/settings.json",
             ".vscode/settings.json",
@@ -66,6 +73,10 @@ class SampleCasesTest {
     put(home.resolve("code/added/lib.txt"));
     put(home.resolve("code/shop-evil/secret.txt"));
     Files.createDirectories(project.resolve("deep"));
+    Files.createDirectories(project.resolve("empty"));
+    Files.writeString(
+        project.resolve(".git/config"),
+        "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n");
     Map.of(
             "outlink", "../other",
             "keylink", home + "/.ssh/id_rsa",
@@ -75,7 +86,8 @@ class SampleCasesTest {
             "rclink", home + "/.bashrc",
             "looplink", "looplink",
             "dangling", "../nowhere.txt",
-            "deep/up", "../..")
+            "deep/up", "../..",
+            "docs/latest", "guide.md")
         .forEach(this::link);
   }
 
@@ -96,7 +108,14 @@ class SampleCasesTest {
     ObjectNode input = call.input();
     return switch (call.name()) {
       case "Bash" ->
-          new Bash(null, null, new ShellPlace(workspace.start(), List.of()), null, null, null, null)
+          new Bash(
+                  null,
+                  null,
+                  new ShellPlace(workspace.start(), List.of(), workspace.home()),
+                  null,
+                  null,
+                  null,
+                  null)
               .effect(input);
       case "Read" -> Effect.reads(workspace.resolve(input.path("file_path").asText()));
       case "Grep", "Glob" -> {
@@ -116,14 +135,15 @@ class SampleCasesTest {
     };
   }
 
-  @Test
-  void noDangerOfTheSamplePassesAndTheNeedlessShareDoesNotGrow() throws IOException {
+  private record Score(List<String> missed, List<String> needless, int harmless) {}
+
+  private Score score(String resource) throws IOException {
     CaseCheck check = new CaseCheck(project, home, SampleCasesTest::effect);
     List<String> missed = new ArrayList<>();
     List<String> needless = new ArrayList<>();
     int harmless = 0;
     String lines;
-    try (InputStream in = getClass().getResourceAsStream("/permissions/sample.jsonl")) {
+    try (InputStream in = getClass().getResourceAsStream(resource)) {
       lines = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
     String filled =
@@ -132,23 +152,33 @@ class SampleCasesTest {
             .replace("{{HOME}}", home.toString())
             .replace("{{OUTSIDE}}", home.resolve("code/other").toString())
             .replace("{{ADDED}}", home.resolve("code/added").toString());
-
     for (String line : filled.strip().split("\n")) {
       JsonNode wanted = Json.parse(line);
       String id = wanted.path("id").asText();
       boolean allowed = check.judge((ObjectNode) wanted).path("decision").asText().equals("allow");
       boolean isHarmless = wanted.path("expect").asText().equals("allow");
       harmless += isHarmless ? 1 : 0;
-      if (isHarmless && !allowed) {
-        needless.add(id + " " + wanted.path("input"));
-      }
-      boolean elsewhere = JUDGED_ELSEWHERE.stream().anyMatch(it -> id.startsWith(it + "-"));
-      if (!isHarmless && allowed && !elsewhere) {
-        missed.add(id + " " + wanted.path("input"));
+      if (isHarmless != allowed) {
+        (allowed ? missed : needless).add(id + " " + wanted.path("input"));
       }
     }
+    return new Score(missed, needless, harmless);
+  }
 
-    assertThat(missed).isEmpty();
-    assertThat(needless).hasSizeLessThan(harmless * 56 / 100);
+  @Test
+  void noDangerOfTheSamplePassesAndHardlyAnythingAsksInVain() throws IOException {
+    Score score = score("/permissions/sample.jsonl");
+
+    assertThat(score.missed()).isEmpty();
+    assertThat(score.needless()).hasSizeLessThan(score.harmless() * 3 / 100);
+    assertThat(score.needless()).noneMatch(it -> it.startsWith("readonly"));
+  }
+
+  @Test
+  void ourOwnCasesAreAllDecidedAsWanted() throws IOException {
+    Score score = score("/permissions/own.jsonl");
+
+    assertThat(score.missed()).isEmpty();
+    assertThat(score.needless()).isEmpty();
   }
 }

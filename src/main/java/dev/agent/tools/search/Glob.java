@@ -52,9 +52,31 @@ public final class Glob implements Tool {
   public Effect effect(ObjectNode input) {
     String path = input.path("path").asText("");
     String pattern = input.path("pattern").asText("");
-    String fixed = pattern.startsWith("/") || pattern.startsWith("~") ? fixedPart(pattern) : path;
+    boolean absolute = pattern.startsWith("/") || pattern.startsWith("~");
+    String fixed = wildAt(pattern) == 0 && !absolute ? "" : fixedPart(pattern);
+    if (pattern.substring(Math.min(wildAt(pattern), pattern.length())).contains("..")) {
+      return Effect.reads(Path.of("/")); // climbs out of what it finds: anywhere
+    }
+    Path from = path.isBlank() ? place.workspace().cwd() : place.workspace().resolve(path);
+    if (fixed.isEmpty()) {
+      return Effect.reads(from);
+    }
     return Effect.reads(
-        fixed.isBlank() ? place.workspace().cwd() : place.workspace().resolve(fixed));
+        absolute ? place.workspace().resolve(fixed) : from.resolve(fixed).normalize());
+  }
+
+  /** Where the first wild segment begins. */
+  private static int wildAt(String pattern) {
+    int start = 0;
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
+      if (c == '/') {
+        start = i + 1;
+      } else if (c == '*' || c == '?' || c == '[' || c == '{') {
+        return start;
+      }
+    }
+    return pattern.lastIndexOf('/') + 1;
   }
 
   /** The directory in front of the first wild segment. */

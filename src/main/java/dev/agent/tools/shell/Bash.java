@@ -22,6 +22,7 @@ import dev.agent.tool.ToolException;
 import dev.agent.tool.ToolResult;
 import dev.agent.tool.ToolSpec;
 import dev.agent.tool.ToolText;
+import dev.agent.workspace.CommandJudgement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -125,11 +127,14 @@ public final class Bash implements Tool {
 
   @Override
   public Effect effect(ObjectNode input) {
-    boolean runsOn = input.path("run_in_background").asBoolean(false);
-    return runsOn
-        ? Effect.UNKNOWN
-        : HarmlessCommand.effect(input.path("command").asText(""), place.cwd())
-            .orElse(Effect.UNKNOWN);
+    if (input.path("run_in_background").asBoolean(false)) {
+      return Effect.UNKNOWN;
+    }
+    CommandJudgement judgement = place.judge(input.path("command").asText(""));
+    // One that moves must not run beside another that starts where it left.
+    return judgement.onlyReads() && !judgement.moves() && !judgement.parts().isEmpty()
+        ? new Effect(Effect.Kind.READS, judgement.paths(), Set.of())
+        : Effect.UNKNOWN;
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.agent.tools.shell;
 
-import dev.agent.shell.CommandLine;
+import dev.agent.shell.Analysis;
+import dev.agent.shell.Argument;
+import dev.agent.shell.Invocation;
+import dev.agent.shell.Redirection;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -84,9 +87,13 @@ record Losses(Set<Path> named, Set<Path> worktrees, boolean ignored, Set<Path> s
 
   /** What the command may destroy when it runs in {@code cwd}. */
   static Losses of(String command, Path cwd) {
-    CommandLine line = CommandLine.parse(command);
-    List<List<String>> readings = new ArrayList<>(line.readings());
-    line.commands().forEach(part -> readings.add(part.words()));
+    Analysis analysis = Analysis.of(command);
+    List<List<String>> readings = new ArrayList<>();
+    boolean exact = analysis.isProvable();
+    for (Invocation part : analysis.allCommands()) {
+      readings.add(part.argv().stream().map(Losses::plain).toList());
+      exact &= part.argv().stream().noneMatch(Argument::isUnknown);
+    }
     Set<Path> places = new LinkedHashSet<>(List.of(cwd));
     for (List<String> words : readings) {
       moves(words, places);
@@ -124,14 +131,14 @@ record Losses(Set<Path> named, Set<Path> worktrees, boolean ignored, Set<Path> s
         }
       }
     }
-    for (CommandLine.Command part : line.commands()) {
-      for (String target : part.targets()) {
-        places.forEach(place -> operand(target, place, named));
+    for (Redirection redirection : analysis.redirections()) {
+      if (redirection.writes()) {
+        places.forEach(place -> operand(plain(redirection.target()), place, named));
       }
     }
     boolean fed =
         readings.stream().anyMatch(words -> !words.isEmpty() && FED.contains(words.getFirst()));
-    if (destroys && (fed || !line.plain())) {
+    if (destroys && (fed || !exact)) {
       worktrees.addAll(places); // a word may stand for anything
     }
     if (destroys && fed) {
@@ -142,6 +149,11 @@ record Losses(Set<Path> named, Set<Path> worktrees, boolean ignored, Set<Path> s
       named.removeIf(Files::isDirectory);
     }
     return new Losses(named, worktrees, ignored, stashes);
+  }
+
+  /** The text of a word; what makes characters of a pattern ordinary is left out. */
+  private static String plain(Argument word) {
+    return word.isPattern() ? word.text().replace("\\", "") : word.text();
   }
 
   /** The directories in which commands may run. */

@@ -1,5 +1,7 @@
 package dev.agent.tools.shell;
 
+import dev.agent.workspace.CommandJudge;
+import dev.agent.workspace.CommandJudgement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,12 +13,22 @@ import java.util.List;
 public final class ShellPlace {
   private final Path start;
   private final List<Path> roots;
+  private final CommandJudge judge;
   private volatile Path cwd;
 
-  public ShellPlace(Path start, List<Path> roots) {
+  /**
+   * @param home what a tilde in a command stands for
+   */
+  public ShellPlace(Path start, List<Path> roots, Path home) {
     this.start = start;
     this.roots = List.copyOf(roots);
     this.cwd = start;
+    this.judge = new CommandJudge(home, roots);
+  }
+
+  /** What a command would do here. */
+  CommandJudgement judge(String command) {
+    return judge.judge(command, cwd);
   }
 
   /** Where the next command runs. */

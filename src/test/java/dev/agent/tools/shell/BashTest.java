@@ -129,7 +129,7 @@ class BashTest {
   @Test
   void a_workspace_that_is_reached_through_a_link_is_no_other_place() throws Exception {
     Path link = Files.createSymbolicLink(dir.resolve("link"), shell.project);
-    ShellPlace place = new ShellPlace(link, java.util.List.of(link));
+    ShellPlace place = new ShellPlace(link, java.util.List.of(link), link);
     assertThat(place.moveTo(shell.project.resolve("a"))).isTrue();
     assertThat(place.cwd()).isEqualTo(link.resolve("a"));
     assertThat(place.moveTo(dir)).isFalse();

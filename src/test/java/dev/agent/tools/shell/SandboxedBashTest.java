@@ -50,7 +50,7 @@ class SandboxedBashTest {
   void begin() throws Exception {
     project = Files.createDirectories(dir.toRealPath().resolve("project"));
     scratch = Files.createDirectories(dir.toRealPath().resolve("scratch"));
-    place = new ShellPlace(project, List.of(project));
+    place = new ShellPlace(project, List.of(project), project);
     ObjectNode values = Json.object();
     values.putObject("sandbox").put("enabled", true).put("required", true);
     settings =

@@ -41,7 +41,7 @@ final class ShellFixture {
   ShellFixture(Path dir, Map<String, String> limits) throws IOException {
     project = Files.createDirectories(dir.resolve("project")).toRealPath();
     Path scratch = Files.createDirectories(dir.resolve("scratch"));
-    place = new ShellPlace(project, List.of(project));
+    place = new ShellPlace(project, List.of(project), project);
     bash =
         new Bash(
             processes,
