@@ -9,6 +9,7 @@ import dev.agent.permission.Rule;
 import dev.agent.runtime.UserError;
 import dev.agent.session.Entry;
 import dev.agent.settings.Settings;
+import dev.agent.settings.Source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,8 @@ final class Rules {
     for (var entry : settings.texts(key)) {
       Settings.Layer layer = entry.getValue();
       try {
-        rules.add(Rule.parse(entry.getKey(), layer.file(), layer.base()));
+        Rule rule = Rule.parse(entry.getKey(), layer.file(), layer.base());
+        rules.add(layer.source() == Source.PROJECT ? rule.ofProject() : rule);
       } catch (Rule.InvalidRuleException e) {
         String tool = entry.getKey().split("\\(", 2)[0].strip();
         boolean whole =

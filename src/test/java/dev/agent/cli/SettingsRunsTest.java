@@ -125,6 +125,18 @@ class SettingsRunsTest {
   }
 
   @Test
+  void aProjectsRuleForAnInterpreterDoesNotCoverAnyCodeAPersonsDoes() {
+    String rule = "{\"permissions\":{\"allow\":[\"Bash(sh *)\",\"Bash(touch *)\"]}}";
+    write(project.resolve(".agent/settings.json"), rule);
+    assertThat(agent("trust")).isZero();
+    steps(() -> write(own, rule), "sh -c 'mkdir one'", "touch two", "sh -c 'mkdir three'");
+    assertThat(agent("-p", "go")).isZero();
+    assertThat(project.resolve("one")).doesNotExist();
+    assertThat(project.resolve("two")).exists();
+    assertThat(project.resolve("three")).exists();
+  }
+
+  @Test
   void aRuleThatForbidsHoldsFromTheNextStepToo() {
     write(own, "{\"permissions\":{\"allow\":[\"Bash(touch *)\"]}}");
     steps(
