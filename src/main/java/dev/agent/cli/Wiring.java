@@ -346,7 +346,7 @@ final class Wiring {
                   processes.killAll();
                   confinement.close();
                 }));
-    sweepAfterTheFirstRequest(visible.find("Bash").isPresent());
+    afterTheFirstBlock(visible.find("Bash").isPresent());
     return new AgentSession(
         new AgentSession.Parts(
             setup.id(),
@@ -463,14 +463,14 @@ final class Wiring {
   }
 
   /**
-   * What killed agents left behind is ended once the first answer comes: the start has time for it
-   * then.
+   * What killed agents left behind is ended, and what judging commands takes is read, once the
+   * first part of an answer is there: the start has no time for it.
    */
-  private void sweepAfterTheFirstRequest(boolean commands) {
+  private void afterTheFirstBlock(boolean commands) {
     AtomicBoolean done = new AtomicBoolean();
     events.listen(
         event -> {
-          if (!(event instanceof AgentEvent.UserAppended) && !done.getAndSet(true)) {
+          if (event instanceof AgentEvent.BlockCompleted && !done.getAndSet(true)) {
             Thread.ofVirtual().name("leftovers").start(Leftovers::sweep);
             if (commands) {
               Thread.ofVirtual().name("command facts").start(CommandJudge::warmUp);
