@@ -35,7 +35,12 @@ final class SandboxFixture implements AutoCloseable {
 
   /** Not in a temporary directory: the sandbox has one of its own in the place of all of them. */
   SandboxFixture() throws IOException {
-    base = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "sandbox-");
+    Path target = Files.createDirectories(Path.of("target")).toRealPath();
+    boolean temporary =
+        target.startsWith("/tmp") || target.startsWith("/var/tmp") || target.startsWith("/run");
+    base =
+        Files.createTempDirectory(
+            temporary ? Path.of(System.getProperty("user.home")) : target, ".sandbox-test-");
     Path real = base.toRealPath();
     home = Files.createDirectories(real.resolve("home"));
     project = Files.createDirectories(home.resolve("project"));
