@@ -98,6 +98,9 @@ final class Product {
     delete(product);
     Files.move(fresh, product);
     delete(stage);
+    // Once more, where it stands: a start is ten milliseconds faster with a cache whose class path
+    // need not be translated. Nobody knows where the archive will be unpacked.
+    train(product.resolve("bin/agent"), product.resolve("lib/agent-" + digest + ".aot"));
     System.out.println("product: " + product + ", " + names.size() + " jars, digest " + digest);
   }
 

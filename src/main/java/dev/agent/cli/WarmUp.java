@@ -6,24 +6,21 @@ import dev.agent.model.Catalog;
 import dev.agent.settings.SettingsSchema;
 
 /**
- * Brings in what every run needs on other threads, while the first one reads the arguments; whoever
- * asks for it later finds it there, or waits for the rest.
+ * Brings in what every run needs on another thread, while the first one reads the arguments;
+ * whoever asks for it later finds it there, or waits for the rest.
  */
 final class WarmUp {
   private WarmUp() {}
 
   /** Returns at once. */
   static void start() {
-    Thread.ofPlatform().daemon().name("warm-up data").start(WarmUp::data);
-    Thread.ofPlatform().daemon().name("warm-up network").start(WarmUp::network);
+    Thread.ofPlatform().daemon().name("warm-up").start(WarmUp::everything);
   }
 
-  private static void data() {
+  /** In the order in which it is waited for: two threads would only take turns on a core. */
+  private static void everything() {
     SettingsSchema.shipped();
     Catalog.load(Json.object());
-  }
-
-  private static void network() {
     RecordSchema.warmUp();
     Wiring.warmUp();
   }
