@@ -9,8 +9,8 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +36,7 @@ class NoHooksTest {
 
   /** Loads our classes anew and keeps their names. */
   private static final class Watching extends URLClassLoader {
-    private final List<String> loaded = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> loaded = new CopyOnWriteArrayList<>();
 
     Watching() throws MalformedURLException {
       super(urls(), NoHooksTest.class.getClassLoader());
