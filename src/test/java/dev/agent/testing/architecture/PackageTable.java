@@ -20,7 +20,7 @@ public final class PackageTable {
           """
           10 cli
            9 mode < mode.interactive mode.print mode.stream mode.acp mode.mcpserver mode.daemon mode.demo mode.replay
-           8 tui.cell < tui.input tui.layout tui.markup < tui.view < tui
+           8 tui.cell < tui.theme < tui.input tui.layout tui.markup < tui.edit < tui.view tui.dialog < tui
            7 command
            6 task
            6 skill
