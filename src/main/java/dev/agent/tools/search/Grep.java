@@ -1,8 +1,6 @@
 package dev.agent.tools.search;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agent.json.InvalidInputException;
-import dev.agent.json.RecordSchema;
 import dev.agent.json.Wire;
 import dev.agent.text.NearestNames;
 import dev.agent.tool.Display;
@@ -11,9 +9,9 @@ import dev.agent.tool.Tool;
 import dev.agent.tool.ToolCall;
 import dev.agent.tool.ToolContext;
 import dev.agent.tool.ToolException;
+import dev.agent.tool.ToolForm;
 import dev.agent.tool.ToolResult;
 import dev.agent.tool.ToolSpec;
-import dev.agent.tool.ToolText;
 import dev.agent.tools.search.SearchQuery.FileHits;
 import dev.agent.tools.search.SearchQuery.HitLine;
 import dev.agent.tools.search.SearchQuery.Hits;
@@ -30,8 +28,7 @@ public final class Grep implements Tool {
 
   private final SearchPlace place;
   private final List<SearchEngine> engines;
-  private final RecordSchema<Input> schema;
-  private final ToolSpec spec;
+  private final ToolForm<Input> form;
 
   enum OutputMode {
     CONTENT,
@@ -62,14 +59,12 @@ public final class Grep implements Tool {
     this.engines = new ArrayList<>();
     ripgrep.ifPresent(runner -> engines.add(new RipgrepEngine(place, runner)));
     engines.add(new OwnEngine(place));
-    ToolText text = ToolText.load(Grep.class, "Grep");
-    this.schema = RecordSchema.of(Input.class, text.parameters());
-    this.spec = ToolSpec.of("Grep", text, schema);
+    this.form = ToolForm.load(Grep.class, Input.class);
   }
 
   @Override
   public ToolSpec spec() {
-    return spec;
+    return form.spec();
   }
 
   @Override
@@ -81,12 +76,7 @@ public final class Grep implements Tool {
   @Override
   public ToolResult run(ToolCall call, ToolContext context)
       throws ToolException, InterruptedException {
-    Input input;
-    try {
-      input = schema.bind(call.input());
-    } catch (InvalidInputException e) {
-      throw new ToolException("Grep: " + e.getMessage());
-    }
+    Input input = form.read(call.input());
     SearchQuery query = query(input);
     for (SearchEngine engine : engines) {
       Optional<Hits> hits = engine.search(query, context.cancellation());
