@@ -1,6 +1,7 @@
 package dev.agent.command;
 
 import dev.agent.message.ContentBlock;
+import dev.agent.permission.Rule;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -29,16 +30,15 @@ public sealed interface CommandResult {
   /**
    * What holds for one turn only.
    *
-   * @param allowedTools permission rules that allow, such as {@code Bash(git status)}; what forbids
-   *     or asks still does
+   * @param allowed permission rules that allow; what forbids or asks still does
    * @param model the model's name or alias; empty: the session's
    */
-  record Scope(List<String> allowedTools, String model) {
+  record Scope(List<Rule> allowed, String model) {
     /** Nothing special. */
     public static final Scope NONE = new Scope(List.of(), "");
 
     public Scope {
-      allowedTools = List.copyOf(allowedTools);
+      allowed = List.copyOf(allowed);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.agent.command;
 
+import dev.agent.permission.Rule;
 import dev.agent.runtime.Cancellation;
 import java.util.List;
 
@@ -15,7 +16,7 @@ public interface CommandShell {
    * @param allowed permission rules that allow, for this line only
    * @throws InterruptedException when cancelled
    */
-  Answer run(String line, List<String> allowed, Cancellation cancellation)
+  Answer run(String line, List<Rule> allowed, Cancellation cancellation)
       throws InterruptedException;
 
   /** What came of it. */
