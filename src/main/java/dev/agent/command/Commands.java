@@ -36,7 +36,41 @@ public final class Commands {
 
   /** The built-in commands, one line each. */
   public static Commands builtIn() {
-    return new Commands(List.of());
+    return new Commands(
+        List.of(
+            new HelpCommand(),
+            new ClearCommand(),
+            new CompactCommand(),
+            new ContextCommand(),
+            new CostCommand(),
+            new UsageCommand(),
+            new StatusCommand(),
+            new ModelCommand(),
+            new EffortCommand(),
+            new ModeCommand(),
+            new PlanCommand(),
+            new PermissionsCommand(),
+            PromptCommand.init(),
+            PromptCommand.review(),
+            new MemoryCommand(),
+            new DiffCommand(),
+            new RewindCommand(),
+            new ResumeCommand(),
+            new RenameCommand(),
+            new ExportCommand(),
+            new CopyCommand(),
+            new TodosCommand(),
+            new AddDirCommand(),
+            new ConfigCommand(),
+            new HooksCommand(),
+            new DoctorCommand(),
+            ScreenCommand.theme(),
+            ScreenCommand.tui(),
+            ScreenCommand.mouse(),
+            ScreenCommand.vim(),
+            new StatuslineCommand(),
+            new BugCommand(),
+            new ExitCommand()));
   }
 
   /** These and further ones behind them. */

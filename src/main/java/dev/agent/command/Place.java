@@ -1,5 +1,6 @@
 package dev.agent.command;
 
+import dev.agent.session.Sessions;
 import dev.agent.settings.Places;
 import dev.agent.settings.Settings;
 import dev.agent.workspace.FileHistory;
@@ -19,9 +20,11 @@ import java.util.function.Supplier;
  * @param settings the settings that count now
  * @param environment the variables of the process, with those of the settings
  * @param programs runs git and others
+ * @param sessions the sessions of all projects
  * @param history what files held before the agent changed them
  * @param time the clock
  * @param zone the person's time zone
+ * @param machine what it runs on
  * @param version the agent's version
  */
 public record Place(
@@ -31,9 +34,11 @@ public record Place(
     Supplier<Settings> settings,
     Map<String, String> environment,
     Programs programs,
+    Sessions sessions,
     FileHistory history,
     InstantSource time,
     ZoneId zone,
+    Machine machine,
     String version) {
   public Place {
     environment = Map.copyOf(environment);

@@ -13,8 +13,19 @@ import java.util.List;
  * whatever can't be done.
  */
 public interface SessionControl {
-  /** The next request goes to this model. */
-  void model(ModelInfo model);
+  /**
+   * The next request goes to this model.
+   *
+   * @param name an id or an alias
+   */
+  ModelInfo model(String name);
+
+  /**
+   * How hard the model thinks from the next request on.
+   *
+   * @throws UserError when the model has no such level
+   */
+  void effort(String level);
 
   /**
    * Changes how much may be done without asking.
@@ -55,9 +66,6 @@ public interface SessionControl {
    */
   String set(String key, String value);
 
-  /** Says something in the transcript of the session without asking the model. */
-  void note(String text);
-
   /**
    * What a compaction did.
    *
@@ -78,12 +86,11 @@ public interface SessionControl {
    *
    * @param prompt the text of the prompt that the conversation is before now, to be edited and sent
    *     anew; empty when only files were taken back
-   * @param files how many files were restored or removed
-   * @param skipped sentences about files that were left alone
+   * @param said what the person should know, one sentence each
    */
-  record TakenBack(String prompt, int files, List<String> skipped) {
+  record TakenBack(String prompt, List<String> said) {
     public TakenBack {
-      skipped = List.copyOf(skipped);
+      said = List.copyOf(said);
     }
   }
 }

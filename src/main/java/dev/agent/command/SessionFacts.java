@@ -85,12 +85,22 @@ public interface SessionFacts {
   /** What the person was told and may have missed: settings, servers, rules. */
   List<String> notices();
 
+  /** Calls that were refused in this process, latest last. */
+  List<Denial> denials();
+
   /**
    * A prompt that the session can be taken back to.
    *
-   * @param id of the checkpoint in the file history
-   * @param prompt its first line
-   * @param files how many files were changed from there to the next one
+   * @param id whatever the front-end knows it by
+   * @param prompt as it was typed
+   * @param changedFiles whether files were changed since
    */
-  record Checkpoint(String id, String prompt, Instant time, int files) {}
+  record Checkpoint(String id, String prompt, boolean changedFiles) {}
+
+  /**
+   * A call that was refused.
+   *
+   * @param what the command, or the tool with what it was to touch
+   */
+  record Denial(String tool, String what, String reason) {}
 }
