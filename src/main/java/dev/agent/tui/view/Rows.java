@@ -39,7 +39,7 @@ final class Rows {
         spans.add(span);
         room -= wide;
       } else {
-        String text = Cells.truncate(span.text(), room) + (ellipsisFits(ellipsis, width));
+        String text = Cells.truncate(span.text(), room) + ellipsisFits(ellipsis, width);
         spans.add(new Span(text, span.style(), span.link(), span.decoration()));
         break;
       }
