@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param resume a session's id, its beginning or its file; present and blank = the person should
  *     choose
  * @param readOnly nothing of the workspace may be changed, by no tool and no command
+ * @param surface how an interactive session is drawn; empty = as environment and settings say
  */
 public record Launch(
     World world,
@@ -50,7 +51,88 @@ public record Launch(
     boolean persist,
     Optional<String> record,
     boolean replayUserMessages,
-    boolean readOnly) {
+    boolean readOnly,
+    Optional<String> surface) {
+
+  /**
+   * The same run with another session and without a prompt.
+   *
+   * @param session the id of the one to go on with; empty = a new one
+   * @param mode the permission mode to begin in
+   */
+  public Launch forSession(
+      Optional<String> session, String modelId, Optional<String> level, String mode) {
+    return new Launch(
+        world,
+        print,
+        Optional.empty(),
+        output,
+        streamInput,
+        partialMessages,
+        verbose,
+        debug,
+        Optional.of(modelId),
+        fallbackModel,
+        level.or(() -> effort),
+        maxTurns,
+        maxBudget,
+        systemPrompt,
+        appendSystemPrompt,
+        addDirectories,
+        Optional.of(mode),
+        allowedTools,
+        disallowedTools,
+        tools,
+        settings,
+        settingSources,
+        jsonSchema,
+        false,
+        session,
+        false,
+        Optional.empty(),
+        persist,
+        record,
+        replayUserMessages,
+        readOnly,
+        surface);
+  }
+
+  /** The same run with a session that was chosen meanwhile. */
+  public Launch resuming(String session) {
+    return new Launch(
+        world,
+        print,
+        prompt,
+        output,
+        streamInput,
+        partialMessages,
+        verbose,
+        debug,
+        model,
+        fallbackModel,
+        effort,
+        maxTurns,
+        maxBudget,
+        systemPrompt,
+        appendSystemPrompt,
+        addDirectories,
+        permissionMode,
+        allowedTools,
+        disallowedTools,
+        tools,
+        settings,
+        settingSources,
+        jsonSchema,
+        false,
+        Optional.of(session),
+        fork,
+        sessionId,
+        persist,
+        record,
+        replayUserMessages,
+        readOnly,
+        surface);
+  }
 
   /** What the answer looks like on standard output. */
   public enum OutputFormat {
