@@ -150,6 +150,7 @@ public record Launch(
    * @param out only for the answer
    * @param err for everything meant for people besides
    * @param interactive whether standard input is a terminal
+   * @param outputIsTerminal whether standard output is one
    * @param places where settings and sessions live, the administrator's among them
    */
   public record World(
@@ -159,10 +160,42 @@ public record Launch(
       OutputStream out,
       OutputStream err,
       boolean interactive,
+      boolean outputIsTerminal,
       InstantSource time,
       Ids ids,
       String version,
       String userName,
       String platform,
-      Places places) {}
+      Places places) {
+
+    /** A world whose standard output is no terminal. */
+    public World(
+        Map<String, String> environment,
+        Path cwd,
+        InputStream in,
+        OutputStream out,
+        OutputStream err,
+        boolean interactive,
+        InstantSource time,
+        Ids ids,
+        String version,
+        String userName,
+        String platform,
+        Places places) {
+      this(
+          environment,
+          cwd,
+          in,
+          out,
+          err,
+          interactive,
+          false,
+          time,
+          ids,
+          version,
+          userName,
+          platform,
+          places);
+    }
+  }
 }

@@ -54,9 +54,16 @@ public final class Controller implements AutoCloseable {
     return new Queued.Message(input, priority);
   }
 
-  /** Adds a listener; it hears what happens from now on. */
-  public void listen(Consumer<InteractiveEvent> listener) {
+  /** Adds a listener; it hears what happens from now on, until the answer is closed. */
+  public Listening listen(Consumer<InteractiveEvent> listener) {
     listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  /** Takes a listener back. */
+  public interface Listening extends AutoCloseable {
+    @Override
+    void close();
   }
 
   void publish(InteractiveEvent event) {
@@ -65,7 +72,10 @@ public final class Controller implements AutoCloseable {
     }
   }
 
-  /** Begins: asks about trust where that is needed, opens the session, takes what is queued. */
+  /**
+   * Begins, unless it has begun: asks about trust where that is needed, opens the session, takes
+   * what is queued.
+   */
   public void start() {
     worker.start();
   }
@@ -301,6 +311,16 @@ public final class Controller implements AutoCloseable {
       tell(AgentEvent.Level.WARNING, "Older prompts can't be read: " + e.getMessage() + ".");
       return List.of();
     }
+  }
+
+  /**
+   * Lets another surface go on with the session.
+   *
+   * @throws UserError when it can't be had here: the present one stays
+   */
+  public void useSurface(String name) {
+    SurfaceChoice.switched(required().launch(), name);
+    publish(new InteractiveEvent.SurfaceWanted(name));
   }
 
   // The end

@@ -82,6 +82,9 @@ public sealed interface InteractiveEvent {
   /** A text goes back to where it was typed, to be changed and sent again. */
   record DraftReturned(String text) implements InteractiveEvent {}
 
+  /** Another surface shall go on: the present one leaves and {@linkplain Surface#run returns}. */
+  record SurfaceWanted(String name) implements InteractiveEvent {}
+
   /** The session is over: whoever draws it leaves. Always the last event. */
   record Closed() implements InteractiveEvent {}
 }

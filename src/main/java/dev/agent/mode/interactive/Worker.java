@@ -35,6 +35,7 @@ final class Worker {
   private final Cancellation life;
   private final TurnTally tally = new TurnTally();
   private final Thread thread;
+  private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean planKnown = new AtomicBoolean();
   private final Object lock = new Object();
   // Guarded by the lock:
@@ -64,7 +65,9 @@ final class Worker {
   }
 
   void start() {
-    thread.start();
+    if (started.compareAndSet(false, true)) {
+      thread.start();
+    }
   }
 
   void wake() {
@@ -83,7 +86,7 @@ final class Worker {
 
   void join() {
     boolean interrupted = false;
-    while (thread.getState() != Thread.State.NEW && thread.isAlive()) {
+    while (started.get() && thread.isAlive()) {
       try {
         thread.join();
       } catch (InterruptedException e) {
