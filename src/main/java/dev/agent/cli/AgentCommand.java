@@ -43,6 +43,7 @@ public final class AgentCommand {
             Boolean.getBoolean(
                 "agent.stdin.terminal"), // the launcher looks: Java's own answer loads a terminal
             // library
+            Boolean.getBoolean("agent.stdout.terminal"),
             InstantSource.system(),
             new RandomIds(),
             Version.number(),

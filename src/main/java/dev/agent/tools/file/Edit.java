@@ -3,6 +3,7 @@ package dev.agent.tools.file;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.message.MessageJson;
 import dev.agent.text.Clip;
+import dev.agent.tool.Display;
 import dev.agent.tool.Effect;
 import dev.agent.tool.Tool;
 import dev.agent.tool.ToolCall;
@@ -93,6 +94,21 @@ public final class Edit implements Tool {
                 + snippet(result.text(), result.at(), result.length())),
         files.diff(path, file.text(), result.text(), false),
         false);
+  }
+
+  @Override
+  public Optional<Display> preview(ObjectNode call) {
+    try {
+      Input input = schema.bind(call);
+      Path path = files.resolve(input.filePath());
+      if (input.oldString().isEmpty()) {
+        return Optional.of(files.diff(path, "", input.newString(), true));
+      }
+      TextFile file = files.read(path);
+      return Optional.of(files.diff(path, file.text(), replace(file, input, false).text(), false));
+    } catch (InvalidInputException | ToolException e) {
+      return Optional.empty(); // the call itself says what is wrong
+    }
   }
 
   private ToolResult create(Path path, String text) throws ToolException {

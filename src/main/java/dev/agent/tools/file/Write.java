@@ -2,6 +2,7 @@ package dev.agent.tools.file;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.message.MessageJson;
+import dev.agent.tool.Display;
 import dev.agent.tool.Effect;
 import dev.agent.tool.Tool;
 import dev.agent.tool.ToolCall;
@@ -14,6 +15,7 @@ import dev.agent.workspace.ReadState;
 import dev.agent.workspace.TextFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Creates a file or replaces the whole of one. */
 public final class Write implements Tool {
@@ -87,6 +89,19 @@ public final class Write implements Tool {
         MessageJson.text("Wrote " + path + " (" + lines(content) + ")." + more),
         files.diff(path, before.text(), content, false),
         false);
+  }
+
+  @Override
+  public Optional<Display> preview(ObjectNode call) {
+    try {
+      Input input = schema.bind(call);
+      Path path = files.resolve(input.filePath());
+      boolean exists = Files.exists(path);
+      String before = exists ? files.read(path).text() : "";
+      return Optional.of(files.diff(path, before, input.content(), !exists));
+    } catch (InvalidInputException | ToolException e) {
+      return Optional.empty(); // the call itself says what is wrong
+    }
   }
 
   private static String lines(String text) {

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -77,6 +78,7 @@ public final class Bash implements Tool {
   private final Function<String, OutputSink> sinks;
   private final ShellLimits limits;
   private final ShellGuards guards;
+  private final AtomicInteger leftBehind = new AtomicInteger();
   private final String shell;
 
   record Input(
@@ -245,7 +247,8 @@ public final class Bash implements Tool {
     boolean moves = effect(call.input()).kind() != Effect.Kind.READS;
     boolean inside = plan instanceof Confinement.Plan.Inside;
     Path shared = inside ? guards.confinement().exchange().orElse(scratch) : scratch;
-    Path cwdFile = moves ? shared.resolve("cwd") : Path.of("/dev/null");
+    // A command that went on in the background keeps its file.
+    Path cwdFile = moves ? shared.resolve("cwd" + leftBehind.get()) : Path.of("/dev/null");
     Sandbox.Confined confined = confined(plan, input.command(), cwd);
     List<String> notes = new ArrayList<>(kept.note().isEmpty() ? List.of() : List.of(kept.note()));
     AtomicBoolean settled = new AtomicBoolean();
@@ -259,6 +262,7 @@ public final class Bash implements Tool {
             }
           }
         };
+    Awaited awaited = new Awaited(context::progress);
     RunningProcess process =
         start(
             new Processes.Launch(
@@ -267,10 +271,15 @@ public final class Bash implements Tool {
                 Map.of("AGENT_CWD_FILE", cwdFile.toString()),
                 limits.windowBytes(),
                 sinks.apply(call.id()),
-                context::progress),
+                awaited),
             confined);
-    try (var _ = context.cancellation().onCancel(() -> Thread.ofVirtual().start(process::kill))) {
-      if (!process.await(limit)) {
+    try (var _ = context.cancellation().onCancel(() -> Thread.ofVirtual().start(process::kill));
+        var _ = background.inForeground(awaited::letGo)) {
+      if (awaited.until(process, limit) == Awaited.End.LET_GO) {
+        leftBehind.incrementAndGet();
+        return leftBehind(input, process, awaited, settle);
+      }
+      if (!process.await(Duration.ZERO)) {
         process.kill();
         settle.run();
         return result(
@@ -301,13 +310,34 @@ public final class Bash implements Tool {
       }
       return result(process, (code == 0 ? "" : "Exit code " + code) + note + lines(notes), failed);
     } finally {
-      if (process.isAlive() || context.cancellation().isCancelled()) {
+      if (awaited.isLetGo()) {
+        process.onExit(process::close);
+      } else if (process.isAlive() || context.cancellation().isCancelled()) {
         process.kill(); // waits for a kill that is under way: nothing is left when the call returns
       } else {
         process.close();
       }
-      settle.run();
+      if (!awaited.isLetGo()) {
+        settle.run();
+      }
     }
+  }
+
+  /** The person does not want to wait: the command goes on, and the model is told where. */
+  private ToolResult leftBehind(
+      Input input, RunningProcess process, Awaited awaited, Runnable settle) {
+    String soFar = shown(process.output(), process.outputBytes());
+    process.onExit(settle);
+    BackgroundShells.Shell added = background.add(input.command(), process, awaited.inbox());
+    String text =
+        (soFar.isEmpty() ? "" : soFar + "\n")
+            + "The user moved the command to the background; it runs on as "
+            + added.id()
+            + ". Read its further output with BashOutput, stop it with KillShell.";
+    return new ToolResult(
+        List.of(new ContentBlock.Text(text)),
+        new Display.Command(soFar, -1, false, added.id()),
+        false);
   }
 
   private static String lines(List<String> notes) {
