@@ -99,14 +99,14 @@ public final class Edit implements Tool {
   @Override
   public Optional<Display> preview(ObjectNode call) {
     try {
-      Input input = schema.bind(call);
+      Input input = form.read(call);
       Path path = files.resolve(input.filePath());
       if (input.oldString().isEmpty()) {
         return Optional.of(files.diff(path, "", input.newString(), true));
       }
       TextFile file = files.read(path);
       return Optional.of(files.diff(path, file.text(), replace(file, input, false).text(), false));
-    } catch (InvalidInputException | ToolException e) {
+    } catch (ToolException e) {
       return Optional.empty(); // the call itself says what is wrong
     }
   }

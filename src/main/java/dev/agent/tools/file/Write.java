@@ -94,12 +94,12 @@ public final class Write implements Tool {
   @Override
   public Optional<Display> preview(ObjectNode call) {
     try {
-      Input input = schema.bind(call);
+      Input input = form.read(call);
       Path path = files.resolve(input.filePath());
       boolean exists = Files.exists(path);
       String before = exists ? files.read(path).text() : "";
       return Optional.of(files.diff(path, before, input.content(), !exists));
-    } catch (InvalidInputException | ToolException e) {
+    } catch (ToolException e) {
       return Optional.empty(); // the call itself says what is wrong
     }
   }
