@@ -37,6 +37,25 @@ record Frame(
     hints = List.copyOf(hints);
   }
 
+  /** The question above the answers. */
+  static List<Line> asks(String question, Canvas canvas) {
+    Style style = canvas.style(canvas.armed() ? Token.TEXT : Token.DIM).plus(Style.BOLD);
+    return paragraph(question, style, canvas);
+  }
+
+  /** A text between the margins. */
+  static List<Line> paragraph(String text, Style style, Canvas canvas) {
+    int room = Math.max(1, canvas.width() - 2 * canvas.margin());
+    return Line.indented(Line.of(Text.wrap(text, room, style)), canvas.margin());
+  }
+
+  /** A text to be read, further to the right. */
+  static List<Line> passage(String text, Style style, Canvas canvas) {
+    int indent = canvas.margin() * 3;
+    int room = Math.max(1, canvas.width() - indent - canvas.margin());
+    return Line.indented(Line.of(Text.wrap(text, room, style)), indent);
+  }
+
   /** How many rows are for whom. */
   private record Shares(int rule, int title, int head, int body, int bottom, int hints) {
     int sum() {

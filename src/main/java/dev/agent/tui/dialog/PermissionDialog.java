@@ -158,12 +158,7 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
     }
     notes.remove("");
     List<Line> head = fits || reason.isEmpty() ? List.of() : reasonRows(reason, canvas);
-    List<Line> bottom = new ArrayList<>();
-    bottom.add(
-        Line.of(
-            " ".repeat(canvas.margin())
-                + Text.head(subject.question(), canvas.width() - canvas.margin()),
-            canvas.style(canvas.armed() ? Token.TEXT : Token.DIM).plus(Style.BOLD)));
+    List<Line> bottom = new ArrayList<>(Frame.asks(subject.question(), canvas));
     bottom.addAll(choices.lines(canvas));
     return new Frame(
         subject.title(),
@@ -185,14 +180,13 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
   }
 
   private List<Line> reasonRows(String note, Canvas canvas) {
-    int room = Math.max(1, canvas.width() - 2 * canvas.margin());
     Style style = canvas.style(question.ask().onlyByPerson() ? Token.WARNING : Token.DIM);
-    List<Line> rows = new ArrayList<>(Line.of(Text.wrap(note, room, style)));
+    List<Line> rows = Frame.paragraph(note, style, canvas);
     if (rows.size() > MAX_REASON_ROWS && !explained) {
       rows = new ArrayList<>(rows.subList(0, MAX_REASON_ROWS - 1));
-      rows.add(Line.of("… (ctrl+d shows all of it)", style));
+      rows.addAll(Frame.paragraph("… (ctrl+d shows all of it)", style, canvas));
     }
-    return Line.indented(rows, canvas.margin());
+    return rows;
   }
 
   private List<String> hints(boolean wide) {
