@@ -86,7 +86,7 @@ class StreamingMarkdownTest {
 
   @Test
   void whereverItIsCutTheRowsAtTheEndAreThoseOfTheWhole() {
-    for (int seed = 0; seed < 400; seed++) {
+    for (int seed = 0; seed < 120; seed++) {
       Random random = new Random(seed);
       String text = document(random);
       List<Row> whole = markdown.rows(text, 40, THEME);
@@ -99,7 +99,7 @@ class StreamingMarkdownTest {
 
   @Test
   void rowsOfClosedBlocksNeverChange() {
-    for (int seed = 0; seed < 400; seed++) {
+    for (int seed = 0; seed < 120; seed++) {
       Random random = new Random(seed);
       String text = document(random);
       StreamingMarkdown streaming = markdown.stream();
@@ -116,7 +116,7 @@ class StreamingMarkdownTest {
   @Test
   void aCutBetweenChunksIsOneBetweenBlocksForTheParser() {
     Parser parser = Markdown.outlineParser();
-    for (int seed = 0; seed < 3000; seed++) {
+    for (int seed = 0; seed < 800; seed++) {
       String text = document(new Random(seed)).replace("\r\n", "\n");
       List<Integer> blocks = starts(parser.parse(text));
 
@@ -242,7 +242,7 @@ class StreamingMarkdownTest {
   @Test
   void noRowIsWiderThanTheScreenAndNoneHoldsControls() throws IOException {
     for (int columns = 8; columns < 60; columns += 3) {
-      for (int seed = 0; seed < 40; seed++) {
+      for (int seed = 0; seed < 8; seed++) {
         String text = MarkdownGoldenTest.sample() + document(new Random(seed));
         for (Row row : markdown.rows(text, columns, THEME)) {
           assertThat(row.width()).as(row.text()).isLessThanOrEqualTo(columns);
