@@ -104,6 +104,7 @@ final class BlockRows {
       case TableBlock table -> new TableRows(theme, links).rows(table, columns, base);
       case HtmlBlock html -> lines(html.getLiteral(), columns, theme.style(Token.DIM).over(base));
       case LinkReferenceDefinition definition -> definition(definition, columns, base);
+      case TaskListItemMarker _ -> List.of(); // drawn as the item's marker
       default -> wrap(InlineText.of(node, base, theme, links), columns);
     };
   }
@@ -170,13 +171,7 @@ final class BlockRows {
   }
 
   private Span marker(Node item, Style base, int number) {
-    Node first = item.getFirstChild();
-    Node task = first == null ? null : first.getFirstChild();
-    TaskListItemMarker box =
-        first instanceof TaskListItemMarker direct
-            ? direct
-            : task instanceof TaskListItemMarker inside ? inside : null;
-    if (box != null) {
+    if (item.getFirstChild() instanceof TaskListItemMarker box) {
       return box.isChecked()
           ? Span.of("☑ ", theme.style(Token.SUCCESS).over(base))
           : Span.of("☐ ", theme.style(Token.DIM).over(base));

@@ -271,10 +271,10 @@ final class Splitter {
     String body = Lines.body(line);
     if (Lines.isBlank(line)) {
       closeAtBlank();
-    } else if (body.indexOf('|') >= 0 && !body.strip().equals("|")) {
-      add(line);
-    } else {
+    } else if (body.strip().equals("|") || (body.indexOf('|') < 0 && beginsHere(line))) {
       restart(line);
+    } else {
+      add(line);
     }
   }
 
