@@ -32,6 +32,11 @@ public final class Transcript {
     listeners.add(listener);
   }
 
+  /** Nobody is told any more whom this was. */
+  public void forget(Listener listener) {
+    listeners.remove(listener);
+  }
+
   /** How many blocks there are. */
   public int size() {
     return blocks.size();

@@ -3,6 +3,7 @@ package dev.agent.tui.view;
 import dev.agent.tui.cell.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A window on a transcript of any length. Only blocks that meet the window, or one screen around
@@ -346,6 +347,15 @@ public final class VirtualTranscript implements Transcript.Listener {
               }
               transcript.unfold(blockId, !block.isUnfolded());
             });
+  }
+
+  /** The row that the window begins with; empty before it was drawn, or without any text. */
+  public Optional<Line> first() {
+    if (width == 0 || transcript.size() == 0) {
+      return Optional.empty();
+    }
+    Spot top = following ? bottomTop() : spot(anchor);
+    return forward(top, 1).stream().findFirst();
   }
 
   /** Whether the window is at the end and stays there. */
