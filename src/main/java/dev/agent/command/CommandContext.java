@@ -1,5 +1,6 @@
 package dev.agent.command;
 
+import dev.agent.context.PromptExpander;
 import dev.agent.runtime.Cancellation;
 
 /**
@@ -9,6 +10,7 @@ import dev.agent.runtime.Cancellation;
  * @param control what can be done with it
  * @param screen how things are shown
  * @param place where the session lives: directories, settings, programs
+ * @param prompts attaches what prompts name
  * @param shell runs command lines of custom commands
  * @param commands all commands, for help
  * @param cancellation fires when the person gives the command up
@@ -18,6 +20,7 @@ public record CommandContext(
     SessionControl control,
     Screen screen,
     Place place,
+    PromptExpander prompts,
     CommandShell shell,
     Commands commands,
     Cancellation cancellation) {}

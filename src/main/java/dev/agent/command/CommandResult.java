@@ -16,14 +16,18 @@ public sealed interface CommandResult {
   record Handled(String message) implements CommandResult {}
 
   /**
-   * A prompt for the model, as if the person had written it.
+   * A prompt for the model, as if the person had written it. It is whole: what it names with
+   * {@code @} is attached already.
    *
    * @param shown the line as the person sees it, such as {@code /init}
    * @param scope what holds for the turn that it begins, and for no other
+   * @param notices what the person should know of it, one sentence each
    */
-  record Prompt(List<ContentBlock> content, String shown, Scope scope) implements CommandResult {
+  record Prompt(List<ContentBlock> content, String shown, Scope scope, List<String> notices)
+      implements CommandResult {
     public Prompt {
       content = List.copyOf(content);
+      notices = List.copyOf(notices);
     }
   }
 

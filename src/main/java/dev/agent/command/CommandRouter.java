@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  * never taken for a prompt, unless it names a file.
  */
 public final class CommandRouter {
+  private static final String NAME = "[\\p{L}\\p{N}_?][\\p{L}\\p{N}_.:-]*";
   private static final Pattern LINE =
-      Pattern.compile("/([\\p{L}\\p{N}_][\\p{L}\\p{N}_.:-]*)(?:\\s+(.*))?", Pattern.DOTALL);
+      Pattern.compile("/(" + NAME + ")(?:\\s+(.*))?", Pattern.DOTALL);
 
   private final Commands commands;
   private final Predicate<Path> exists;
@@ -70,6 +71,11 @@ public final class CommandRouter {
     return namesFile("/" + name)
         ? new Route.Prompt(line)
         : new Route.Unknown(name, commands.nearest(name));
+  }
+
+  /** Whether a text can be the name of a command. */
+  static boolean isName(String text) {
+    return text.matches(NAME);
   }
 
   private boolean namesFile(String word) {

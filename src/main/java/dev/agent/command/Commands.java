@@ -22,7 +22,13 @@ public final class Commands {
     for (SlashCommand command : commands) {
       String name = key(command.info().name());
       if (byName.putIfAbsent(name, command) != null) {
-        problems.add("The command /" + name + " exists already; the later one is left out.");
+        problems.add(
+            "There is a command /"
+                + name
+                + " already"
+                + (command instanceof CustomCommand custom
+                    ? ", so " + custom.file() + " is left out; give the file another name."
+                    : "; the later one is left out."));
       }
     }
     for (SlashCommand command : byName.values()) {
@@ -73,11 +79,25 @@ public final class Commands {
             new ExitCommand()));
   }
 
-  /** These and further ones behind them. */
-  public Commands with(Collection<? extends SlashCommand> more) {
-    List<SlashCommand> all = new ArrayList<>(byName.values());
-    all.addAll(more);
-    return new Commands(all);
+  /**
+   * These and custom ones behind them. A custom command takes the place of a built-in one that is
+   * nothing but a prompt; the names of the others are taken.
+   */
+  public Commands with(CustomCommands.Loaded custom) {
+    Map<String, SlashCommand> own = new LinkedHashMap<>();
+    custom.commands().forEach(it -> own.putIfAbsent(key(it.info().name()), it));
+    List<SlashCommand> all = new ArrayList<>();
+    for (SlashCommand command : byName.values()) {
+      boolean replaced =
+          command instanceof PromptCommand && own.containsKey(key(command.info().name()));
+      if (!replaced) {
+        all.add(command);
+      }
+    }
+    all.addAll(custom.commands());
+    Commands joined = new Commands(all);
+    joined.problems.addAll(0, custom.problems());
+    return joined;
   }
 
   /** The command of this name, else the one with this alias; case does not matter. */

@@ -1,6 +1,6 @@
 package dev.agent.command;
 
-import dev.agent.message.ContentBlock;
+import dev.agent.context.PromptExpander;
 import dev.agent.permission.Mode;
 import java.util.List;
 
@@ -12,13 +12,14 @@ final class PlanCommand implements SlashCommand {
   }
 
   @Override
-  public CommandResult run(String arguments, CommandContext context) {
+  public CommandResult run(String arguments, CommandContext context) throws InterruptedException {
     context.control().mode(Mode.PLAN);
-    return arguments.isEmpty()
-        ? CommandResult.done("Mode plan: " + ModeCommand.meaning(Mode.PLAN) + ".")
-        : new CommandResult.Prompt(
-            List.of(new ContentBlock.Text(arguments)),
-            "/plan " + arguments,
-            CommandResult.Scope.NONE);
+    if (arguments.isEmpty()) {
+      return CommandResult.done("Mode plan: " + ModeCommand.meaning(Mode.PLAN) + ".");
+    }
+    PromptExpander.Expanded prompt =
+        context.prompts().expand(arguments, List.of(), context.cancellation());
+    return new CommandResult.Prompt(
+        prompt.content(), "/plan " + arguments, CommandResult.Scope.NONE, prompt.problems());
   }
 }

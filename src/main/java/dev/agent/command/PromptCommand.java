@@ -35,6 +35,7 @@ record PromptCommand(CommandInfo info, String otherwise) implements SlashCommand
     return new CommandResult.Prompt(
         List.of(new ContentBlock.Text(text)),
         "/" + info.name() + (arguments.isEmpty() ? "" : " " + arguments),
-        CommandResult.Scope.NONE);
+        CommandResult.Scope.NONE,
+        List.of());
   }
 }
