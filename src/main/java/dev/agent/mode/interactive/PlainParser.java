@@ -1,6 +1,7 @@
 package dev.agent.mode.interactive;
 
 import java.util.List;
+import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
@@ -38,7 +39,23 @@ final class PlainParser implements Parser {
     return at;
   }
 
-  private record Line(String line, int cursor, String word, int wordCursor) implements ParsedLine {
+  private record Line(String line, int cursor, String word, int wordCursor)
+      implements CompletingParsedLine {
+    @Override
+    public CharSequence escape(CharSequence candidate, boolean complete) {
+      return candidate;
+    }
+
+    @Override
+    public int rawWordCursor() {
+      return wordCursor;
+    }
+
+    @Override
+    public int rawWordLength() {
+      return word.length();
+    }
+
     @Override
     public int wordIndex() {
       return 0;

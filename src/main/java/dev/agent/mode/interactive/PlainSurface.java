@@ -2,8 +2,10 @@ package dev.agent.mode.interactive;
 
 import dev.agent.mode.Launch;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,7 @@ final class PlainSurface implements Surface {
   private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   // Owned by the thread that prints:
   private @Nullable PlainDialogue dialogue;
+  private final Set<String> shown = new HashSet<>(); // typed where everybody sees it
   private long workingSince;
   private long nextBeat = Long.MAX_VALUE;
   // Written by the thread that prints:
@@ -157,7 +160,7 @@ final class PlainSurface implements Surface {
         workingSince = System.nanoTime();
         nextBeat = workingSince + heartbeat.toNanos();
         prompt(controller, input);
-        writer.accept(event);
+        writer.accept(unseen(event));
       }
       case InteractiveEvent.TurnEnded _, InteractiveEvent.ShellEnded _ -> {
         nextBeat = Long.MAX_VALUE;
@@ -183,6 +186,14 @@ final class PlainSurface implements Surface {
       }
       default -> writer.accept(event);
     }
+  }
+
+  /** Without inputs that stand on the screen already, as they were typed. */
+  private InteractiveEvent unseen(InteractiveEvent event) {
+    return event instanceof InteractiveEvent.TurnStarted(List<UserInput> inputs)
+        ? new InteractiveEvent.TurnStarted(
+            inputs.stream().filter(input -> !shown.remove(input.text())).toList())
+        : event;
   }
 
   private void header(OpenSession session, PlainInput input) {
@@ -261,8 +272,12 @@ final class PlainSurface implements Surface {
     } else if (text.startsWith("#")) {
       controller.remember(text.substring(1), OpenSession.MemoryPlace.PROJECT);
     } else if (!text.isBlank()) {
+      boolean waits = nextBeat != Long.MAX_VALUE;
+      if (!waits) {
+        shown.add(text);
+      }
       controller.submit(UserInput.of(text));
-      if (controller.isWorking() && nextBeat != Long.MAX_VALUE) {
+      if (waits) {
         input.print("note: queued; the agent reads it after its present step.\n");
       }
     }

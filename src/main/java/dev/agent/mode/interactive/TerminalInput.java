@@ -109,6 +109,7 @@ final class TerminalInput implements PlainInput {
     escaped.set(false);
     try {
       String line = reader.readLine(prompt);
+      prompt = ""; // whoever prints says when the next line is waited for
       return new Read.Line(line.replace("\\\n", "\n"));
     } catch (UserInterruptException e) {
       return stopped
@@ -125,8 +126,13 @@ final class TerminalInput implements PlainInput {
 
   @Override
   public void prompt(String text) {
-    prompt = text;
-    reader.setPrompt(text);
+    if (!text.equals(prompt)) {
+      prompt = text;
+      reader.setPrompt(text);
+      if (reader.isReading()) {
+        reader.redisplay();
+      }
+    }
   }
 
   @Override
