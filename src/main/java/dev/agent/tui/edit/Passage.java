@@ -102,6 +102,27 @@ public record Passage(String text, List<Piece> pieces) {
     return pieces.stream().filter(p -> p.to() == position).findFirst();
   }
 
+  /** The position one character behind another; a label is one character. */
+  public int next(int position) {
+    return pieceFrom(position).map(Piece::to).orElseGet(() -> Clusters.next(text, position));
+  }
+
+  /** The position one character before another; a label is one character. */
+  public int previous(int position) {
+    return pieceTo(position).map(Piece::from).orElseGet(() -> Clusters.previous(text, position));
+  }
+
+  /** Where the line (up to a line end, however many rows it takes) of a position begins. */
+  public int lineStart(int position) {
+    return position == 0 ? 0 : text.lastIndexOf('\n', position - 1) + 1;
+  }
+
+  /** Where the line of a position ends. */
+  public int lineEnd(int position) {
+    int end = text.indexOf('\n', position);
+    return end < 0 ? text.length() : end;
+  }
+
   /** A position that is not inside a label: there, or behind the label. */
   int outside(int position) {
     for (Piece piece : pieces) {

@@ -167,12 +167,12 @@ public final class TextEditor {
    */
   public boolean apply(Action action, int columns) {
     switch (action) {
-      case LEFT -> moveTo(before(cursor()));
-      case RIGHT -> moveTo(after(cursor()));
+      case LEFT -> moveTo(passage().previous(cursor()));
+      case RIGHT -> moveTo(passage().next(cursor()));
       case WORD_LEFT -> moveTo(outOfPiece(Clusters.wordStart(text(), cursor())));
       case WORD_RIGHT -> moveTo(Clusters.wordEnd(text(), cursor()));
-      case LINE_START -> moveTo(lineStart(cursor()));
-      case LINE_END -> moveTo(lineEnd(cursor()));
+      case LINE_START -> moveTo(passage().lineStart(cursor()));
+      case LINE_END -> moveTo(passage().lineEnd(cursor()));
       case UP -> {
         return vertical(-1, columns);
       }
@@ -180,19 +180,19 @@ public final class TextEditor {
         return vertical(1, columns);
       }
       case NEWLINE -> insert(Last.OTHER, Passage.of(clean("\n")));
-      case DELETE_BACKWARD -> delete(before(cursor()), cursor());
-      case DELETE_FORWARD -> delete(cursor(), after(cursor()));
+      case DELETE_BACKWARD -> delete(passage().previous(cursor()), cursor());
+      case DELETE_FORWARD -> delete(cursor(), passage().next(cursor()));
       case DELETE_WORD_BACKWARD -> kill(outOfPiece(Clusters.wordStart(text(), cursor())), cursor());
       case DELETE_WORD_FORWARD ->
           kill(cursor(), passage().outside(Clusters.wordEnd(text(), cursor())));
       case KILL_WORD -> kill(outOfPiece(Clusters.blankWordStart(text(), cursor())), cursor());
       case KILL_TO_START -> {
-        int start = lineStart(cursor());
-        kill(start == cursor() ? before(start) : start, cursor());
+        int start = passage().lineStart(cursor());
+        kill(start == cursor() ? passage().previous(start) : start, cursor());
       }
       case KILL_TO_END -> {
-        int end = lineEnd(cursor());
-        kill(cursor(), end == cursor() ? after(end) : end);
+        int end = passage().lineEnd(cursor());
+        kill(cursor(), end == cursor() ? passage().next(end) : end);
       }
       case YANK -> yank();
       case YANK_POP -> yankPop();
@@ -229,31 +229,9 @@ public final class TextEditor {
     }
   }
 
-  /** The position one character before another. */
-  public int before(int position) {
-    return passage()
-        .pieceTo(position)
-        .map(Piece::from)
-        .orElseGet(() -> Clusters.previous(text(), position));
-  }
-
-  /** The position one character behind another. */
-  public int after(int position) {
-    return passage()
-        .pieceFrom(position)
-        .map(Piece::to)
-        .orElseGet(() -> Clusters.next(text(), position));
-  }
-
-  /** Where the line (up to a line end, however many rows it takes) of a position begins. */
-  public int lineStart(int position) {
-    return position == 0 ? 0 : text().lastIndexOf('\n', position - 1) + 1;
-  }
-
-  /** Where the line of a position ends. */
-  public int lineEnd(int position) {
-    int end = text().indexOf('\n', position);
-    return end < 0 ? text().length() : end;
+  /** Moves the cursor and keeps the column that moves up and down aim at. */
+  void nudge(int position) {
+    state = new State(passage(), position);
   }
 
   private boolean vertical(int by, int columns) {

@@ -70,7 +70,7 @@ final class Wrap {
     int at = line.from();
     int present = 0;
     while (at < line.to()) {
-      int next = Math.min(line.to(), step(at));
+      int next = Math.min(line.to(), passage.next(at));
       int width = width(at, next, present);
       if (present + width > column) {
         break;
@@ -81,7 +81,7 @@ final class Wrap {
     // The end of a row that goes on is the begin of the next one: stay in this row.
     boolean goesOn = row + 1 < lines.size() && lines.get(row + 1).continues();
     if (goesOn && at == line.to() && at > line.from()) {
-      at = Math.max(line.from(), back(at));
+      at = Math.max(line.from(), passage.previous(at));
     }
     return passage.outside(at);
   }
@@ -144,16 +144,5 @@ final class Wrap {
       }
     }
     return Clusters.next(passage.text(), at);
-  }
-
-  private int step(int at) {
-    return passage.pieceFrom(at).map(Piece::to).orElseGet(() -> Clusters.next(passage.text(), at));
-  }
-
-  private int back(int at) {
-    return passage
-        .pieceTo(at)
-        .map(Piece::from)
-        .orElseGet(() -> Clusters.previous(passage.text(), at));
   }
 }

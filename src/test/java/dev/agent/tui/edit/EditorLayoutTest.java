@@ -117,7 +117,9 @@ class EditorLayoutTest {
       TextEditor editor = new TextEditor(false);
       editor.set(Passage.of(text.toString()), 0);
       int width = 1 + random.nextInt(20);
-      for (int at = 0; at <= text.length(); at = at == text.length() ? at + 1 : editor.after(at)) {
+      for (int at = 0;
+          at <= text.length();
+          at = at == text.length() ? at + 1 : editor.passage().next(at)) {
         editor.moveTo(at);
         EditorLayout layout = EditorLayout.of(editor.state(), LOOK, width);
 
