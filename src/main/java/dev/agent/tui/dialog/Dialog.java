@@ -1,5 +1,7 @@
 package dev.agent.tui.dialog;
 
+import dev.agent.tui.input.KeyContext;
+
 /**
  * Something that waits for an answer in the composer's place. Owned by the UI thread; mutable.
  *
@@ -12,9 +14,14 @@ public interface Dialog<A> {
   /** Takes one thing that the person did. */
   Step<A> on(Input input);
 
-  /** Whether a text row has the keys: then they mean what they mean in the composer. */
+  /** Whether a text row has the keys. */
   default boolean isTyping() {
     return false;
+  }
+
+  /** Where its keys are looked up. */
+  default KeyContext context() {
+    return isTyping() ? KeyContext.FIELD : KeyContext.DIALOG;
   }
 
   /** Whether it wants all rows of the screen rather than leave some to the transcript. */

@@ -40,8 +40,11 @@ public final class DoomLoopDialog implements Dialog<DoomLoopAnswer> {
             Frame.passage(call, canvas.style(Token.TEXT), canvas),
             bottom,
             choices.isTyping()
-                ? List.of("enter stop", "esc back")
-                : List.of("enter choose", "tab add a note", "esc stop"))
+                ? List.of(canvas.hint(Action.SUBMIT, "stop"), canvas.hint(Action.CANCEL, "back"))
+                : List.of(
+                    canvas.hint(Action.SUBMIT, "choose"),
+                    canvas.hint(Action.COMPLETE, "add a note"),
+                    canvas.hint(Action.CANCEL, "stop")))
         .draw(canvas, scroll);
   }
 

@@ -34,7 +34,7 @@ record Frame(
     head = List.copyOf(head);
     body = List.copyOf(body);
     bottom = List.copyOf(bottom);
-    hints = List.copyOf(hints);
+    hints = hints.stream().filter(hint -> !hint.isEmpty()).toList();
   }
 
   /** The question above the answers. */

@@ -34,13 +34,13 @@ record Option(
     return new Option(label, "", "", true, Mark.NONE, Optional.empty());
   }
 
-  static Option of(String label, String hint) {
-    return new Option(label, hint, "", true, Mark.NONE, Optional.empty());
-  }
-
   /** One that takes words. */
   static Option words(String label, String prefix, Field field) {
     return new Option(label, "", "", true, Mark.NONE, Optional.of(new Words(prefix, field)));
+  }
+
+  Option hint(String newHint) {
+    return new Option(label, newHint, detail, enabled, mark, words);
   }
 
   Option detail(String newDetail) {

@@ -49,7 +49,7 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
     Optional<Display.Diff> change = question.change().apply(input);
     this.diff = change.map(diffs).orElse(Body.EMPTY);
     this.subject = PermissionSubject.of(question.request(), input, change);
-    this.choices = new Choices(options(true));
+    this.choices = new Choices(replies().stream().map(this::option).toList());
   }
 
   /** What is offered; a rule that can't be read takes the whole offer with it. */
@@ -91,27 +91,34 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
         && effect.paths().stream().allMatch(it -> it.startsWith(question.request().cwd()));
   }
 
-  private List<Option> options(boolean wasRead) {
+  private List<Option> options(boolean wasRead, Canvas canvas) {
     List<Option> options = new ArrayList<>();
     for (Reply reply : replies()) {
-      options.add(
-          switch (reply) {
-            case YES -> Option.of("Yes");
-            case ALWAYS -> {
-              String what =
-                  offersMode()
-                      ? "all edits in this session"
-                      : "don't ask again for "
-                          + OfferText.of(offers, question.request().cwd())
-                          + " "
-                          + question.lasting().shown;
-              Option option = Option.of("Yes, and " + what, "shift+tab");
-              yield wasRead ? option : option.disabled("read it to the end first: pgdn");
-            }
-            case NO -> Option.words("No, and say what to do instead", "No: ", instead);
-          });
+      Option option = option(reply);
+      if (reply == Reply.ALWAYS) {
+        option =
+            wasRead
+                ? option.hint(canvas.key(Action.CYCLE_MODE))
+                : option.disabled("read it to the end first: " + canvas.key(Action.PAGE_DOWN));
+      }
+      options.add(option);
     }
     return options;
+  }
+
+  private Option option(Reply reply) {
+    return switch (reply) {
+      case YES -> Option.of("Yes");
+      case ALWAYS ->
+          Option.of(
+              offersMode()
+                  ? "Yes, and all edits in this session"
+                  : "Yes, and don't ask again for "
+                      + OfferText.of(offers, question.request().cwd())
+                      + " "
+                      + question.lasting().shown);
+      case NO -> Option.words("No, and say what to do instead", "No: ", instead);
+    };
   }
 
   @Override
@@ -122,13 +129,13 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
       body.addAll(0, ReasonText.trail(question.trail(), canvas));
     }
     boolean before = wasRead();
-    choices.options(options(before));
+    choices.options(options(before, canvas));
     Picture picture = frame(canvas, body).draw(canvas, scroll);
     // What was in sight is known once it is drawn, and an offer depends on it.
     if (before == wasRead()) {
       return picture;
     }
-    choices.options(options(wasRead()));
+    choices.options(options(wasRead(), canvas));
     return frame(canvas, body).draw(canvas, scroll);
   }
 
@@ -167,7 +174,7 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
         head,
         body,
         bottom,
-        hints(canvas.width() >= 80));
+        hints(canvas));
   }
 
   /** The reason, where it says more than that the mode asks about every edit. */
@@ -184,30 +191,35 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
     List<Line> rows = Frame.paragraph(note, style, canvas);
     if (rows.size() > MAX_REASON_ROWS && !explained) {
       rows = new ArrayList<>(rows.subList(0, MAX_REASON_ROWS - 1));
-      rows.addAll(Frame.paragraph("… (ctrl+d shows all of it)", style, canvas));
+      rows.addAll(
+          Frame.paragraph(
+              "… (" + canvas.hint(Action.EXPLAIN, "shows all of it") + ")", style, canvas));
     }
     return rows;
   }
 
-  private List<String> hints(boolean wide) {
+  private List<String> hints(Canvas canvas) {
+    boolean wide = canvas.width() >= 80;
     if (choices.isTyping()) {
       boolean no = replies().get(choices.selected()) == Reply.NO;
       return List.of(
-          no && instead.text().isBlank() ? "enter says no and stops the turn" : "enter answer",
-          "esc back");
+          canvas.hint(
+              Action.SUBMIT,
+              no && instead.text().isBlank() ? "says no and stops the turn" : "answer"),
+          canvas.hint(Action.CANCEL, "back"));
     }
     List<String> hints = new ArrayList<>();
-    hints.add("esc cancel");
+    hints.add(canvas.hint(Action.CANCEL, "cancel"));
     if (wide) {
-      hints.add("tab add a note to the answer");
+      hints.add(canvas.hint(Action.COMPLETE, "add a note to the answer"));
     }
-    hints.add(fullScreen ? "ctrl+e smaller" : "ctrl+e full screen");
+    hints.add(canvas.hint(Action.FULL_SCREEN, fullScreen ? "smaller" : "full screen"));
     if (!wide) {
-      hints.add("tab note");
+      hints.add(canvas.hint(Action.COMPLETE, "note"));
     }
-    hints.add(explained ? "ctrl+d hide rules" : "ctrl+d explain rule");
+    hints.add(canvas.hint(Action.EXPLAIN, explained ? "hide rules" : "explain rule"));
     if (isChangeable()) {
-      hints.add("ctrl+g edit");
+      hints.add(canvas.hint(Action.EXTERNAL_EDITOR, "edit"));
     }
     return hints;
   }
@@ -263,7 +275,7 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
         scroll.move(-Short.MAX_VALUE);
         yield Optional.of(open);
       }
-      case LINE_END -> {
+      case FULL_SCREEN -> {
         fullScreen = !fullScreen;
         yield Optional.of(open);
       }
@@ -287,7 +299,7 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
     diff = change.map(diffs).orElse(Body.EMPTY);
     subject = PermissionSubject.of(question.request(), changed, change);
     scroll.reset();
-    choices.options(options(true));
+    choices.options(replies().stream().map(this::option).toList());
     choices.select(0);
   }
 

@@ -16,7 +16,7 @@ public final class PlanDialog implements Dialog<PlanAnswer> {
   private final Choices choices =
       new Choices(
           List.of(
-              Option.of("Yes, and accept edits", "shift+tab"),
+              Option.of("Yes, and accept edits"),
               Option.of("Yes, and ask before each edit"),
               Option.words(
                   "No, keep planning", "No, keep planning: ", new Field("what should change"))));
@@ -43,17 +43,17 @@ public final class PlanDialog implements Dialog<PlanAnswer> {
     List<Line> bottom = new ArrayList<>(Frame.asks("Carry out this plan?", canvas));
     bottom.addAll(choices.lines(canvas));
     String note = plan.equals(proposed) ? "" : "changed by you";
-    return new Frame("Plan", "", note, List.of(), read, bottom, hints()).draw(canvas, scroll);
+    return new Frame("Plan", "", note, List.of(), read, bottom, hints(canvas)).draw(canvas, scroll);
   }
 
-  private List<String> hints() {
+  private List<String> hints(Canvas canvas) {
     return choices.isTyping()
-        ? List.of("enter answer", "esc back")
+        ? List.of(canvas.hint(Action.SUBMIT, "answer"), canvas.hint(Action.CANCEL, "back"))
         : List.of(
-            "esc keep planning",
-            "ctrl+g edit the plan",
-            fullScreen ? "ctrl+e smaller" : "ctrl+e full screen",
-            "tab add a note");
+            canvas.hint(Action.CANCEL, "keep planning"),
+            canvas.hint(Action.EXTERNAL_EDITOR, "edit the plan"),
+            canvas.hint(Action.FULL_SCREEN, fullScreen ? "smaller" : "full screen"),
+            canvas.hint(Action.COMPLETE, "add a note"));
   }
 
   @Override
@@ -80,7 +80,7 @@ public final class PlanDialog implements Dialog<PlanAnswer> {
           case CYCLE_MODE -> {
             return chosen(0, "");
           }
-          case LINE_END -> {
+          case FULL_SCREEN -> {
             fullScreen = !fullScreen;
             return OPEN;
           }

@@ -51,7 +51,7 @@ public final class QuestionDialog implements Dialog<QuestionAnswer> {
       head.addAll(Frame.asks(pages.get(at).text(), canvas));
     }
     String note = pages.size() > 1 && !isReview() ? at + 1 + " of " + pages.size() : "";
-    return new Frame(title, "", note, head, body, choices().lines(canvas), hints())
+    return new Frame(title, "", note, head, body, choices().lines(canvas), hints(canvas))
         .draw(canvas, scroll);
   }
 
@@ -74,17 +74,18 @@ public final class QuestionDialog implements Dialog<QuestionAnswer> {
             Row.of(spans.getFirst(), spans.get(2 * at + 1), Span.of(" …", spans.get(1).style())));
   }
 
-  private List<String> hints() {
+  private List<String> hints(Canvas canvas) {
     List<String> hints = new ArrayList<>();
     boolean several = !isReview() && pages.get(at).isSeveral();
     if (isTyping()) {
-      return List.of("enter take this answer", "esc back");
+      return List.of(
+          canvas.hint(Action.SUBMIT, "take this answer"), canvas.hint(Action.CANCEL, "back"));
     }
-    hints.add(several ? "enter tick" : "enter choose");
+    hints.add(canvas.hint(Action.SUBMIT, several ? "tick" : "choose"));
     if (pages.size() > 1) {
-      hints.add("tab next question");
+      hints.add(canvas.hint(Action.COMPLETE, "next question"));
     }
-    hints.add("esc don't answer");
+    hints.add(canvas.hint(Action.CANCEL, "don't answer"));
     return hints;
   }
 

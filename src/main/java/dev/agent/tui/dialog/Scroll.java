@@ -34,7 +34,10 @@ final class Scroll {
     if (counted) {
       Style dim = canvas.style(Token.DIM);
       String place = "rows " + (top + 1) + "–" + (top + page) + " of " + total;
-      String keys = canvas.width() >= 40 ? " · pgup/pgdn scroll" : "";
+      String keys =
+          canvas.width() >= 40
+              ? " · " + canvas.key(Action.PAGE_UP) + "/" + canvas.hint(Action.PAGE_DOWN, "scroll")
+              : "";
       window.add(Line.of(" ".repeat(canvas.margin() * 3) + place + keys, dim));
     }
     return window;

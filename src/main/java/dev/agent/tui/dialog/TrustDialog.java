@@ -21,7 +21,7 @@ public final class TrustDialog implements Dialog<TrustAnswer> {
   private final List<Contribution> contributions;
   private final boolean knownBefore;
   private final Scroll scroll = new Scroll();
-  private final Choices choices = new Choices(options(true));
+  private final Choices choices;
 
   /**
    * @param contributions what the directory's files want
@@ -31,13 +31,15 @@ public final class TrustDialog implements Dialog<TrustAnswer> {
     this.directory = directory;
     this.contributions = List.copyOf(contributions);
     this.knownBefore = knownBefore;
+    this.choices = new Choices(options(""));
   }
 
-  private static List<Option> options(boolean wasRead) {
-    Option trust = Option.of("Trust it: what is listed counts from now on");
+  private List<Option> options(String unread) {
+    boolean lists = !contributions.isEmpty();
+    Option trust = Option.of(lists ? "Trust it: what is listed counts from now on" : "Trust it");
     return List.of(
-        wasRead ? trust : trust.disabled("read it to the end first: pgdn"),
-        Option.of("Go on without: nothing of it counts"),
+        unread.isEmpty() ? trust : trust.disabled("read it to the end first: " + unread),
+        Option.of(lists ? "Go on without: nothing of it counts" : "Go on without trust"),
         Option.of("Exit"));
   }
 
@@ -45,12 +47,12 @@ public final class TrustDialog implements Dialog<TrustAnswer> {
   public Picture draw(Canvas canvas) {
     List<Line> body = body(canvas);
     boolean before = scroll.sawAll();
-    choices.options(options(before));
+    choices.options(options(before ? "" : canvas.key(Action.PAGE_DOWN)));
     Picture picture = frame(canvas, body).draw(canvas, scroll);
     if (before == scroll.sawAll()) {
       return picture;
     }
-    choices.options(options(scroll.sawAll()));
+    choices.options(options(scroll.sawAll() ? "" : canvas.key(Action.PAGE_DOWN)));
     return frame(canvas, body).draw(canvas, scroll);
   }
 
@@ -58,8 +60,8 @@ public final class TrustDialog implements Dialog<TrustAnswer> {
     String why =
         knownBefore
             ? "You trust this directory, but its files now want more than you approved."
-            : "You have not worked here before. Files in a directory can make an agent do things:"
-                + " go on only if you know who wrote them.";
+            : "Files in a directory can make an agent do things. Go on only if you know who wrote"
+                + " them.";
     List<Line> bottom = new ArrayList<>(Frame.asks("Do you trust this directory?", canvas));
     bottom.addAll(choices.lines(canvas));
     return new Frame(
@@ -69,7 +71,7 @@ public final class TrustDialog implements Dialog<TrustAnswer> {
         Frame.paragraph(why, canvas.style(Token.TEXT), canvas),
         body,
         bottom,
-        List.of("enter choose", "pgup/pgdn scroll", "esc exit"));
+        List.of(canvas.hint(Action.SUBMIT, "choose"), canvas.hint(Action.CANCEL, "exit")));
   }
 
   private List<Line> body(Canvas canvas) {
@@ -82,14 +84,9 @@ public final class TrustDialog implements Dialog<TrustAnswer> {
           lines.addAll(Frame.passage(Paths.shown(file, directory) + " wants:", dim, canvas));
           for (Contribution it : wants) {
             boolean old = knownBefore && it.approved();
-            String note = old ? " (approved before)" : "";
-            lines.addAll(
-                Line.indented(
-                    Frame.passage(
-                        Text.shown(it.shown()) + note,
-                        old ? dim : canvas.style(Token.TEXT),
-                        canvas.sized(canvas.width() - 2, canvas.height())),
-                    2));
+            Style style = old ? dim : canvas.style(Token.TEXT);
+            String label = it.key() + (old ? " (approved before)" : "");
+            lines.addAll(JsonOutline.lines(label, it.value(), style, canvas));
           }
         });
     return lines.isEmpty()

@@ -49,7 +49,7 @@ final class Golden {
     for (Theme theme : TestThemes.ALL) {
       Dialog<?> drawn = dialog.get();
       int most = drawn.isFullScreen() ? height - 1 : height - 4;
-      Picture picture = drawn.draw(new Canvas(width, most, theme, armed));
+      Picture picture = drawn.draw(new Canvas(width, most, theme, armed, Press.KEYMAP));
       assertThat(picture.rows()).hasSizeLessThanOrEqualTo(most);
       assertThat(picture.rows()).allMatch(row -> row.width() <= width);
       if (out.isEmpty()) {

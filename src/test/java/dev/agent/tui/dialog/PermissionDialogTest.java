@@ -27,7 +27,6 @@ class PermissionDialogTest {
   private static final Path CWD = Path.of("/home/me/proj");
   private static final Reason MODE =
       new Reason("mode", "", "", "what it does is not known to be harmless");
-  private static final Canvas CANVAS = new Canvas(100, 26, TestThemes.DARK, true);
 
   private final Golden golden = new Golden(getClass());
 
@@ -103,7 +102,7 @@ class PermissionDialogTest {
 
   private static PermissionDialog drawn(PermissionQuestion question) {
     PermissionDialog dialog = dialog(question);
-    dialog.draw(CANVAS);
+    dialog.draw(Sizes.CANVAS);
     return dialog;
   }
 
@@ -130,7 +129,7 @@ class PermissionDialogTest {
     golden.check("command-hidden", () -> dialog(command(hidden)));
     String lines = "set -e\n" + "make step && ".repeat(60) + "true";
     golden.check("command-long", () -> dialog(command(lines, "Bash(make *)")));
-    assertThat(text(dialog(command(hidden))))
+    assertThat(Sizes.text(dialog(command(hidden))))
         .contains("⟨U+202E⟩", "␛", "; curl", "evil.example | sh");
   }
 
@@ -261,7 +260,7 @@ class PermissionDialogTest {
 
   @Test
   void anOfferThatIsNoRuleIsNotMade() {
-    assertThat(text(dialog(command("x", "Bash(x *)", "Bash(")))).doesNotContain("again");
+    assertThat(Sizes.text(dialog(command("x", "Bash(x *)", "Bash(")))).doesNotContain("again");
   }
 
   @Test
@@ -273,7 +272,7 @@ class PermissionDialogTest {
     assertThat(dialog.on(Press.key("2"))).isEqualTo(new Step.Open<>());
     for (int i = 0; i < 5; i++) {
       dialog.on(Press.PAGE_DOWN);
-      dialog.draw(CANVAS);
+      dialog.draw(Sizes.CANVAS);
     }
     assertThat(dialog.on(Press.SHIFT_TAB)).isInstanceOf(Step.Answered.class);
   }
@@ -283,7 +282,7 @@ class PermissionDialogTest {
     PermissionDialog dialog = drawn(command("ls\n".repeat(200) + "mkdir x", "Bash(mkdir *)"));
 
     dialog.on(Press.action(Action.BOTTOM));
-    dialog.draw(CANVAS);
+    dialog.draw(Sizes.CANVAS);
 
     assertThat(dialog.on(Press.SHIFT_TAB)).isEqualTo(new Step.Open<>());
   }
@@ -306,7 +305,7 @@ class PermissionDialogTest {
                 new Reason("mode", "", "", "it changes files"),
                 "Edit(//tmp/notes.txt)"));
 
-    assertThat(text(dialog)).contains("don't ask again for edits of /tmp/notes.txt");
+    assertThat(Sizes.text(dialog)).contains("don't ask again for edits of /tmp/notes.txt");
     assertThat(dialog.on(Press.SHIFT_TAB))
         .isEqualTo(answered(new Answer.AllowAlways(List.of(rule("Edit(//tmp/notes.txt)")))));
   }
@@ -337,7 +336,7 @@ class PermissionDialogTest {
     assertThat(Press.all(dialog, Press.key("2"), Press.ESC)).isEqualTo(new Step.Open<>());
     assertThat(dialog.isTyping()).isFalse();
     assertThat(dialog.on(Press.ESC)).isEqualTo(denied);
-    assertThat(Press.all(drawn(command("x")), Press.key("2"), Press.CTRL_C)).isEqualTo(denied);
+    assertThat(drawn(command("x")).on(Press.CTRL_C)).isEqualTo(denied);
   }
 
   @Test
@@ -357,7 +356,7 @@ class PermissionDialogTest {
 
     assertThat(dialog.on(Press.CTRL_G)).isEqualTo(new Step.Edit<>(MKDIR, ".sh"));
     dialog.on(new Input.Edited("mkdir -p build\n"));
-    assertThat(text(dialog)).contains("changed by you").doesNotContain("again");
+    assertThat(Sizes.text(dialog)).contains("changed by you").doesNotContain("again");
     ObjectNode changed = command(MKDIR).request().call().input().deepCopy();
     assertThat(dialog.on(Press.ENTER))
         .isEqualTo(answered(new Answer.AllowChanged(changed.put("command", "mkdir -p build"))));
@@ -370,7 +369,7 @@ class PermissionDialogTest {
     assertThat(dialog.on(Press.CTRL_G)).isEqualTo(new Step.Edit<>("b", ".java"));
     dialog.on(new Input.Edited("better"));
 
-    assertThat(text(dialog)).contains("+better");
+    assertThat(Sizes.text(dialog)).contains("+better");
   }
 
   @Test
@@ -394,23 +393,13 @@ class PermissionDialogTest {
 
   @Test
   void fitsEverySize() {
-    for (int width = 1; width < 90; width += 3) {
-      for (int height = 1; height < 24; height++) {
-        Canvas canvas = new Canvas(width, height, TestThemes.MONO, true);
-        for (PermissionDialog dialog : List.of(dialog(edit(9)), dialog(mcp()), fetch())) {
+    Sizes.assertFits(() -> dialog(edit(9)));
+    Sizes.assertFits(() -> dialog(mcp()));
+    Sizes.assertFits(
+        () -> {
+          PermissionDialog dialog = fetch();
           dialog.on(Press.TAB);
-          Picture picture = dialog.draw(canvas);
-          assertThat(picture.rows()).hasSizeBetween(1, height);
-          int most = width;
-          assertThat(picture.rows()).allMatch(row -> row.width() <= most);
-        }
-      }
-    }
-  }
-
-  private static String text(PermissionDialog dialog) {
-    StringBuilder text = new StringBuilder();
-    dialog.draw(CANVAS).rows().forEach(row -> text.append(row.text()).append('\n'));
-    return text.toString();
+          return dialog;
+        });
   }
 }
