@@ -52,6 +52,6 @@ final class InteractiveHost implements SessionHost {
 
   @Override
   public OpenSession open(Launch launch, Interaction person) {
-    return new InteractiveSession(launch, sources, new Wiring(launch, person).open(), person);
+    return new InteractiveSession(launch, sources, new Wiring(launch, person), person);
   }
 }

@@ -1,5 +1,9 @@
 package dev.agent.cli;
 
+import dev.agent.context.Budget;
+import dev.agent.context.Compaction;
+import dev.agent.context.MemoryFiles;
+import dev.agent.context.SummaryCompaction;
 import dev.agent.json.InvalidInputException;
 import dev.agent.message.Conversation;
 import dev.agent.mode.AgentSession;
@@ -7,6 +11,8 @@ import dev.agent.mode.Interaction;
 import dev.agent.mode.Launch;
 import dev.agent.mode.interactive.OpenSession;
 import dev.agent.mode.interactive.RewindPoint;
+import dev.agent.mode.interactive.Workplace;
+import dev.agent.model.ModelException;
 import dev.agent.model.ModelInfo;
 import dev.agent.permission.Decision;
 import dev.agent.permission.ModeSwitch;
@@ -27,8 +33,6 @@ import dev.agent.tool.ToolResult;
 import dev.agent.workspace.FileHistory;
 import dev.agent.workspace.FileWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,20 +42,22 @@ import java.util.function.Consumer;
 /** An open session with what a person can do to it. */
 final class InteractiveSession implements OpenSession {
   private static final String ALLOW = "permissions.allow";
-  private static final String MEMORY_FILE = "AGENTS.md";
 
   private final Launch launch;
   private final SettingsSources sources;
   private final Wiring.Open open;
+  private final Wiring wiring;
   private final OwnCommands commands;
+  private final Workplace workplace;
   private volatile ModelInfo model;
   private volatile Optional<String> effort;
   private volatile String title;
 
-  InteractiveSession(Launch launch, SettingsSources sources, Wiring.Open open, Interaction person) {
+  InteractiveSession(Launch launch, SettingsSources sources, Wiring wiring, Interaction person) {
     this.launch = launch;
     this.sources = sources;
-    this.open = open;
+    this.wiring = wiring;
+    this.open = wiring.open();
     this.commands =
         new OwnCommands(
             open.tools(),
@@ -62,6 +68,7 @@ final class InteractiveSession implements OpenSession {
     this.model = open.model();
     this.effort = launch.effort();
     this.title = open.files().title();
+    this.workplace = new Workplaces(launch, wiring, open, this::model).make();
   }
 
   @Override
@@ -181,33 +188,65 @@ final class InteractiveSession implements OpenSession {
   }
 
   @Override
-  public Path remember(String note, MemoryPlace place) {
-    Path file =
-        switch (place) {
-          case PROJECT -> sources.root().resolve(MEMORY_FILE);
-          case USER -> launch.world().places().config().resolve(MEMORY_FILE);
-        };
-    if (launch.readOnly()) {
-      throw new UserError(
-          "This session only reads (--read-only), so nothing was added to " + file + ".", "");
-    }
+  public List<MemoryFiles.Target> memory() {
+    return memoryFiles().targets();
+  }
+
+  private MemoryFiles memoryFiles() {
     try {
-      String before = Files.isRegularFile(file) ? Files.readString(file) : "";
-      String text =
-          before
-              + (before.isEmpty() || before.endsWith("\n") ? "" : "\n")
-              + "- "
-              + note.replace("\n", "\n  ")
-              + "\n";
       // The person's own act: taking back what the agent did must not take it back.
-      new FileWriter(new FileHistory(open.files().files().scratch().resolve("own-notes")))
-          .write(file, text.getBytes(StandardCharsets.UTF_8));
-      return file;
+      Path history = open.files().files().scratch().resolve("own-notes");
+      return new MemoryFiles(
+          sources.root(),
+          launch.world().places().config(),
+          new FileWriter(new FileHistory(history)));
     } catch (IOException e) {
       throw new UserError(
-          "The note can't be added to " + file + " (" + e.getMessage() + ").",
-          "Check the file and its permissions.");
+          "No directory for short-lived files can be made (" + e.getMessage() + ").",
+          "Make the data directory or the temporary directory writable.");
     }
+  }
+
+  @Override
+  public void remember(String note, MemoryFiles.Target target) {
+    if (launch.readOnly()) {
+      throw new UserError(
+          "This session only reads (--read-only), so nothing was added to " + target.file() + ".",
+          "");
+    }
+    memoryFiles().add(target, note);
+  }
+
+  @Override
+  public String set(String key, String value) {
+    SettingsEditor.Edited edited = new SettingsEditor(sources).set(key, value, Source.USER);
+    return edited.note().orElse("");
+  }
+
+  @Override
+  public Optional<Compaction> compact(String focus, Cancellation cancellation)
+      throws InterruptedException {
+    ModelInfo asked = model;
+    ModelService service = open.models().services().apply(asked);
+    try {
+      return new SummaryCompaction(
+              open.client(),
+              asked,
+              session().parts().ledger(),
+              open.models().assembler(asked, service, effort),
+              () -> Wiring.reminder(wiring.instructions().atStart()),
+              focus)
+          .compact(
+              session().conversation(), Budget.of(asked, service.outputTokens()), cancellation);
+    } catch (ModelException e) {
+      throw new UserError(
+          "The conversation can't be summarised: " + e.getMessage(), "Try again later.");
+    }
+  }
+
+  @Override
+  public Workplace workplace() {
+    return workplace;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.agent.cli;
 import dev.agent.mode.AgentSession;
 import dev.agent.mode.Launch;
 import dev.agent.mode.interactive.InteractiveMode;
+import dev.agent.mode.interactive.Interrupts;
 import dev.agent.mode.print.PrintMode;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.ExitCode;
@@ -13,7 +14,8 @@ import dev.agent.settings.SettingsLoader;
 final class Runs {
   private Runs() {}
 
-  static int run(Launch launch, boolean dumpSystemPrompt, Cancellation cancellation) {
+  static int run(
+      Launch launch, boolean dumpSystemPrompt, Cancellation cancellation, Interrupts interrupts) {
     if (dumpSystemPrompt) {
       AgentCommand.write(launch.world().out(), new Wiring(launch).systemPrompt() + "\n");
       return ExitCode.OK;
@@ -24,7 +26,7 @@ final class Runs {
             || !launch.world().interactive()
             || launch.output() != Launch.OutputFormat.TEXT;
     if (!headless) {
-      return interactive(launch, cancellation);
+      return interactive(launch, cancellation, interrupts);
     }
     if (launch.resume().filter(String::isBlank).isPresent()) {
       throw new UserError(
@@ -36,12 +38,13 @@ final class Runs {
     }
   }
 
-  private static int interactive(Launch launch, Cancellation cancellation) {
+  private static int interactive(Launch launch, Cancellation cancellation, Interrupts interrupts) {
     return new InteractiveMode(
             launch,
             new InteractiveHost(launch),
             SettingsLoader.load(RunSettings.sources(launch)),
-            cancellation)
+            cancellation,
+            interrupts)
         .run();
   }
 }

@@ -124,6 +124,10 @@ final class SessionSetup {
     return id;
   }
 
+  Sessions sessions() {
+    return sessions;
+  }
+
   /** How the session begins: {@code startup}, {@code resume} or {@code fork}. */
   String source() {
     return from.isEmpty() ? "startup" : launch.fork() || imported ? "fork" : "resume";

@@ -38,6 +38,7 @@ import dev.agent.permission.ModeSwitch;
 import dev.agent.permission.ModelClassifier;
 import dev.agent.permission.Permissions;
 import dev.agent.permission.Policy;
+import dev.agent.permission.ScopedPolicy;
 import dev.agent.process.BackgroundShells;
 import dev.agent.process.Leftovers;
 import dev.agent.process.OutputSink;
@@ -265,9 +266,28 @@ final class Wiring {
       ToolRegistry tools,
       Permissions permissions,
       Rules rules,
+      ScopedPolicy policy,
       Workspace workspace,
       BackgroundShells background,
+      ToolRunner runner,
+      ModelClient client,
       ModelChoices models) {}
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  Processes processes() {
+    return processes;
+  }
+
+  SessionSetup setup() {
+    return setup;
+  }
+
+  Path root() {
+    return root;
+  }
 
   private ModelService service(ModelInfo asked) {
     return new ModelService(
@@ -313,7 +333,8 @@ final class Wiring {
         mode.get() == Mode.AUTO
             ? new ModelClassifier(client, catalog, ledger, prompts()::texts, CLASSIFIER_LIMIT)
             : Classifier.NONE;
-    List<Layer> layers = Layers.all(rules::policy, workspace, confinement, classifier);
+    ScopedPolicy policy = new ScopedPolicy(rules::policy);
+    List<Layer> layers = Layers.all(policy, workspace, confinement, classifier);
     HookSeams hooks =
         hooks(
             opened,
@@ -334,8 +355,7 @@ final class Wiring {
             opened.log().append(new Entry.ReadStateSnapshot(readState.export()));
           }
         });
-    Instructions instructions =
-        new Instructions(world.cwd(), places.home(), places.personal(), root);
+    Instructions instructions = instructions();
     events.listen(new Recorder(opened.log(), ledger));
     ToolRunner runner =
         new ToolRunner(
@@ -360,11 +380,7 @@ final class Wiring {
             events);
     List<Instructions.InstructionFile> atStart = instructions.atStart();
     hooks.steps().loaded(atStart, "session_start");
-    String reminder =
-        Instructions.reminder(
-            atStart,
-            "These are the instructions of the user and the project for this work. Follow them"
-                + " where they apply.");
+    String reminder = reminder(atStart);
     instructions.problems().forEach(problem -> notices.add("instructions: " + problem));
     Runtime.getRuntime()
         .addShutdownHook(
@@ -408,9 +424,25 @@ final class Wiring {
         visible,
         permissions,
         rules,
+        policy,
         workspace,
         background,
+        runner,
+        client,
         models);
+  }
+
+  /** The instruction files, as none of them was read yet. */
+  Instructions instructions() {
+    return new Instructions(world.cwd(), places.home(), places.personal(), root);
+  }
+
+  /** What the model is told of instruction files at the beginning. */
+  static String reminder(List<Instructions.InstructionFile> files) {
+    return Instructions.reminder(
+        files,
+        "These are the instructions of the user and the project for this work. Follow them"
+            + " where they apply.");
   }
 
   /** What the person writes from now on. */

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +91,45 @@ public record Launch(
         session,
         false,
         Optional.empty(),
+        persist,
+        record,
+        replayUserMessages,
+        readOnly,
+        surface);
+  }
+
+  /** The same with a further directory of the workspace. */
+  public Launch withDirectory(Path directory) {
+    List<String> all = new ArrayList<>(addDirectories);
+    all.add(directory.toString());
+    return new Launch(
+        world,
+        print,
+        prompt,
+        output,
+        streamInput,
+        partialMessages,
+        verbose,
+        debug,
+        model,
+        fallbackModel,
+        effort,
+        maxTurns,
+        maxBudget,
+        systemPrompt,
+        appendSystemPrompt,
+        List.copyOf(all),
+        permissionMode,
+        allowedTools,
+        disallowedTools,
+        tools,
+        settings,
+        settingSources,
+        jsonSchema,
+        continueLatest,
+        resume,
+        fork,
+        sessionId,
         persist,
         record,
         replayUserMessages,

@@ -1,5 +1,10 @@
 package dev.agent.mode.interactive;
 
+import dev.agent.command.CommandContext;
+import dev.agent.command.CommandRouter;
+import dev.agent.command.Screen;
+import dev.agent.command.SlashCommand;
+import dev.agent.context.MemoryFiles;
 import dev.agent.loop.AgentEvent;
 import dev.agent.message.ContentBlock;
 import dev.agent.mode.Launch;
@@ -108,11 +113,53 @@ public final class Controller implements AutoCloseable {
   }
 
   /** Adds a line to an instruction file; the model gets to know of it. */
-  public void remember(String note, OpenSession.MemoryPlace place) {
+  public void remember(String note, MemoryFiles.Target target) {
     if (!note.isBlank()) {
       keep("#" + note);
-      operation("# " + note.strip(), () -> worker.remember(note.strip(), place));
+      operation("# " + note.strip(), () -> worker.work().remember(note.strip(), target));
     }
+  }
+
+  /** Where notes may go, the project's file first; none before a session is open. */
+  public List<MemoryFiles.Target> memory() {
+    return session().map(OpenSession::memory).orElse(List.of());
+  }
+
+  /**
+   * Runs a line that begins with a slash; what is no command after all is sent as a prompt, and a
+   * misspelt one is told. Commands that would disturb a turn wait for its end. {@link
+   * InteractiveEvent.CommandEnded} follows.
+   *
+   * @param screen of the surface, for commands that change how it looks
+   */
+  public void command(String line, Screen screen) {
+    Optional<OpenSession> open = session();
+    if (open.isEmpty()) {
+      operation(line, () -> command(line, screen));
+      return;
+    }
+    switch (new CommandRouter(open.get().workplace().commands()).route(line)) {
+      case CommandRouter.Route.Prompt(String text) -> submit(UserInput.of(text));
+      case CommandRouter.Route.Unknown unknown -> tell(AgentEvent.Level.WARNING, unknown.message());
+      case CommandRouter.Route.Run(SlashCommand command, String arguments) -> {
+        keep(line);
+        CommandRuns.Line run = new CommandRuns.Line(line, command, arguments, screen);
+        if (command.info().whileWorking()) {
+          Thread.ofVirtual().name("command").start(() -> worker.commands().beside(run));
+        } else {
+          operation(line, () -> worker.commands().command(run, turn()));
+        }
+      }
+    }
+  }
+
+  /**
+   * What slash commands would find now, for completion; empty before a session is open.
+   *
+   * @param screen of the surface
+   */
+  public Optional<CommandContext> commandContext(Screen screen) {
+    return session().map(open -> worker.commands().context(open, screen, life));
   }
 
   private void keep(String text) {
@@ -160,7 +207,7 @@ public final class Controller implements AutoCloseable {
 
   /** What joins the results of the calls that were made just now; called by the loop's thread. */
   List<ContentBlock> steering() {
-    return worker.steering();
+    return worker.work().steering();
   }
 
   // While work goes on
@@ -223,7 +270,7 @@ public final class Controller implements AutoCloseable {
   /** Plan mode ends with the approval of a plan, which tells the model already. */
   void leavePlan(Mode mode) {
     if (setMode(mode)) {
-      worker.planIsKnownToBe(false);
+      worker.work().planIsKnownToBe(false);
     }
   }
 
@@ -263,7 +310,7 @@ public final class Controller implements AutoCloseable {
 
   /** Begins a new session; the old one is kept. */
   public void clear() {
-    operation("/clear", () -> worker.change(Optional.empty(), InteractiveEvent.Why.CLEARED));
+    operation("/clear", () -> worker.work().change(Optional.empty(), InteractiveEvent.Why.CLEARED));
   }
 
   /**
@@ -272,12 +319,12 @@ public final class Controller implements AutoCloseable {
    * @param id its id, the beginning of it, its title or its file; blank = the person chooses
    */
   public void resume(String id) {
-    operation("/resume " + id, () -> worker.resume(id));
+    operation("/resume " + id, () -> worker.work().resume(id));
   }
 
   /** Makes the conversation shorter, where that is possible; {@code focus} says what matters. */
   public void compact(String focus) {
-    operation("/compact " + focus, () -> worker.compact(focus));
+    operation("/compact " + focus, () -> worker.work().compact(focus));
   }
 
   /** What the session can be taken back to, oldest first; none while work goes on. */
@@ -290,7 +337,10 @@ public final class Controller implements AutoCloseable {
    * conversation goes back.
    */
   public void rewind(RewindPoint point, RewindPoint.Scope scope) {
-    operation("/rewind", () -> worker.rewind(point, scope));
+    operation(
+        "/rewind",
+        () ->
+            worker.work().rewind(point, scope).forEach(text -> tell(AgentEvent.Level.INFO, text)));
   }
 
   /** Tells the person something. */

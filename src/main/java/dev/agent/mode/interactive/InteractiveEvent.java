@@ -1,5 +1,6 @@
 package dev.agent.mode.interactive;
 
+import dev.agent.command.CommandResult;
 import dev.agent.loop.AgentEvent;
 import dev.agent.model.ModelInfo;
 import dev.agent.permission.Mode;
@@ -38,6 +39,9 @@ public sealed interface InteractiveEvent {
   /** A turn is over; the session waits, or takes what is queued. */
   record TurnEnded(TurnSummary summary) implements InteractiveEvent {}
 
+  /** Nothing goes on and nothing waits: it is the person's turn. */
+  record AtRest() implements InteractiveEvent {}
+
   /** Queued messages joined the running turn. */
   record Steered(List<UserInput> inputs) implements InteractiveEvent {
     public Steered {
@@ -75,6 +79,13 @@ public sealed interface InteractiveEvent {
 
   /** It is over. */
   record ShellEnded(String command, ToolResult result) implements InteractiveEvent {}
+
+  /**
+   * A slash command is done.
+   *
+   * @param result what there is to see or to do for whoever draws; a prompt is on its way already
+   */
+  record CommandEnded(String line, CommandResult result) implements InteractiveEvent {}
 
   /** Something that the person should know. */
   record Told(AgentEvent.Level level, String text) implements InteractiveEvent {}

@@ -13,12 +13,20 @@ public final class InteractiveMode {
   private final SessionHost host;
   private final Settings settings;
   private final Cancellation life;
+  private final Interrupts interrupts;
 
   /**
    * @param settings as they are at the start
    * @param life ends the run when it is cancelled
+   * @param interrupts tells of Ctrl+C
    */
-  public InteractiveMode(Launch launch, SessionHost host, Settings settings, Cancellation life) {
+  public InteractiveMode(
+      Launch launch,
+      SessionHost host,
+      Settings settings,
+      Cancellation life,
+      Interrupts interrupts) {
+    this.interrupts = interrupts;
     this.launch = launch;
     this.host = host;
     this.settings = settings;
@@ -38,7 +46,8 @@ public final class InteractiveMode {
     try (Controller controller = new Controller(host, launch, history, life)) {
       Optional<SurfaceChoice> next = Optional.of(choice);
       while (next.isPresent()) {
-        Surface surface = Surfaces.of(new Surface.Place(launch, next.get(), settings, life));
+        Surface surface =
+            Surfaces.of(new Surface.Place(launch, next.get(), settings, life, interrupts));
         next = surface.run(controller).map(name -> SurfaceChoice.switched(launch, name));
       }
       controller.close();

@@ -1,6 +1,7 @@
 package dev.agent.mode.interactive;
 
-import dev.agent.message.Conversation;
+import dev.agent.context.Compaction;
+import dev.agent.context.MemoryFiles;
 import dev.agent.mode.AgentSession;
 import dev.agent.mode.Launch;
 import dev.agent.model.ModelInfo;
@@ -101,10 +102,18 @@ public interface OpenSession extends AutoCloseable {
   /**
    * Adds a line to an instruction file.
    *
-   * @return the file
+   * @param target one of {@link #memory}
    * @throws dev.agent.runtime.UserError when it can't be written
    */
-  Path remember(String note, MemoryPlace place);
+  void remember(String note, MemoryFiles.Target target);
+
+  /**
+   * Stores a setting in the person's own file. Thread-safe.
+   *
+   * @return what the person should know about it; may be empty
+   * @throws dev.agent.runtime.UserError when it can't be stored
+   */
+  String set(String key, String value);
 
   /** What it can be taken back to, oldest first. */
   List<RewindPoint> points();
@@ -116,32 +125,21 @@ public interface OpenSession extends AutoCloseable {
    */
   List<String> rewind(RewindPoint point, RewindPoint.Scope scope);
 
-  /** What makes the conversation shorter; empty when nothing can. */
-  default Optional<Compaction> compaction() {
-    return Optional.empty();
-  }
+  /**
+   * A shorter conversation in the place of the present one; empty when it is short enough. Blocks;
+   * changes nothing yet.
+   *
+   * @param focus what matters to the person; may be empty
+   * @throws dev.agent.runtime.UserError when the model can't be asked
+   * @throws InterruptedException when cancelled
+   */
+  Optional<Compaction> compact(String focus, Cancellation cancellation) throws InterruptedException;
 
-  /** Makes a conversation shorter. Blocks. */
-  @FunctionalInterface
-  interface Compaction {
-    /**
-     * What stands in the place of the conversation from now on; empty when it is short enough.
-     *
-     * @param focus what matters to the person; may be empty
-     * @throws InterruptedException when cancelled
-     */
-    Optional<Conversation> compact(
-        Conversation conversation, String focus, Cancellation cancellation)
-        throws InterruptedException;
-  }
+  /** The files that notes may go to, the project's first. Thread-safe. */
+  List<MemoryFiles.Target> memory();
 
-  /** Where a note is kept. */
-  enum MemoryPlace {
-    /** With the project, for everyone who works on it. */
-    PROJECT,
-    /** With the person, for all projects. */
-    USER
-  }
+  /** What slash commands need. Thread-safe. */
+  Workplace workplace();
 
   @Override
   void close();

@@ -1,8 +1,6 @@
 package dev.agent.mode.interactive;
 
 import dev.agent.loop.AgentEvent;
-import dev.agent.message.ContentBlock;
-import dev.agent.message.MessageJson;
 import dev.agent.mode.Interaction;
 import dev.agent.permission.Asker;
 import dev.agent.permission.Decision;
@@ -189,15 +187,5 @@ final class Person {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  /** Words of the person that come while the model works. */
-  static List<ContentBlock> framed(String introduction, List<UserInput> inputs) {
-    List<ContentBlock> blocks = new ArrayList<>();
-    if (!inputs.isEmpty()) {
-      blocks.addAll(MessageJson.text(introduction));
-      inputs.forEach(input -> blocks.addAll(input.blocks()));
-    }
-    return blocks;
   }
 }

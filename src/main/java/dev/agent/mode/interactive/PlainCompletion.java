@@ -1,5 +1,7 @@
 package dev.agent.mode.interactive;
 
+import dev.agent.command.Completion;
+import dev.agent.command.Screen;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,14 +22,34 @@ final class PlainCompletion {
 
   /** Adds candidates for the word before the cursor. */
   void complete(String before, List<Candidate> candidates) {
+    int start = wordStart(before);
+    String word = before.substring(start);
+    if (before.startsWith("/")) {
+      Screen screen = new PlainScreen(controller);
+      controller
+          .commandContext(screen)
+          .ifPresent(
+              context ->
+                  Completion.of(before, context.commands(), List.of(), context)
+                      .forEach(found -> candidates.add(command(found, start))));
+    } else if (word.startsWith("@")) {
+      files(word.substring(1), candidates);
+    }
+  }
+
+  private static int wordStart(String before) {
     int start = before.length();
     while (start > 0 && !Character.isWhitespace(before.charAt(start - 1))) {
       start--;
     }
-    String word = before.substring(start);
-    if (word.startsWith("@")) {
-      files(word.substring(1), candidates);
-    }
+    return start;
+  }
+
+  /** JLine completes the word, not the line. */
+  private static Candidate command(Completion.Candidate found, int start) {
+    String value = found.text().substring(Math.min(start, found.text().length())).stripTrailing();
+    String description = found.description().isEmpty() ? null : found.description();
+    return new Candidate(value, found.label(), null, description, null, null, true);
   }
 
   private void files(String typed, List<Candidate> candidates) {

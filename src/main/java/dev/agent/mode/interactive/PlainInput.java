@@ -30,8 +30,8 @@ interface PlainInput extends AutoCloseable {
   /** Prints whole lines, above what is being typed. The text ends with a line end. */
   void print(String text);
 
-  /** Whether something is being typed just now. */
-  boolean isTyping();
+  /** Whether what is typed stands behind the prompt, for everybody to see. */
+  boolean showsPrompts();
 
   /** Makes {@link #read} return. */
   void stop();

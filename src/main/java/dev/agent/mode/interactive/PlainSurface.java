@@ -1,5 +1,6 @@
 package dev.agent.mode.interactive;
 
+import dev.agent.command.CommandResult;
 import dev.agent.mode.Launch;
 import java.time.Duration;
 import java.util.HashSet;
@@ -72,8 +73,11 @@ final class PlainSurface implements Surface {
   }
 
   private PlainInput input(Controller controller) {
-    if (!launch.world().outputIsTerminal()) {
-      return new StreamInput(launch.world().in(), launch.world().out());
+    boolean canEdit =
+        launch.world().outputIsTerminal()
+            && !launch.world().environment().getOrDefault("TERM", "dumb").equals("dumb");
+    if (!canEdit) {
+      return new StreamInput(launch.world().in(), launch.world().out(), place.interrupts());
     }
     return new TerminalInput(
         controller.history(HISTORY), new PlainCompletion(controller)::complete);
@@ -150,22 +154,19 @@ final class PlainSurface implements Surface {
       InteractiveEvent event, Controller controller, PlainInput input, PlainWriter writer) {
     switch (event) {
       case InteractiveEvent.SessionOpened(OpenSession session, InteractiveEvent.Why why) -> {
-        if (why != InteractiveEvent.Why.COMPACTED) {
+        if (why == InteractiveEvent.Why.START || why == InteractiveEvent.Why.RESUMED) {
           header(session, input);
         }
         writer.accept(event);
-        prompt(controller, input);
       }
       case InteractiveEvent.TurnStarted _, InteractiveEvent.ShellStarted _ -> {
         workingSince = System.nanoTime();
         nextBeat = workingSince + heartbeat.toNanos();
-        prompt(controller, input);
         writer.accept(unseen(event));
       }
       case InteractiveEvent.TurnEnded _, InteractiveEvent.ShellEnded _ -> {
         nextBeat = Long.MAX_VALUE;
         writer.accept(event);
-        prompt(controller, input);
       }
       case InteractiveEvent.QuestionAsked _ -> ask(controller, input);
       case InteractiveEvent.QuestionSettled(Question question) -> {
@@ -179,6 +180,13 @@ final class PlainSurface implements Surface {
         closed = true;
         input.stop();
       }
+      case InteractiveEvent.CommandEnded(_, CommandResult result) -> {
+        PlainPanel.of(result).forEach(text -> input.print(text + "\n"));
+        if (result instanceof CommandResult.Open(CommandResult.Dialog dialog, _)
+            && dialog == CommandResult.Dialog.RESUME) {
+          controller.resume("");
+        }
+      }
       case InteractiveEvent.Closed() -> {
         farewell(controller, input);
         closed = true;
@@ -186,6 +194,7 @@ final class PlainSurface implements Surface {
       }
       default -> writer.accept(event);
     }
+    prompt(controller, input);
   }
 
   /** Without inputs that stand on the screen already, as they were typed. */
@@ -222,7 +231,8 @@ final class PlainSurface implements Surface {
   }
 
   private void prompt(Controller controller, PlainInput input) {
-    input.prompt(dialogue != null ? "answer: " : nextBeat == Long.MAX_VALUE ? "you: " : "");
+    boolean idle = !controller.isWorking() && controller.queue().isEmpty();
+    input.prompt(dialogue != null ? "answer: " : idle ? "you: " : "");
   }
 
   /** Asks the first question that waits, unless it is being asked. */
@@ -270,10 +280,14 @@ final class PlainSurface implements Surface {
     if (text.startsWith("!")) {
       controller.shell(text.substring(1));
     } else if (text.startsWith("#")) {
-      controller.remember(text.substring(1), OpenSession.MemoryPlace.PROJECT);
+      controller.memory().stream()
+          .findFirst()
+          .ifPresent(target -> controller.remember(text.substring(1), target));
+    } else if (text.startsWith("/")) {
+      controller.command(text, new PlainScreen(controller));
     } else if (!text.isBlank()) {
       boolean waits = nextBeat != Long.MAX_VALUE;
-      if (!waits) {
+      if (!waits && input.showsPrompts()) {
         shown.add(text);
       }
       controller.submit(UserInput.of(text));

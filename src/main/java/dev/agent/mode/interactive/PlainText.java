@@ -144,13 +144,14 @@ final class PlainText {
     List<String> lines = new ArrayList<>();
     for (List<String> row : rows) {
       List<String> cells = new ArrayList<>();
+      boolean pair = row.size() == 2 && headings.stream().allMatch(String::isBlank);
       for (int i = 0; i < row.size(); i++) {
         String heading = i < headings.size() ? headings.get(i) : "";
         if (!row.get(i).isBlank()) {
           cells.add((heading.isBlank() ? "" : heading + ": ") + clean(row.get(i)));
         }
       }
-      lines.add(String.join(", ", cells));
+      lines.add(String.join(pair ? ": " : ", ", cells));
     }
     return limited(lines);
   }

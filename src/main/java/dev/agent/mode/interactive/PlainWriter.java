@@ -85,6 +85,8 @@ final class PlainWriter {
       case InteractiveEvent.DraftReturned(String text) ->
           labelled("your prompt was:", PlainText.clean(text).lines().toList());
       case InteractiveEvent.QueueChanged _,
+          InteractiveEvent.AtRest _,
+          InteractiveEvent.CommandEnded _,
           InteractiveEvent.QuestionAsked _,
           InteractiveEvent.QuestionSettled _,
           InteractiveEvent.SurfaceWanted _,

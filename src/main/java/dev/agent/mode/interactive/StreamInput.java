@@ -15,10 +15,16 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 final class StreamInput implements PlainInput {
   private final OutputStream out;
+  private final Interrupts interrupts;
   private final BlockingQueue<Read> reads = new LinkedBlockingQueue<>();
 
-  StreamInput(InputStream in, OutputStream out) {
+  /**
+   * @param interrupts tells of Ctrl+C, which the terminal makes a signal of
+   */
+  StreamInput(InputStream in, OutputStream out, Interrupts interrupts) {
     this.out = out;
+    this.interrupts = interrupts;
+    interrupts.tell(() -> reads.add(new Read.Break("")));
     // A platform thread: nothing ends a read but the input itself.
     Thread.ofPlatform().daemon().name("lines").start(() -> pump(in));
   }
@@ -61,7 +67,7 @@ final class StreamInput implements PlainInput {
   }
 
   @Override
-  public boolean isTyping() {
+  public boolean showsPrompts() {
     return false;
   }
 
@@ -70,13 +76,8 @@ final class StreamInput implements PlainInput {
     reads.add(new Read.End());
   }
 
-  /** A break that did not come through the stream. */
-  void interrupted() {
-    reads.add(new Read.Break(""));
-  }
-
   @Override
   public void close() {
-    // The streams belong to the process.
+    interrupts.forget();
   }
 }

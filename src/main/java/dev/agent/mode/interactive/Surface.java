@@ -23,6 +23,12 @@ public interface Surface {
    * @param choice which one it is, and why
    * @param settings as they were at the start
    * @param life of the process: a surface leaves soon after it is cancelled
+   * @param interrupts for surfaces that leave Ctrl+C to the terminal
    */
-  record Place(Launch launch, SurfaceChoice choice, Settings settings, Cancellation life) {}
+  record Place(
+      Launch launch,
+      SurfaceChoice choice,
+      Settings settings,
+      Cancellation life,
+      Interrupts interrupts) {}
 }

@@ -16,6 +16,11 @@ final class Surfaces {
 
   private record Entry(String name, Function<Surface.Place, Surface> make) {}
 
+  /** Those that this build has. */
+  static List<String> names() {
+    return ALL.stream().map(Entry::name).toList();
+  }
+
   /** Whether this build has it. */
   static boolean has(String name) {
     return ALL.stream().anyMatch(entry -> entry.name().equals(name));

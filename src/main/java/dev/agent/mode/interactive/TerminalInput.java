@@ -70,6 +70,9 @@ final class TerminalInput implements PlainInput {
                 .variable(LineReader.AMBIGUOUS_BINDING, ESCAPE_MILLIS)
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "")
                 .variable(LineReader.BELL_STYLE, "none")
+                .variable(LineReader.COMPLETION_STYLE_STARTING, "")
+                .variable(LineReader.COMPLETION_STYLE_DESCRIPTION, "")
+                .variable(LineReader.COMPLETION_STYLE_GROUP, "")
                 .build();
     history.reversed().forEach(reader.getHistory()::add);
     reader.getWidgets().put(ESCAPE, this::escape);
@@ -146,8 +149,8 @@ final class TerminalInput implements PlainInput {
   }
 
   @Override
-  public boolean isTyping() {
-    return reader.isReading() && reader.getBuffer().length() > 0;
+  public boolean showsPrompts() {
+    return true;
   }
 
   @Override

@@ -1,8 +1,6 @@
 package dev.agent.mode.interactive;
 
 import dev.agent.message.ContentBlock;
-import dev.agent.message.MessageJson;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,14 +22,5 @@ public record UserInput(String text, List<ContentBlock> attachments) {
   /** Whether there is nothing to send. */
   public boolean isBlank() {
     return text.isBlank() && attachments.isEmpty();
-  }
-
-  /** For the model: attachments in front of the words that speak of them. */
-  List<ContentBlock> blocks() {
-    List<ContentBlock> blocks = new ArrayList<>(attachments);
-    if (!text.isBlank()) {
-      blocks.addAll(MessageJson.text(text));
-    }
-    return blocks;
   }
 }

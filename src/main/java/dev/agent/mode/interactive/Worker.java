@@ -1,20 +1,12 @@
 package dev.agent.mode.interactive;
 
+import dev.agent.command.CommandResult;
 import dev.agent.loop.AgentEvent;
-import dev.agent.loop.Outcome;
-import dev.agent.loop.Step;
-import dev.agent.message.ContentBlock;
-import dev.agent.message.Conversation;
-import dev.agent.message.MessageJson;
-import dev.agent.mode.AgentSession;
 import dev.agent.mode.Interaction;
 import dev.agent.mode.Launch;
-import dev.agent.permission.Mode;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.UserError;
-import dev.agent.session.SessionInfo;
 import dev.agent.settings.Contribution;
-import dev.agent.tool.ToolResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +28,8 @@ final class Worker {
   private final TurnTally tally = new TurnTally();
   private final Thread thread;
   private final AtomicBoolean started = new AtomicBoolean();
-  private final AtomicBoolean planKnown = new AtomicBoolean();
+  private final SessionWork work;
+  private final CommandRuns commands;
   private final Object lock = new Object();
   // Guarded by the lock:
   private boolean working = true;
@@ -44,6 +37,7 @@ final class Worker {
   private @Nullable Cancellation running;
 
   private volatile @Nullable OpenSession open;
+  private volatile SessionWatch watch;
   private volatile @Nullable UserError failure;
 
   Worker(
@@ -61,7 +55,10 @@ final class Worker {
     this.questions = questions;
     this.queue = queue;
     this.life = life;
-    this.thread = Thread.ofVirtual().name("session").unstarted(this::work);
+    this.work = new SessionWork(this, host, controller, interaction, questions, queue, tally);
+    this.commands = new CommandRuns(this, controller, life);
+    this.watch = new SessionWatch(launch.world().time().instant());
+    this.thread = Thread.ofVirtual().name("session").unstarted(this::live);
   }
 
   void start() {
@@ -129,11 +126,19 @@ final class Worker {
     return Optional.ofNullable(failure);
   }
 
-  void planIsKnownToBe(boolean on) {
-    planKnown.set(on);
+  SessionWork work() {
+    return work;
   }
 
-  private void work() {
+  CommandRuns commands() {
+    return commands;
+  }
+
+  boolean isOwnThread() {
+    return Thread.currentThread() == thread;
+  }
+
+  private void live() {
     try {
       if (begin()) {
         for (Optional<Queued> item = next(); item.isPresent(); item = next()) {
@@ -183,26 +188,15 @@ final class Worker {
     if (launch.resume().filter(String::isBlank).isEmpty()) {
       return Optional.of(launch);
     }
-    return pick().map(session -> launch.resuming(session.id()));
+    return work.pick().map(session -> launch.resuming(session.id()));
   }
 
-  private Optional<SessionInfo> pick() throws InterruptedException {
-    List<SessionInfo> sessions =
-        host.sessions().stream().filter(session -> session.turns() != 0).toList();
-    if (sessions.isEmpty()) {
-      throw new UserError(
-          "There is no session to go on with in this directory.",
-          "Begin one without --resume, or list all with: agent sessions --all");
-    }
-    return questions.ask(id -> new Question.Pick(id, sessions), life)
-            instanceof Reply.Picked(SessionInfo session)
-        ? Optional.of(session)
-        : Optional.empty();
-  }
-
-  private void show(OpenSession session, InteractiveEvent.Why why) {
+  /** Shows a session in the place of the one before. */
+  void show(OpenSession session, InteractiveEvent.Why why) {
     open = session;
-    planKnown.set(false);
+    watch = new SessionWatch(launch.world().time().instant());
+    SessionWatch watching = watch;
+    work.begins();
     session
         .session()
         .parts()
@@ -210,6 +204,7 @@ final class Worker {
         .listen(
             event -> {
               tally.hear(event);
+              watching.hear(event);
               controller.publish(new InteractiveEvent.Agent(event));
             });
     controller.publish(new InteractiveEvent.SessionOpened(session, why));
@@ -221,9 +216,16 @@ final class Worker {
   }
 
   private Optional<Queued> next() {
+    boolean atRest;
     synchronized (lock) {
       working = false;
       running = null;
+      atRest = queue.isEmpty() && !ending;
+    }
+    if (atRest) {
+      controller.publish(new InteractiveEvent.AtRest());
+    }
+    synchronized (lock) {
       while (queue.isEmpty() && !ending) {
         try {
           lock.wait();
@@ -243,24 +245,17 @@ final class Worker {
   private void take(Queued item) {
     Cancellation cancellation = turn();
     try {
-      switch (item) {
-        case Queued.Message(UserInput input, Queued.Priority priority) -> {
-          List<UserInput> inputs = new ArrayList<>(List.of(input));
-          if (priority != Queued.Priority.LATER) {
-            inputs.addAll(queue.takeSteering());
-          }
-          controller.queueChanged();
-          turn(inputs, cancellation);
-        }
-        case Queued.Shell(String command, _) -> {
-          controller.queueChanged();
-          shell(command, cancellation);
-        }
-        case Queued.Operation(_, Runnable action, _) -> {
-          controller.queueChanged();
-          action.run();
-        }
-      }
+      guarded(() -> run(item, cancellation));
+    } finally {
+      cancellation.detach();
+      boolean _ = Thread.interrupted(); // belongs to what was stopped just now
+    }
+  }
+
+  /** An edge: whatever goes wrong is told, and the session goes on. */
+  void guarded(Runnable action) {
+    try {
+      action.run();
     } catch (UserError e) {
       controller.tell(AgentEvent.Level.ERROR, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
@@ -269,21 +264,40 @@ final class Worker {
           "A fault of the agent itself: "
               + e
               + ". The session goes on; what was said so far is kept.");
-    } finally {
-      cancellation.detach();
-      boolean _ = Thread.interrupted(); // belongs to what was stopped just now
     }
   }
 
-  private AgentSession session() {
-    OpenSession current = open;
-    if (current == null) {
-      throw new IllegalStateException("no session is open");
+  private void run(Queued item, Cancellation cancellation) {
+    switch (item) {
+      case Queued.Message(UserInput input, Queued.Priority priority) -> {
+        List<UserInput> inputs = new ArrayList<>(List.of(input));
+        if (priority != Queued.Priority.LATER) {
+          inputs.addAll(queue.takeSteering());
+        }
+        controller.queueChanged();
+        work.turn(
+            inputs,
+            () -> work.expanded(inputs, cancellation),
+            CommandResult.Scope.NONE,
+            cancellation);
+      }
+      case Queued.Shell(String command, _) -> {
+        controller.queueChanged();
+        work.shell(command, cancellation);
+      }
+      case Queued.Operation(_, Runnable action, _) -> {
+        controller.queueChanged();
+        action.run();
+      }
     }
-    return current.session();
   }
 
-  private OpenSession current() {
+  SessionWatch watch() {
+    return watch;
+  }
+
+  /** The session that is open. */
+  OpenSession current() {
     OpenSession current = open;
     if (current == null) {
       throw new IllegalStateException("no session is open");
@@ -291,132 +305,12 @@ final class Worker {
     return current;
   }
 
-  private void turn(List<UserInput> inputs, Cancellation cancellation) {
-    tally.reset();
-    controller.publish(new InteractiveEvent.TurnStarted(inputs));
-    List<ContentBlock> blocks = new ArrayList<>(modeReminder());
-    inputs.forEach(input -> blocks.addAll(input.blocks()));
-    Outcome outcome = new Outcome.Interrupted(Outcome.Phase.STREAMING);
-    try {
-      Step.Stop stop = session().prompt(blocks, cancellation);
-      outcome = stop.outcome();
-    } finally {
-      controller.publish(new InteractiveEvent.TurnEnded(tally.summary(outcome)));
+  /**
+   * @throws UserError when something else goes on
+   */
+  void requireRest() {
+    if (!isOwnThread()) {
+      throw new UserError("This has to wait until the work is over.", "Interrupt it first.");
     }
-  }
-
-  /** What the model has to know of plan mode, unless it does already. */
-  private List<ContentBlock> modeReminder() {
-    boolean on = open().map(it -> it.mode().get() == Mode.PLAN).orElse(false);
-    return planKnown.getAndSet(on) == on
-        ? List.of()
-        : MessageJson.text(PromptTexts.reminder(on ? "plan-on" : "plan-off"));
-  }
-
-  List<ContentBlock> steering() {
-    List<ContentBlock> blocks = new ArrayList<>(modeReminder());
-    List<UserInput> inputs = queue.takeSteering();
-    if (!inputs.isEmpty()) {
-      controller.queueChanged();
-      controller.publish(new InteractiveEvent.Steered(inputs));
-      blocks.addAll(Person.framed(PromptTexts.reminder("steered"), inputs));
-    }
-    return blocks;
-  }
-
-  private void shell(String command, Cancellation cancellation) {
-    controller.publish(new InteractiveEvent.ShellStarted(command));
-    ToolResult result;
-    try {
-      result =
-          current()
-              .command(
-                  command,
-                  cancellation,
-                  text -> controller.publish(new InteractiveEvent.ShellOutput(text)));
-    } catch (InterruptedException e) {
-      result = ToolResult.error("Interrupted. It may have taken effect in part.");
-    }
-    controller.publish(new InteractiveEvent.ShellEnded(command, result));
-    List<ContentBlock> context =
-        new ArrayList<>(MessageJson.text(PromptTexts.reminder("own-command")));
-    context.addAll(MessageJson.text("$ " + command + "\n" + MessageJson.plain(result.forModel())));
-    session().addContext(context);
-  }
-
-  void remember(String note, OpenSession.MemoryPlace place) {
-    var file = current().remember(note, place);
-    session()
-        .addContext(
-            MessageJson.text(
-                "<system-reminder>\nThe user added this to "
-                    + file
-                    + ", for this and later sessions:\n"
-                    + note.replace("system-reminder>", "system-reminder\\>")
-                    + "\n</system-reminder>"));
-    controller.tell(AgentEvent.Level.INFO, "Added to " + file + ".");
-  }
-
-  /** Opens another session; the present one stays open when that fails. */
-  void change(Optional<String> id, InteractiveEvent.Why why) {
-    OpenSession before = current();
-    OpenSession after =
-        host.open(
-            before
-                .launch()
-                .forSession(id, before.model().id(), before.effort(), before.mode().get().wire()),
-            interaction);
-    before.close();
-    show(after, why);
-  }
-
-  void resume(String id) {
-    try {
-      Optional<String> wanted =
-          id.isBlank() ? pick().map(SessionInfo::id) : Optional.of(id.strip());
-      if (wanted.filter(it -> it.equals(session().parts().id())).isPresent()) {
-        throw new UserError("This session is open already.", "Choose another one.");
-      }
-      if (wanted.isPresent()) {
-        change(wanted, InteractiveEvent.Why.RESUMED);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  void compact(String focus) {
-    Conversation conversation = session().conversation();
-    Optional<OpenSession.Compaction> compaction = current().compaction();
-    if (compaction.isEmpty()) {
-      throw new UserError("This session can't be made shorter.", "Begin a new one with /clear.");
-    }
-    try {
-      Optional<Conversation> shorter = compaction.get().compact(conversation, focus, turn());
-      if (shorter.isEmpty()) {
-        controller.tell(AgentEvent.Level.INFO, "There is nothing to make shorter yet.");
-        return;
-      }
-      session()
-          .parts()
-          .events()
-          .accept(new AgentEvent.HistoryRewritten(shorter.get(), "compacted"));
-      session().goOnFrom(shorter.get());
-      controller.publish(
-          new InteractiveEvent.SessionOpened(current(), InteractiveEvent.Why.COMPACTED));
-    } catch (InterruptedException e) {
-      controller.tell(AgentEvent.Level.INFO, "Interrupted; the conversation is as it was.");
-    }
-  }
-
-  void rewind(RewindPoint point, RewindPoint.Scope scope) {
-    List<String> done = current().rewind(point, scope);
-    if (scope != RewindPoint.Scope.FILES) {
-      planKnown.set(false);
-      controller.publish(
-          new InteractiveEvent.SessionOpened(current(), InteractiveEvent.Why.REWOUND));
-      controller.publish(new InteractiveEvent.DraftReturned(point.text()));
-    }
-    done.forEach(text -> controller.tell(AgentEvent.Level.INFO, text));
   }
 }
