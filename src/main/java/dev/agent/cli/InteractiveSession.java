@@ -17,6 +17,7 @@ import dev.agent.model.ModelInfo;
 import dev.agent.permission.Decision;
 import dev.agent.permission.ModeSwitch;
 import dev.agent.permission.PermissionRequest;
+import dev.agent.permission.Permissions;
 import dev.agent.permission.Rule;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.UserError;
@@ -125,6 +126,11 @@ final class InteractiveSession implements OpenSession {
   @Override
   public Decision decide(PermissionRequest request) {
     return open.permissions().decide(request);
+  }
+
+  @Override
+  public List<Permissions.Opinion> trail(PermissionRequest request) {
+    return open.permissions().trail(request);
   }
 
   @Override
