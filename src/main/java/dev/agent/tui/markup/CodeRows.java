@@ -21,13 +21,13 @@ final class CodeRows {
 
   private final Highlighter.Session session;
   private final int columns;
-  private final Theme theme;
+  private final SyntaxStyles styles;
   private final List<Row> rows = new ArrayList<>();
 
   CodeRows(Highlighter.Session session, int columns, Theme theme) {
     this.session = session;
     this.columns = columns;
-    this.theme = theme;
+    this.styles = new SyntaxStyles(theme, theme.style(Token.CODE_BLOCK));
   }
 
   /** Adds a line, without its end. */
@@ -48,7 +48,7 @@ final class CodeRows {
   }
 
   private List<Row> wrap(String line, List<Highlighter.Run> runs) {
-    List<Span> spans = spans(line, runs, theme, theme.style(Token.CODE_BLOCK));
+    List<Span> spans = styles.spans(line, runs);
     if (line.length() <= columns && Cells.width(line) <= columns) {
       return List.of(new Row(spans, false, Style.PLAIN));
     }
@@ -58,16 +58,5 @@ final class CodeRows {
   /** A line of code as it may be shown. */
   static String shown(String line) {
     return Cells.expandTabs(Cells.visible(line), TAB);
-  }
-
-  /** A line in the colours of its runs. */
-  static List<Span> spans(String line, List<Highlighter.Run> runs, Theme theme, Style base) {
-    SpanBuilder spans = new SpanBuilder(line);
-    for (Highlighter.Run run : runs) {
-      spans.to(run.start(), base);
-      spans.to(run.end(), theme.style(run.token()).over(base));
-    }
-    spans.to(line.length(), base);
-    return spans.done();
   }
 }

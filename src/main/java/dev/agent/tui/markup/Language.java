@@ -128,11 +128,19 @@ record Language(
         text(c);
       } else if (isWordStart(c)) {
         word(at);
-      } else if (isDigit(c) || (c == '.' && at + 1 < length && isDigit(line.charAt(at + 1)))) {
+      } else if (isDigit(c) || isFraction(c)) {
         number();
       } else {
         other(c);
       }
+    }
+
+    /** Whether {@code .5} begins here; in {@code 1..5} it does not. */
+    private boolean isFraction(char c) {
+      return c == '.'
+          && at + 1 < length
+          && isDigit(line.charAt(at + 1))
+          && (at == 0 || line.charAt(at - 1) != '.');
     }
 
     /** Outside of tags: nothing but the next tag is of interest. */

@@ -95,6 +95,9 @@ final class Lines {
 
     /** Whether a line closes it. */
     boolean isClosedBy(String line) {
+      if (line.indexOf(mark) < 0) {
+        return false;
+      }
       String body = body(line);
       int closing = body.isEmpty() ? 0 : run(body, mark);
       return closing >= length && Lines.indent(line) <= 3 && isBlank(body.substring(closing));
