@@ -90,6 +90,16 @@ public final class TranscriptFeed {
       }
       case AgentEvent.HistoryRewritten(_, String why) ->
           notice(Level.INFO, "The history was shortened: " + why, "", at);
+      case AgentEvent.Compacted(_, _, _, long before, long after) ->
+          notice(
+              Level.INFO,
+              "The conversation was summarised: "
+                  + Amounts.tokens(before)
+                  + " → "
+                  + Amounts.tokens(after)
+                  + " tokens",
+              "",
+              at);
       case AgentEvent.UserAppended(Message message, AgentEvent.Origin origin) ->
           user(message, origin, at);
       case AgentEvent.ToolQueued(String id, String name) ->
