@@ -110,7 +110,9 @@ public sealed interface AgentEvent {
     PROMPT,
     TOOL_RESULTS,
     CONTINUATION,
-    INTERRUPTION
+    INTERRUPTION,
+    /** What the person did meanwhile: known to the model, and not a prompt. */
+    CONTEXT
   }
 
   /** How a call ended. */

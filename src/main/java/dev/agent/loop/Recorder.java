@@ -126,6 +126,7 @@ public final class Recorder implements Consumer<AgentEvent> {
           case PROMPT -> Entry.Origin.PROMPT;
           case TOOL_RESULTS -> Entry.Origin.TOOL_RESULTS;
           case CONTINUATION -> Entry.Origin.CONTINUATION;
+          case CONTEXT -> Entry.Origin.REMINDER;
           case INTERRUPTION -> results ? Entry.Origin.TOOL_RESULTS : Entry.Origin.REMINDER;
         };
     if (origin == AgentEvent.Origin.TOOL_RESULTS) {
