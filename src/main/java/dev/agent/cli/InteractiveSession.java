@@ -188,6 +188,11 @@ final class InteractiveSession implements OpenSession {
   }
 
   @Override
+  public int backgroundShells() {
+    return open.background().running();
+  }
+
+  @Override
   public void rename(String name) {
     title = name;
     open.files().log().append(new Entry.Title(name));

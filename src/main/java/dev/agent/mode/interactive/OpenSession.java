@@ -100,6 +100,9 @@ public interface OpenSession extends AutoCloseable {
    */
   int background();
 
+  /** How many commands run in the background. Thread-safe. */
+  int backgroundShells();
+
   /** Gives it a name. Thread-safe. */
   void rename(String title);
 

@@ -66,8 +66,7 @@ final class CommandDialogs {
   }
 
   private static Dialog<Runnable> reading(String title, Body body) {
-    return new ActionDialog<>(
-        new dev.agent.tui.dialog.Panel(title, "", body), _ -> () -> {});
+    return new ActionDialog<>(new dev.agent.tui.dialog.Panel(title, "", body), _ -> () -> {});
   }
 
   /** The dialog of a command; what there is to look at instead, where it has none here. */
@@ -81,7 +80,9 @@ final class CommandDialogs {
     return switch (wanted) {
       case MODEL ->
           picking(
-              PickLists.models(facts.catalog().models(), facts.model().id()),
+              PickLists.models(
+                  facts.catalog().ids().stream().map(facts.catalog()::resolve).toList(),
+                  facts.model().id()),
               (ModelInfo model) -> controller.setModel(model.id()));
       case MODE ->
           picking(
@@ -101,20 +102,9 @@ final class CommandDialogs {
                   Body.EMPTY),
               themed(screen.value(Screen.Option.THEME)));
       case REWIND -> rewind(now);
-      case MEMORY ->
-          picking(
-              PickLists.memory(
-                  controller.memory().stream()
-                      .map(
-                          it ->
-                              new PickLists.MemoryFile(
-                                  it.file(), it.label(), CommandFiles.lines(it.file())))
-                      .toList(),
-                  session.get().cwd()),
-              (PickLists.MemoryFile file) -> edit.accept(file.file()));
+      case MEMORY -> memory(session.get());
       case HELP -> help();
-      case COPY -> copy(facts);
-      case RESUME, SETTINGS, PERMISSIONS, HOOKS -> panel(instead);
+      case COPY, RESUME, SETTINGS, PERMISSIONS, HOOKS -> panel(instead);
     };
   }
 
@@ -127,8 +117,7 @@ final class CommandDialogs {
         switch (pick) {
           case Pick.Chosen<String>(String name) -> () -> chooseTheme(name);
           case Pick.Amended<String>(String name) -> () -> chooseTheme(name);
-          case Pick.Looked<String>(String name) ->
-              () -> screen.change(Screen.Option.THEME, name);
+          case Pick.Looked<String>(String name) -> () -> screen.change(Screen.Option.THEME, name);
           case Pick.Left<String> _ -> () -> screen.change(Screen.Option.THEME, before);
         };
   }
@@ -151,8 +140,8 @@ final class CommandDialogs {
           new Rewind.Point(
               Integer.toString(point.number()),
               point.text(),
-              point.time().orElse(now),
-              point.changedFiles() ? 1 : 0,
+              Optional.empty(),
+              point.changedFiles() ? -1 : 0,
               0,
               0));
     }
@@ -178,10 +167,15 @@ final class CommandDialogs {
     };
   }
 
-  private Dialog<Runnable> copy(SessionFacts facts) {
+  private Dialog<Runnable> memory(OpenSession session) {
+    List<PickLists.MemoryFile> files =
+        controller.memory().stream()
+            .map(
+                it -> new PickLists.MemoryFile(it.file(), it.scope().shown(), it.exists() ? -1 : 0))
+            .toList();
     return picking(
-        PickLists.code(CodeBlocks.ofLastAnswer(facts.conversation())),
-        (PickLists.CodeBlock block) -> flash.accept(screen.copy(block.text())));
+        PickLists.memory(files, session.cwd()),
+        (PickLists.MemoryFile file) -> edit.accept(file.file()));
   }
 
   private static <T> Dialog<Runnable> picking(Dialog<Pick<T>> list, Consumer<T> chosen) {

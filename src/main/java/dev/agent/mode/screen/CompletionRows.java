@@ -45,9 +45,7 @@ final class CompletionRows {
     rows.add(
         Row.of(
             Span.decoration("  ", Style.PLAIN),
-            Span.of(
-                Cells.truncate(counted, Math.max(1, width - 2)),
-                look.style(Token.DIM))));
+            Span.of(Cells.truncate(counted, Math.max(1, width - 2)), look.style(Token.DIM))));
     return rows;
   }
 
@@ -67,9 +65,7 @@ final class CompletionRows {
     int left = width - 2 - nameWidth - 3;
     if (described && left > 4) {
       String text = candidate.description().replace('\n', ' ').strip();
-      spans.add(
-          Span.of(
-              "  " + Cells.truncate(Cells.visible(text), left), look.style(Token.DIM)));
+      spans.add(Span.of("  " + Cells.truncate(Cells.visible(text), left), look.style(Token.DIM)));
     }
     return Row.of(spans.toArray(Span[]::new));
   }

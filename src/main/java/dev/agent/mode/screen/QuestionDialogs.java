@@ -18,7 +18,6 @@ import dev.agent.tui.dialog.PlanAnswer;
 import dev.agent.tui.dialog.PlanDialog;
 import dev.agent.tui.dialog.QuestionAnswer;
 import dev.agent.tui.dialog.QuestionDialog;
-import dev.agent.tui.dialog.TrustAnswer;
 import dev.agent.tui.dialog.TrustDialog;
 import java.nio.file.Path;
 import java.time.Instant;

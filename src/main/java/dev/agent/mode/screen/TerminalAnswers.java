@@ -17,8 +17,7 @@ final class TerminalAnswers {
    * All questions in one text: kitty's keys, frames in one piece, clusters, background, name; the
    * last one is answered by every terminal, so that answers missing by then will not come.
    */
-  static final String QUESTIONS =
-      "\33[?u\33[?2026$p\33[?2027$p\33]11;?\33\\\33[>q\33[c";
+  static final String QUESTIONS = "\33[?u\33[?2026$p\33[?2027$p\33]11;?\33\\\33[>q\33[c";
 
   private final boolean syncAllowed;
   private final String colorFgBg;
@@ -63,7 +62,8 @@ final class TerminalAnswers {
           return Optional.of(TerminalMode.CLUSTERS);
         }
       }
-      case BACKGROUND -> background = Background.ofAnswer("#" + report.value()).or(() -> background);
+      case BACKGROUND ->
+          background = Background.ofAnswer("#" + report.value()).or(() -> background);
       case COLOR_SCHEME ->
           background =
               Optional.of(report.value().equals("light") ? Background.LIGHT : Background.DARK);
