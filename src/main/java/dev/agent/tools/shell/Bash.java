@@ -1,8 +1,6 @@
 package dev.agent.tools.shell;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agent.json.InvalidInputException;
-import dev.agent.json.RecordSchema;
 import dev.agent.json.Wire;
 import dev.agent.message.ContentBlock;
 import dev.agent.process.BackgroundShells;
@@ -19,9 +17,9 @@ import dev.agent.tool.Tool;
 import dev.agent.tool.ToolCall;
 import dev.agent.tool.ToolContext;
 import dev.agent.tool.ToolException;
+import dev.agent.tool.ToolForm;
 import dev.agent.tool.ToolResult;
 import dev.agent.tool.ToolSpec;
-import dev.agent.tool.ToolText;
 import dev.agent.workspace.CommandJudgement;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,8 +70,7 @@ public final class Bash implements Tool {
 
   private static final long MAX_PATH_BYTES = 8 * 1024;
 
-  private final ToolSpec spec;
-  private final RecordSchema<Input> schema;
+  private final ToolForm<Input> form;
   private final Processes processes;
   private final BackgroundShells background;
   private final ShellPlace place;
@@ -110,12 +107,13 @@ public final class Bash implements Tool {
     this.scratch = scratch;
     this.sinks = sinks;
     this.limits = limits;
-    ToolText text = ToolText.load(Bash.class, "Bash");
-    this.schema = RecordSchema.of(Input.class, text.parameters());
-    this.spec =
-        ToolSpec.of("Bash", text, schema)
-            .withMaxResultChars(ToolSpec.SELF_BOUNDED)
-            .withOnFailure(ToolSpec.OnFailure.CANCELS_SIBLINGS);
+    this.form =
+        ToolForm.load(
+            Bash.class,
+            Input.class,
+            spec ->
+                spec.withMaxResultChars(ToolSpec.SELF_BOUNDED)
+                    .withOnFailure(ToolSpec.OnFailure.CANCELS_SIBLINGS));
     this.shell =
         Files.isExecutable(Path.of("/bin/bash"))
             ? "/bin/bash"
@@ -124,7 +122,7 @@ public final class Bash implements Tool {
 
   @Override
   public ToolSpec spec() {
-    return spec;
+    return form.spec();
   }
 
   @Override
@@ -142,7 +140,7 @@ public final class Bash implements Tool {
   @Override
   public ToolResult run(ToolCall call, ToolContext context)
       throws ToolException, InterruptedException {
-    Input input = bind(call.input());
+    Input input = form.read(call.input());
     if (input.command().isBlank()) {
       throw new ToolException("\"command\" is empty. Say what to run.");
     }
@@ -180,14 +178,6 @@ public final class Bash implements Tool {
     } catch (IOException e) {
       throw new ToolException(
           "The sandbox for the command can't be made: " + e.getMessage() + ".", e);
-    }
-  }
-
-  private Input bind(ObjectNode input) throws ToolException {
-    try {
-      return schema.bind(input);
-    } catch (InvalidInputException e) {
-      throw new ToolException("Bash: " + e.getMessage());
     }
   }
 

@@ -8,14 +8,21 @@ import java.util.List;
  *
  * @param continues whether it goes on with the paragraph of the row above (a soft wrap): the two
  *     are one line when copied
+ * @param joint what stands between the row above and this one when they are joined: the blanks at
+ *     which the line was broken
  * @param fill the style of the cells behind the last span, to the right edge
  */
-public record Row(List<Span> spans, boolean continues, Style fill) {
+public record Row(List<Span> spans, boolean continues, String joint, Style fill) {
   /** Nothing. */
   public static final Row BLANK = new Row(List.of(), false, Style.PLAIN);
 
   public Row {
     spans = List.copyOf(spans);
+  }
+
+  /** A row that is joined to the one above, if it continues it, without anything between them. */
+  public Row(List<Span> spans, boolean continues, Style fill) {
+    this(spans, continues, "", fill);
   }
 
   /** A row of these pieces that begins a line of its own. */
@@ -42,7 +49,7 @@ public record Row(List<Span> spans, boolean continues, Style fill) {
     List<Span> all = new ArrayList<>(spans.size() + 1);
     all.add(first);
     all.addAll(spans);
-    return new Row(all, continues, fill);
+    return new Row(all, continues, joint, fill);
   }
 
   /** The characters alone, decorations included. */

@@ -1,0 +1,74 @@
+package dev.agent.tui.cell;
+
+import java.util.Map;
+
+/**
+ * What a terminal can do, as far as drawing depends on it. It begins with what the environment says
+ * and is replaced when the terminal's answers arrive.
+ *
+ * @param synchronizes whether frames may be bracketed with mode 2026; else the cursor is hidden
+ *     while a frame is drawn
+ * @param hyperlinks whether links are sent (OSC 8)
+ * @param underlineColors whether underlines have a colour of their own
+ * @param scrolls whether parts of the screen may be moved with scroll regions
+ */
+public record Capabilities(
+    ColorDepth depth,
+    boolean synchronizes,
+    boolean hyperlinks,
+    boolean underlineColors,
+    boolean scrolls) {
+
+  /** What can be known before the terminal has answered anything. */
+  public static Capabilities of(Map<String, String> environment) {
+    String terminal = environment.getOrDefault("TERM", "");
+    String program = environment.getOrDefault("TERM_PROGRAM", "");
+    boolean modern =
+        switch (terminal) {
+          case "xterm-kitty",
+              "xterm-ghostty",
+              "foot",
+              "foot-extra",
+              "alacritty",
+              "wezterm",
+              "contour" ->
+              true;
+          default ->
+              switch (program) {
+                case "iTerm.app", "WezTerm", "ghostty" -> true;
+                default -> false;
+              };
+        };
+    boolean links =
+        modern
+            || program.equals("vscode")
+            || environment.containsKey("WT_SESSION")
+            || environment.containsKey("VTE_VERSION");
+    // Multiplexers speak for the terminal that they run in, but its name is all that is left of it.
+    boolean multiplexed = environment.containsKey("TMUX") || terminal.startsWith("screen");
+    boolean sync = modern && !multiplexed && isSyncAllowed(environment);
+    return new Capabilities(
+        ColorDepth.of(environment), sync, links && !multiplexed, modern && !multiplexed, true);
+  }
+
+  /** Whether the person did not forbid mode 2026. */
+  public static boolean isSyncAllowed(Map<String, String> environment) {
+    return environment.getOrDefault("AGENT_NO_SYNC", "").isEmpty()
+        || environment.getOrDefault("AGENT_NO_SYNC", "").equals("0");
+  }
+
+  /** The same with another depth. */
+  public Capabilities with(ColorDepth newDepth) {
+    return new Capabilities(newDepth, synchronizes, hyperlinks, underlineColors, scrolls);
+  }
+
+  /** The same with or without mode 2026. */
+  public Capabilities withSync(boolean newSynchronizes) {
+    return new Capabilities(depth, newSynchronizes, hyperlinks, underlineColors, scrolls);
+  }
+
+  /** The same with or without links. */
+  public Capabilities withHyperlinks(boolean newHyperlinks) {
+    return new Capabilities(depth, synchronizes, newHyperlinks, underlineColors, scrolls);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.agent.tui.cell;
+
+/**
+ * The screen of one terminal: a buffer to paint into, a cursor, and for each frame the bytes that
+ * bring the terminal from what it shows to what was painted. It knows no stream: who owns the
+ * terminal writes the bytes. For one thread.
+ *
+ * <p>What is not painted again stays as it was in the frame before.
+ */
+public final class CellScreen {
+  /**
+   * Ids are packed anew after this time, so that what is gone from the screen leaves the memory.
+   */
+  private static final long RENEWAL_NANOS = 5L * 60 * 1_000_000_000;
+
+  private final Bytes out = new Bytes();
+  private Capabilities capabilities;
+  private Pools pools = new Pools();
+  private CellBuffer buffer;
+  private TerminalWriter writer;
+  private Differ differ;
+  private boolean opened;
+  private long renewedAt;
+  private boolean isTimeKnown;
+
+  private int cursorX;
+  private int cursorY;
+  private boolean cursorWanted;
+  private CursorShape shapeWanted = CursorShape.DEFAULT;
+  private boolean cursorShown = true;
+  private CursorShape shapeShown = CursorShape.DEFAULT;
+  private boolean lost;
+
+  /**
+   * The screen of a terminal that shows nothing yet, in its own colours, with a visible cursor: as
+   * it is after entering the alternate screen.
+   */
+  public CellScreen(int columns, int rows, Capabilities capabilities) {
+    this.capabilities = capabilities;
+    this.buffer = new CellBuffer(columns, rows, pools);
+    this.writer = new TerminalWriter(out, capabilities, columns);
+    this.differ = new Differ(columns, rows, capabilities, writer);
+  }
+
+  /** Where to paint. Another one after {@link #resize}. */
+  public CellBuffer buffer() {
+    return buffer;
+  }
+
+  /** What the terminal is taken to be able to do. */
+  public Capabilities capabilities() {
+    return capabilities;
+  }
+
+  /** The terminal can do more or less than thought; the next frame writes everything again. */
+  public void capabilities(Capabilities newCapabilities) {
+    if (!newCapabilities.equals(capabilities)) {
+      capabilities = newCapabilities;
+      writer = new TerminalWriter(out, capabilities, buffer.columns());
+      differ = new Differ(buffer.columns(), buffer.rows(), capabilities, writer);
+      repaint();
+    }
+  }
+
+  /** Another size: a new, empty buffer; the next frame writes everything again, without erasing. */
+  public void resize(int columns, int rows) {
+    if (columns != buffer.columns() || rows != buffer.rows()) {
+      buffer = new CellBuffer(columns, rows, pools);
+      differ = new Differ(columns, rows, capabilities, writer);
+      repaint();
+    }
+  }
+
+  /** The terminal may show anything: the next frame writes everything again. */
+  public void repaint() {
+    differ.forget();
+    buffer.damageAll();
+    lost = true;
+  }
+
+  /** The terminal was reset and shows nothing, with a visible cursor of the usual shape. */
+  public void isCleared() {
+    differ = new Differ(buffer.columns(), buffer.rows(), capabilities, writer);
+    buffer.damageAll();
+    lost = true;
+    cursorShown = true;
+    shapeShown = CursorShape.DEFAULT;
+  }
+
+  /** Puts the cursor on a cell and shows it, from the next frame on. */
+  public void cursor(int x, int y, CursorShape shape) {
+    cursorX = Math.clamp(x, 0, buffer.columns() - 1);
+    cursorY = Math.clamp(y, 0, buffer.rows() - 1);
+    cursorWanted = true;
+    shapeWanted = shape;
+  }
+
+  /** Shows no cursor from the next frame on. */
+  public void hideCursor() {
+    cursorWanted = false;
+  }
+
+  /**
+   * The bytes of the next frame: none if nothing changed. They are taken for written; they stay
+   * until the next call.
+   *
+   * @param nanos now, on any clock that runs evenly
+   */
+  public Bytes frame(long nanos) {
+    out.clear();
+    renewWhenDue(nanos);
+    opened = false;
+    if (lost) {
+      open();
+      writer.forget(buffer.columns());
+      lost = false;
+    }
+    if (differ.isChanged(buffer)) {
+      open();
+      if (!capabilities.synchronizes() && cursorShown) {
+        // A cursor that runs about while the frame is drawn flickers.
+        out.ascii("\33[?25l");
+        cursorShown = false;
+      }
+      differ.write(buffer);
+      writer.link(0, pools);
+    }
+    buffer.undamage();
+    placeCursor();
+    if (opened) {
+      out.ascii("\33[?2026l");
+    }
+    return out;
+  }
+
+  private void open() {
+    if (capabilities.synchronizes() && !opened) {
+      out.ascii("\33[?2026h");
+      opened = true;
+    }
+  }
+
+  private void placeCursor() {
+    if (!cursorWanted) {
+      if (cursorShown) {
+        out.ascii("\33[?25l");
+        cursorShown = false;
+      }
+      return;
+    }
+    writer.moveTo(cursorX, cursorY);
+    if (shapeShown != shapeWanted) {
+      out.ascii("\33[").number(shapeWanted.code()).ascii(" q");
+      shapeShown = shapeWanted;
+    }
+    if (!cursorShown) {
+      out.ascii("\33[?25h");
+      cursorShown = true;
+    }
+  }
+
+  private void renewWhenDue(long nanos) {
+    if (!isTimeKnown) {
+      isTimeKnown = true;
+      renewedAt = nanos;
+    }
+    if (pools.isNearlyFull() || (nanos - renewedAt >= RENEWAL_NANOS && !pools.isFresh())) {
+      renewedAt = nanos;
+      pools = pools.renewed(buffer.cells, differ.numbered());
+      buffer.adopt(pools);
+    }
+  }
+}
