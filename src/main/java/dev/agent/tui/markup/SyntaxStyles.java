@@ -21,6 +21,11 @@ final class SyntaxStyles {
     }
   }
 
+  /** How text without a class looks. */
+  Style base() {
+    return base;
+  }
+
   /** How a class looks. */
   Style style(Token token) {
     return styles[token.ordinal()];
