@@ -45,20 +45,25 @@ public final class InteractiveMode {
   public int run() {
     PromptHistory history =
         new PromptHistory(launch.world().places().data(), launch.world().time());
+    Controller controller = new Controller(host, launch, history, surfaces, life);
+    try (controller;
+        var _ = TerminalState.save()) {
+      draw(controller);
+    }
+    if (controller.failure().isPresent()) {
+      throw controller.failure().get();
+    }
+    return ExitCode.OK;
+  }
+
+  private void draw(Controller controller) {
     SurfaceChoice choice =
         SurfaceChoice.of(launch, settings.text("tui"), TerminalSize::ofThisTerminal);
-    try (Controller controller = new Controller(host, launch, history, surfaces, life)) {
-      Optional<SurfaceChoice> next = Optional.of(choice);
-      while (next.isPresent()) {
-        Surface surface =
-            surfaces.of(new Surface.Place(launch, next.get(), settings, life, interrupts));
-        next = surface.run(controller).map(name -> SurfaceChoice.switched(launch, name, surfaces));
-      }
-      controller.close();
-      if (controller.failure().isPresent()) {
-        throw controller.failure().get();
-      }
-      return ExitCode.OK;
+    Optional<SurfaceChoice> next = Optional.of(choice);
+    while (next.isPresent()) {
+      Surface surface =
+          surfaces.of(new Surface.Place(launch, next.get(), settings, life, interrupts));
+      next = surface.run(controller).map(name -> SurfaceChoice.switched(launch, name, surfaces));
     }
   }
 }
