@@ -26,8 +26,10 @@ public final class BlockRenderer implements BlockRows {
   @Override
   public List<Row> rows(Block block, int width) {
     int columns = Math.max(1, width);
-    List<Row> rows =
-        Rows.cut(draw(block, columns, block.isUnfolded()), columns, look.glyphs().ellipsis());
+    List<Row> rows = draw(block, columns, block.isUnfolded());
+    if (!(block.content() instanceof Content.Answer)) {
+      rows = Rows.cut(rows, columns, look.glyphs().ellipsis());
+    }
     if (!block.spaced() || rows.isEmpty()) {
       return rows;
     }
@@ -42,10 +44,14 @@ public final class BlockRenderer implements BlockRows {
       case Content.Header header -> header(header);
       case Content.Prompt prompt -> prompt(prompt, width, unfolded);
       case Content.Answer(Source text, boolean isOpen) ->
-          Rows.prefixed(
-              body.markdown(block.id(), text.text(), isOpen, Math.max(1, width - 2)),
-              Span.decoration(look.glyphs().block() + " ", look.style(Token.TEXT)),
-              Span.decoration("  ", Style.PLAIN));
+          body.answer(
+              new BodyRows.Answer(
+                  block.id(),
+                  text.text(),
+                  isOpen,
+                  Span.decoration(look.glyphs().block() + " ", look.style(Token.TEXT)),
+                  Span.decoration("  ", Style.PLAIN)),
+              width);
       case Content.Thinking thinking -> thinking(thinking, width, unfolded);
       case Content.Call call -> calls.call(call, width, unfolded);
       case Content.Run run -> calls.run(run, width, unfolded);
@@ -168,7 +174,9 @@ public final class BlockRenderer implements BlockRows {
 
   private List<Row> shell(Content.Shell shell, int width, boolean unfolded) {
     List<Row> rows = new ArrayList<>(said("! ", Token.SHELL, shell.command(), width));
-    rows.addAll(calls.outcome(shell.state(), shell.elapsed(), "", shell.result(), width, unfolded));
+    rows.addAll(
+        calls.outcome(
+            shell.state(), shell.elapsed(), shell.progress(), shell.result(), width, unfolded));
     return rows;
   }
 
@@ -237,7 +245,7 @@ public final class BlockRenderer implements BlockRows {
         yield 1 + (unfolded ? lines : Math.min(lines, CallRenderer.FOLDED_DIFF_ROWS + 1));
       }
       case Content.Result.Grid(var table) -> 1 + table.rows().size();
-      case Content.Result.Tasks(var todos) -> unfolded ? 1 + todos.items().size() : 1;
+      case Content.Result.Tasks(var todos) -> unfolded ? 1 + todos.items().size() : 0;
     };
   }
 }

@@ -33,6 +33,11 @@ final class CallRenderer {
   }
 
   List<Row> call(Content.Call call, int width, boolean unfolded) {
+    if (!unfolded
+        && call.result() instanceof Content.Result.Tasks(Display.Todos todos)
+        && !isBad(call.state())) {
+      return List.of(noted(call, count(todos), width));
+    }
     List<Row> rows = new ArrayList<>(title(call, width, unfolded));
     rows.addAll(
         outcome(call.state(), call.elapsed(), call.progress(), call.result(), width, unfolded));
@@ -60,7 +65,6 @@ final class CallRenderer {
 
   /** One reading call on one row: its result is a number, not a text. */
   private Row single(Content.Call call, int width) {
-    Style dim = look.style(Token.DIM);
     String said =
         call.result() instanceof Content.Result.Lines(String headline, Source text, _)
             ? headline.isEmpty()
@@ -72,10 +76,17 @@ final class CallRenderer {
       said = said.substring(verb.length());
     }
     String note = call.state().isOver() ? said : runningNote(call.elapsed(), "");
+    return noted(call, note, width);
+  }
+
+  /** A title with a note behind it, on one row. */
+  private Row noted(Content.Call call, String note, int width) {
     String tail = note.isEmpty() ? "" : "  " + Cells.visible(note);
-    Row title = Rows.cut(titleRow(call), Math.max(8, width - Cells.width(tail)), "…)");
+    Row title =
+        Rows.cut(
+            titleRow(call), Math.max(8, width - Cells.width(tail)), look.glyphs().ellipsis() + ")");
     List<Span> spans = new ArrayList<>(title.spans());
-    spans.add(Span.of(tail, dim));
+    spans.add(Span.of(tail, look.style(Token.DIM)));
     return Row.of(spans.toArray(Span[]::new));
   }
 
@@ -317,13 +328,17 @@ final class CallRenderer {
   }
 
   private List<Row> tasks(Display.Todos todos, boolean unfolded) {
-    long done = todos.items().stream().filter(it -> it.status().equals("completed")).count();
     List<Row> rows = new ArrayList<>();
-    rows.add(Row.of(done + " of " + todos.items().size() + " done", look.style(Token.DIM)));
+    rows.add(Row.of(count(todos), look.style(Token.DIM)));
     if (unfolded) {
       todos.items().forEach(item -> rows.add(TodoRows.row(item, look)));
     }
     return rows;
+  }
+
+  private static String count(Display.Todos todos) {
+    long done = todos.items().stream().filter(it -> it.status().equals(TodoRows.DONE)).count();
+    return done + " of " + todos.items().size() + " done";
   }
 
   /** {@code … +297 lines (ctrl+o)}. */

@@ -82,8 +82,15 @@ public sealed interface Content {
   /** What a turn took. */
   record Summary(Duration took, Usage usage, Optional<BigDecimal> cost) implements Content {}
 
-  /** A command that the person ran without the model. */
-  record Shell(String command, State state, Duration elapsed, Result result) implements Content {}
+  /**
+   * A command that the person ran without the model.
+   *
+   * @param startedAt seconds since the epoch
+   * @param progress its last line while it runs
+   */
+  record Shell(
+      String command, State state, long startedAt, Duration elapsed, String progress, Result result)
+      implements Content {}
 
   /** A note for later sessions; {@code where} is the file, empty while it is not written. */
   record Memory(String text, String where) implements Content {}

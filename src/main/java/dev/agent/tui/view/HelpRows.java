@@ -10,8 +10,9 @@ import java.util.List;
 
 /** The list of keys, in as many columns as there is room for, up to three. */
 public final class HelpRows {
-  private static final int COLUMN = 32;
   private static final int MAX_COLUMNS = 3;
+  private static final int MARGIN = 2;
+  private static final int GAP = 2;
 
   private HelpRows() {}
 
@@ -22,45 +23,68 @@ public final class HelpRows {
    */
   public record Entry(String keys, String what) {}
 
-  /**
-   * All entries, column by column; where they don't fit, the last row says how many are missing.
-   */
+  /** Entries below one another, as wide as the widest. */
+  private record Column(List<Entry> entries, int keys, int whats) {
+    static Column of(List<Entry> entries) {
+      return new Column(
+          entries,
+          entries.stream().mapToInt(it -> Cells.width(it.keys())).max().orElse(0),
+          entries.stream().mapToInt(it -> Cells.width(it.what())).max().orElse(0));
+    }
+
+    int width() {
+      return keys + GAP + whats;
+    }
+  }
+
+  /** All entries, column by column; where they don't fit, the last row counts the missing ones. */
   public static List<Row> rows(List<Entry> entries, int width, int maxRows, Look look) {
-    int columns = Math.max(1, Math.min(MAX_COLUMNS, (width - 2) / COLUMN));
-    int lines = (entries.size() + columns - 1) / columns;
-    boolean cut = lines > maxRows;
-    int shown = cut ? Math.max(0, maxRows - 1) : lines;
-    int columnWidth = Math.max(1, (width - 2) / columns);
-    int keyWidth =
-        Math.min(
-            Math.max(1, columnWidth / 2),
-            2 + entries.stream().mapToInt(entry -> Cells.width(entry.keys())).max().orElse(0));
+    List<Column> columns = columns(entries, width);
+    int lines = columns.stream().mapToInt(it -> it.entries.size()).max().orElse(0);
+    int shown = lines > maxRows ? Math.max(0, maxRows - 1) : lines;
+    int spare = width - MARGIN - columns.stream().mapToInt(Column::width).sum();
+    int gap = columns.size() > 1 ? Math.clamp(spare / (columns.size() - 1), GAP, 6) : 0;
     List<Row> rows = new ArrayList<>();
     for (int line = 0; line < shown; line++) {
       List<Span> spans = new ArrayList<>();
-      spans.add(Span.decoration("  ", Style.PLAIN));
-      for (int column = 0; column < columns; column++) {
-        // A cut list goes on column by column, so that the first keys are the most important ones.
-        int at = column * shown + line;
-        if (at < Math.min(entries.size(), shown * columns)) {
-          Entry entry = entries.get(at);
-          spans.add(Span.of(Cells.pad(entry.keys(), keyWidth), look.style(Token.ACCENT)));
-          spans.add(
-              Span.of(
-                  Cells.pad(entry.what(), Math.max(0, columnWidth - keyWidth - 2)) + "  ",
-                  look.style(Token.DIM)));
+      spans.add(Span.decoration(" ".repeat(MARGIN), Style.PLAIN));
+      for (Column column : columns) {
+        if (line < column.entries.size()) {
+          Entry entry = column.entries.get(line);
+          spans.add(Span.of(Cells.pad(entry.keys(), column.keys + GAP), look.style(Token.ACCENT)));
+          spans.add(Span.of(Cells.pad(entry.what(), column.whats + gap), look.style(Token.DIM)));
         }
       }
       rows.add(Rows.cut(Row.of(spans.toArray(Span[]::new)), width, look.glyphs().ellipsis()));
     }
-    if (cut && maxRows > 0) {
-      int more = entries.size() - shown * columns;
+    if (shown < lines && maxRows > 0) {
+      int hidden = columns.stream().mapToInt(it -> Math.max(0, it.entries.size() - shown)).sum();
       rows.add(
           Row.of(
               Span.decoration(
-                  "  " + look.glyphs().ellipsis() + " +" + more + " (/help)",
+                  "  " + look.glyphs().ellipsis() + " +" + hidden + " (/help)",
                   look.style(Token.DIM))));
     }
     return rows;
+  }
+
+  private static List<Column> columns(List<Entry> entries, int width) {
+    for (int count = MAX_COLUMNS; count > 1; count--) {
+      List<Column> columns = split(entries, count);
+      int needed = MARGIN + columns.stream().mapToInt(Column::width).sum();
+      if (needed + (columns.size() - 1) * GAP <= width) {
+        return columns;
+      }
+    }
+    return split(entries, 1);
+  }
+
+  private static List<Column> split(List<Entry> entries, int count) {
+    int lines = Math.max(1, (entries.size() + count - 1) / count);
+    List<Column> columns = new ArrayList<>();
+    for (int at = 0; at < entries.size(); at += lines) {
+      columns.add(Column.of(entries.subList(at, Math.min(entries.size(), at + lines))));
+    }
+    return columns;
   }
 }

@@ -66,15 +66,14 @@ final class Results {
     return switch (state) {
       case FAILED -> "Error: ";
       case DENIED -> "Denied: ";
-      case CANCELLED -> "Cancelled: ";
-      case ABANDONED -> "Still running: ";
-      case WAITING, RUNNING, DONE -> "";
+      // What stopped them says so in its own words.
+      case CANCELLED, ABANDONED, WAITING, RUNNING, DONE -> "";
     };
   }
 
   private Content.Result text(String text, Content.State state) {
     String word = word(state);
-    if (word.isEmpty()) {
+    if (state == Content.State.DONE) {
       return new Content.Result.Lines("", Source.of(text, store), Content.Part.FIRST);
     }
     String trimmed = text.strip();
@@ -96,7 +95,8 @@ final class Results {
     }
     if (state != Content.State.DONE) {
       String what = timedOut ? "timed out" : code < 0 ? "ended by a signal" : "exit " + code;
-      return new Content.Result.Lines(word(state) + what, source, Content.Part.LAST);
+      String word = state == Content.State.CANCELLED ? "Cancelled: " : word(state);
+      return new Content.Result.Lines(word + what, source, Content.Part.LAST);
     }
     String headline = code > 0 ? "exit " + code : source.isEmpty() ? "(no output)" : "";
     return new Content.Result.Lines(headline, source, Content.Part.FIRST);

@@ -30,8 +30,7 @@ final class Texts {
       case Content.Notice(_, String text, String hint) -> join(text, hint);
       case Content.Interrupted _ -> "Interrupted by you";
       case Content.Summary _, Content.Gone _ -> "";
-      case Content.Shell(String command, _, _, Content.Result result) ->
-          join("! " + command, of(result));
+      case Content.Shell shell -> join("! " + shell.command(), of(shell.result()));
       case Content.Memory(String text, _) -> "# " + text;
     };
   }

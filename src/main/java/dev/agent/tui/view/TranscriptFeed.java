@@ -29,6 +29,7 @@ public final class TranscriptFeed {
   private final TurnTally tally = new TurnTally();
   private final StringBuilder text = new StringBuilder();
   private @Nullable Open open;
+  private Optional<Long> runningShell = Optional.empty();
   private Activity activity = Activity.IDLE;
   private List<Display.Todo> todos = List.of();
   private String model = "";
@@ -187,7 +188,21 @@ public final class TranscriptFeed {
         }
       }
     }
-    return changed;
+    Optional<Block> shell = runningShell.flatMap(transcript::find);
+    int before = shell.map(Block::version).orElse(0);
+    changeShell(it -> elapsed(it, now));
+    return changed
+        || runningShell.flatMap(transcript::find).map(Block::version).orElse(0) != before;
+  }
+
+  private static Content.Shell elapsed(Content.Shell shell, Instant now) {
+    return new Content.Shell(
+        shell.command(),
+        shell.state(),
+        shell.startedAt(),
+        Duration.ofSeconds(now.getEpochSecond() - shell.startedAt()),
+        shell.progress(),
+        shell.result());
   }
 
   /** Shows a conversation that goes on: its prompts, answers, calls and results. */
@@ -202,6 +217,7 @@ public final class TranscriptFeed {
     text.setLength(0);
     open = null;
     todos = List.of();
+    runningShell = Optional.empty();
     calls.reset();
     transcript.reset();
   }
@@ -342,8 +358,6 @@ public final class TranscriptFeed {
   }
 
   private static Content.Call progressed(Content.Call call, String news) {
-    String last = news.strip();
-    last = last.substring(last.lastIndexOf('\n') + 1);
     return new Content.Call(
         call.id(),
         call.tool(),
@@ -351,7 +365,7 @@ public final class TranscriptFeed {
         call.state(),
         call.startedAt(),
         call.elapsed(),
-        last.isBlank() ? call.progress() : dev.agent.text.Clip.head(last, 400),
+        lastLine(news).orElse(call.progress()),
         call.result());
   }
 
@@ -365,13 +379,7 @@ public final class TranscriptFeed {
     close(at);
     for (Content.Call call : calls.open()) {
       calls.update(
-          call.id(),
-          it ->
-              ended(
-                  it,
-                  Content.State.CANCELLED,
-                  new Content.Result.Lines("Cancelled", Source.EMPTY, Content.Part.HEADLINE),
-                  it.elapsed()));
+          call.id(), it -> ended(it, Content.State.CANCELLED, Content.Result.NONE, it.elapsed()));
     }
     Outcomes.content(outcome).ifPresent(content -> transcript.add(content, at, ""));
     if (tally.answers() > 0) {
@@ -394,9 +402,62 @@ public final class TranscriptFeed {
     return transcript.add(content, at, "");
   }
 
-  /** The result of a shell command that the person ran, for its block. */
-  public Content.Result shellResult(Display.Command command, boolean isError) {
-    return results.of(command, isError ? Content.State.FAILED : Content.State.DONE);
+  /** A command of the person's own begins; only one runs at a time. */
+  public void shellStarted(String command, Instant at) {
+    Content.Shell shell =
+        new Content.Shell(
+            command,
+            Content.State.RUNNING,
+            at.getEpochSecond(),
+            Duration.ZERO,
+            "",
+            Content.Result.NONE);
+    runningShell = Optional.of(add(shell, at));
+  }
+
+  /** More output of it. */
+  public void shellOutput(String more) {
+    changeShell(
+        shell ->
+            new Content.Shell(
+                shell.command(),
+                shell.state(),
+                shell.startedAt(),
+                shell.elapsed(),
+                lastLine(more).orElse(shell.progress()),
+                shell.result()));
+  }
+
+  /** It is over. */
+  public void shellEnded(Display result, boolean isError) {
+    Content.State state = isError ? Content.State.FAILED : Content.State.DONE;
+    changeShell(
+        shell ->
+            new Content.Shell(
+                shell.command(),
+                state,
+                shell.startedAt(),
+                shell.elapsed(),
+                "",
+                results.of(result, state)));
+    runningShell = Optional.empty();
+  }
+
+  private void changeShell(UnaryOperator<Content.Shell> change) {
+    runningShell
+        .flatMap(transcript::find)
+        .ifPresent(
+            block -> {
+              if (block.content() instanceof Content.Shell shell) {
+                transcript.replace(block.id(), change.apply(shell));
+              }
+            });
+  }
+
+  private static Optional<String> lastLine(String news) {
+    String last = news.strip();
+    last = last.substring(last.lastIndexOf('\n') + 1);
+    return last.isBlank() ? Optional.empty() : Optional.of(dev.agent.text.Clip.head(last, 400));
   }
 
   /** The texts of the answers, newest last, for copying. */

@@ -81,19 +81,20 @@ public final class TranscriptView implements AutoCloseable {
     Style dim = look.style(Token.DIM);
     Span margin = Span.decoration(" ".repeat(margin(width)), Style.PLAIN);
     if (isTyping) {
-      return Rows.cut(Row.of(margin, Span.of("/" + query, look.style(Token.TEXT))), width, "");
+      return Rows.cut(
+          Row.of(margin, Span.of("/" + Cells.visible(query), look.style(Token.TEXT))), width, "");
     }
     VirtualTranscript.Extent extent = window.extent();
     String position =
         window.isFollowing()
             ? "end"
             : Math.min(99, 100L * extent.first() / Math.max(1, extent.total())) + "%";
-    String found =
-        query.isEmpty() ? "" : "/" + query + (missed ? look.separator() + "not found" : "");
+    String found = query.isEmpty() ? "" : "/" + Cells.visible(query);
+    String told = (missed ? " not found" : "") + (found.isEmpty() ? "" : look.separator());
     Row right =
         Row.of(
-            Span.of(found.isEmpty() ? "" : found + look.separator(), look.style(Token.MATCH)),
-            Span.of(position, dim),
+            Span.of(found, look.style(Token.MATCH)),
+            Span.of(told + position, dim),
             Span.decoration(" ".repeat(width >= 80 ? 2 : 0), Style.PLAIN));
     for (String keys : List.of(KEYS, BRIEF_KEYS)) {
       String shown = keys.replace(" · ", look.separator());

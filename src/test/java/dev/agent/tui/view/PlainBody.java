@@ -12,9 +12,13 @@ import java.util.List;
 /** Texts without any form, for tests of what stands around them. */
 final class PlainBody implements BodyRows {
   @Override
-  public List<Row> markdown(long id, String text, boolean isOpen, int width) {
-    return Wrapping.wrap(
-        List.of(Span.of(text, Style.PLAIN)), width, Span.decoration("", Style.PLAIN));
+  public List<Row> answer(Answer answer, int width) {
+    List<Row> rows =
+        Wrapping.wrap(
+            List.of(Span.of(answer.text(), Style.PLAIN)),
+            Math.max(1, width - 2),
+            Span.decoration("", Style.PLAIN));
+    return Rows.cut(Rows.prefixed(rows, answer.first(), answer.rest()), width, "");
   }
 
   @Override

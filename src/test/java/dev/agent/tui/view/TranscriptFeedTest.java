@@ -241,7 +241,19 @@ class TranscriptFeedTest {
     stage.request().runs("1", "TodoWrite", "", "", new Display.Todos(List.of(todo)));
 
     assertThat(stage.feed.todos()).containsExactly(todo);
-    assertThat(text(stage, 60)).isEqualTo("● Todos\n  ⎿  0 of 1 done");
+    assertThat(text(stage, 60)).isEqualTo("● Todos  0 of 1 done");
+  }
+
+  @Test
+  void aCommandOfThePersonShowsItsLastLineAndThenItsOutput() {
+    stage.feed.shellStarted("make", stage.now);
+    stage.feed.shellOutput("one\ntwo\n");
+    stage.after(3);
+    assertThat(text(stage, 60)).isEqualTo("! make\n  ⎿  Running… 3s · two");
+
+    stage.feed.shellEnded(new Display.Command("one\ntwo", 2, false, ""), true);
+    assertThat(text(stage, 60)).isEqualTo("! make\n  ⎿  Error: exit 2\n     one\n     two");
+    assertThat(stage.feed.tick(stage.now.plusSeconds(5))).isFalse();
   }
 
   @Test
