@@ -175,8 +175,8 @@ final class Lines {
 
     private static int columns(String blanks, int start) {
       int column = start;
-      for (char c : blanks.toCharArray()) {
-        column += c == '\t' ? 4 - column % 4 : 1;
+      for (int i = 0; i < blanks.length(); i++) {
+        column += blanks.charAt(i) == '\t' ? 4 - column % 4 : 1;
       }
       return column - start;
     }
