@@ -102,7 +102,7 @@ public final class CellBuffer {
   }
 
   private int style(Style style) {
-    if (style != lastStyle) {
+    if (!style.equals(lastStyle)) {
       lastStyleId = pools.style(style);
       lastStyle = style;
     }
@@ -202,9 +202,14 @@ public final class CellBuffer {
       // A half of a wide character takes the other one with it.
       from -= from > 0 && Cell.width(cells[row * columns + from]) == 0 ? 1 : 0;
       to += to < columns && Cell.width(cells[row * columns + to]) == 0 ? 1 : 0;
+      int below = -1;
+      int id = 0;
       for (int column = from; column < to; column++) {
         long cell = cells[row * columns + column];
-        int id = style(over.over(pools.styleOf(Cell.style(cell))));
+        if (Cell.style(cell) != below) {
+          below = Cell.style(cell);
+          id = style(over.over(pools.styleOf(below)));
+        }
         cells[row * columns + column] =
             Cell.of(
                 Cell.glyph(cell), Cell.width(cell), id, Cell.link(cell), Cell.isContested(cell));

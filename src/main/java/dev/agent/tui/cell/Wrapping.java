@@ -168,7 +168,7 @@ public final class Wrapping {
     while (at < pieces.size()) {
       Span span = pieces.get(at).span();
       StringBuilder text = new StringBuilder();
-      while (at < pieces.size() && pieces.get(at).span() == span) {
+      while (at < pieces.size() && pieces.get(at).span().equals(span)) {
         text.append(pieces.get(at++).text());
       }
       spans.add(new Span(text.toString(), span.style(), span.link(), span.decoration()));
