@@ -183,14 +183,16 @@ public final class PromptExpander {
 
     private void add(Mention mention, Path path, Author author) throws InterruptedException {
       String shown = workspace.shown(path);
-      if (!seen.add(path + "#" + mention.firstLine() + "-" + mention.lastLine())) {
+      if (author == Author.PROJECT && !workspace.contains(path)) {
+        if (seen.add("refused " + path)) {
+          problems.add(
+              shown
+                  + " lies outside of the workspace; a file of the project may not attach it, so it"
+                  + " was left out.");
+        }
         return;
       }
-      if (author == Author.PROJECT && !workspace.contains(path)) {
-        problems.add(
-            shown
-                + " lies outside of the workspace; a file of the project may not attach it, so it"
-                + " was left out.");
+      if (!seen.add(path + "#" + mention.firstLine() + "-" + mention.lastLine())) {
         return;
       }
       if (files.size() >= MAX_FILES) {

@@ -77,7 +77,7 @@ class SummaryCompactionTest {
   private static Conversation threeTurns() {
     List<Message> messages = new ArrayList<>();
     messages.add(Message.user("<system-reminder>instructions of then</system-reminder>first wish"));
-    for (int n = 0; n < 6; n++) {
+    for (int n = 0; n < 3; n++) {
       messages.add(call(n));
       messages.add(result(n, 20_000));
     }

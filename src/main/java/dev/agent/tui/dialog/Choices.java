@@ -16,7 +16,7 @@ final class Choices {
   private List<Option> options;
   private int selected;
   private boolean typing;
-  private final Field note = new Field("a note that goes with the answer");
+  private final Field note = Field.words("a note that goes with the answer");
 
   /** What came of an input. */
   sealed interface Outcome {

@@ -15,7 +15,7 @@ public final class DoomLoopDialog implements Dialog<DoomLoopAnswer> {
   private final Choices choices =
       new Choices(
           List.of(
-              Option.words("Stop, and say what to do instead", "Stop: ", new Field("what to do")),
+              Option.words("Stop, and say what to do instead", "Stop: ", Field.words("what to do")),
               Option.of("Go on")));
 
   /**

@@ -19,10 +19,13 @@ record Entry<T>(T value, List<String> cells, String more) {
     this(value, cells, "");
   }
 
-  /** 0 when its first cell is that text, 1 when it begins with it, 2 otherwise. */
+  /** How well its first cell fits: 0 is that text, 1 begins with it, 2 contains it, 3 other. */
   int rank(String text) {
     String first = cells.getFirst().toLowerCase(Locale.ROOT);
-    return text.isEmpty() ? 2 : first.equals(text) ? 0 : first.startsWith(text) ? 1 : 2;
+    if (text.isEmpty() || !first.contains(text)) {
+      return 3;
+    }
+    return first.equals(text) ? 0 : first.startsWith(text) ? 1 : 2;
   }
 
   /** Whether all words occur in it, in any case. */

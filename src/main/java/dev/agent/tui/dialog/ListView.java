@@ -19,6 +19,7 @@ import java.util.Optional;
 final class ListView<T> {
   private static final int GAP = 2;
   private static final int MIN_FIRST = 24;
+  private static final int MIN_OTHER = 8;
   private static final int MAX_NUMBERED = 9;
 
   private final String alignment;
@@ -43,7 +44,7 @@ final class ListView<T> {
     sift();
   }
 
-  /** Shows entries that contain each word of a text; those that it begins go first. */
+  /** Shows entries that contain each word of a text; what it is the name of goes first. */
   void filter(String text) {
     List<String> wanted =
         text.isBlank() ? List.of() : List.of(text.strip().toLowerCase(Locale.ROOT).split("\\s+"));
@@ -166,9 +167,12 @@ final class ListView<T> {
     }
     int front = canvas.margin() + 2 + (isNumbered() ? 3 : 0);
     int room = Math.max(1, canvas.width() - front - canvas.margin());
-    int last = widths.length - 1;
-    while (last > 0 && room - others(widths) < Math.min(widths[0], MIN_FIRST)) {
-      widths[last--] = 0;
+    for (int last = widths.length - 1; last > 0; last--) {
+      int missing = Math.min(widths[0], MIN_FIRST) + others(widths) - room;
+      if (missing <= 0) {
+        break;
+      }
+      widths[last] = widths[last] - missing >= MIN_OTHER ? widths[last] - missing : 0;
     }
     widths[0] = Math.max(1, Math.min(widths[0], room - others(widths)));
     return widths;
@@ -193,7 +197,7 @@ final class ListView<T> {
     StringBuilder columns = new StringBuilder();
     for (int i = 1; i < widths.length; i++) {
       if (widths[i] > 0) {
-        String cell = i < cells.size() ? cells.get(i) : "";
+        String cell = i < cells.size() ? Text.tail(cells.get(i), widths[i]) : "";
         String padding = " ".repeat(Math.max(0, widths[i] - Cells.width(cell)));
         columns.append(" ".repeat(GAP));
         columns.append(alignment.charAt(i) == '>' ? padding + cell : cell + padding);

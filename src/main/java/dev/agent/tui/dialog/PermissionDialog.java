@@ -22,7 +22,7 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
   private final PermissionQuestion question;
   private final Function<Display.Diff, Body> diffs;
   private final Scroll scroll = new Scroll();
-  private final Field instead = new Field("what to do instead");
+  private final Field instead = Field.words("what to do instead");
   private final Choices choices;
   private final List<Rule> offers;
   private ObjectNode input;
@@ -47,9 +47,13 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
     this.offers = rules(question);
     this.input = question.request().call().input();
     Optional<Display.Diff> change = question.change().apply(input);
-    this.diff = change.map(diffs).orElse(Body.EMPTY);
+    this.diff = body(change);
     this.subject = PermissionSubject.of(question.request(), input, change);
     this.choices = new Choices(replies().stream().map(this::option).toList());
+  }
+
+  private Body body(Optional<Display.Diff> change) {
+    return change.<Body>map(it -> new CachedBody(diffs.apply(it))).orElse(Body.EMPTY);
   }
 
   /** What is offered; a rule that can't be read takes the whole offer with it. */
@@ -296,7 +300,7 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
     changed.put(subject.changeable(), added ? text.substring(0, text.length() - 1) : text);
     input = changed;
     Optional<Display.Diff> change = question.change().apply(changed);
-    diff = change.map(diffs).orElse(Body.EMPTY);
+    diff = body(change);
     subject = PermissionSubject.of(question.request(), changed, change);
     scroll.reset();
     choices.options(replies().stream().map(this::option).toList());

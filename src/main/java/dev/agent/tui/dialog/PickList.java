@@ -17,7 +17,7 @@ public final class PickList<T> implements Dialog<Pick<T>> {
 
   private final Spec<T> spec;
   private final ListView<T> list;
-  private final Field filter = new Field("type to filter");
+  private final Field filter = Field.line("type to filter");
   private final Scroll preview = new Scroll();
   private boolean filtering;
   private boolean previewing;

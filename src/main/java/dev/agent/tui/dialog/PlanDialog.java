@@ -4,6 +4,7 @@ import dev.agent.tui.input.Action;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Shows a plan and asks whether to carry it out. */
 public final class PlanDialog implements Dialog<PlanAnswer> {
@@ -19,7 +20,7 @@ public final class PlanDialog implements Dialog<PlanAnswer> {
               Option.of("Yes, and accept edits"),
               Option.of("Yes, and ask before each edit"),
               Option.words(
-                  "No, keep planning", "No, keep planning: ", new Field("what should change"))));
+                  "No, keep planning", "No, keep planning: ", Field.words("what should change"))));
   private String plan;
   private Body body;
   private boolean fullScreen;
@@ -32,7 +33,14 @@ public final class PlanDialog implements Dialog<PlanAnswer> {
     this.proposed = plan;
     this.plan = plan;
     this.markdown = markdown;
-    this.body = markdown.apply(plan);
+    this.body = body(plan);
+  }
+
+  /** Markdown may style a text; it must not hide a part of it. */
+  private Body body(String text) {
+    String visible =
+        text.replace("\t", "    ").lines().map(Text::shown).collect(Collectors.joining("\n"));
+    return new CachedBody(markdown.apply(visible));
   }
 
   @Override
@@ -61,7 +69,7 @@ public final class PlanDialog implements Dialog<PlanAnswer> {
     switch (input) {
       case Input.Edited(String text) -> {
         plan = text.strip().isEmpty() ? plan : text;
-        body = markdown.apply(plan);
+        body = body(plan);
         scroll.reset();
         return OPEN;
       }

@@ -9,7 +9,7 @@ import java.util.List;
 final class QuestionPage {
   private final Question question;
   private final boolean several;
-  private final Field other = new Field("your own answer");
+  private final Field other = Field.words("your own answer");
   private final BitSet chosen = new BitSet();
   private boolean otherChosen;
   final Choices choices;

@@ -62,7 +62,7 @@ public final class RulesDialog implements Dialog<RuleChange> {
     this.cwd = cwd;
     for (Tab each : Tab.values()) {
       lists.put(each, new ListView<>(entries(items, each), "<<"));
-      fields.put(each, new Field(each.example));
+      fields.put(each, Field.line(each.example));
     }
   }
 
@@ -79,7 +79,7 @@ public final class RulesDialog implements Dialog<RuleChange> {
   private static List<Entry<Optional<Item>>> entries(List<Item> items, Tab tab) {
     List<Entry<Optional<Item>>> entries = new ArrayList<>();
     if (!tab.adding.isEmpty()) {
-      entries.add(new Entry<>(Optional.empty(), List.of(tab.adding + " …", "")));
+      entries.add(new Entry<>(Optional.empty(), List.of(tab.adding + "…", "")));
     }
     for (Item it : items) {
       if (it.tab() == tab) {

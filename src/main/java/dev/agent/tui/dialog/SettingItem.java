@@ -33,7 +33,8 @@ public record SettingItem(
   public static List<SettingItem> of(Settings settings) {
     List<SettingItem> items = new ArrayList<>();
     for (Setting setting : SettingsSchema.shipped().all()) {
-      if (setting.holds() != Setting.Holds.NOT_YET) {
+      boolean isForEditors = setting.key().startsWith("$");
+      if (setting.holds() != Setting.Holds.NOT_YET && !isForEditors) {
         items.add(of(setting, settings.explain(setting.key())));
       }
     }

@@ -19,8 +19,8 @@ public final class SettingsDialog implements Dialog<SettingChange> {
   private static final int DETAIL_ROWS = 5;
 
   private final ListView<String> list;
-  private final Field search = new Field("type to search");
-  private final Field edit = new Field("a new value");
+  private final Field search = Field.line("type to search");
+  private final Field edit = Field.line("a new value");
   private final Scroll scroll = new Scroll();
   private List<SettingItem> items;
   private Source target = Source.USER;
@@ -66,7 +66,7 @@ public final class SettingsDialog implements Dialog<SettingChange> {
     Span label = Span.decoration(" ".repeat(canvas.margin()) + "/ ", canvas.style(Token.ACCENT));
     int room = Math.max(1, canvas.width() - canvas.margin());
     List<Line> bottom = new ArrayList<>(search.lines(canvas, label, room, !editing));
-    int details = explained ? 2 * DETAIL_ROWS : DETAIL_ROWS;
+    int details = Math.min(explained ? 2 * DETAIL_ROWS : DETAIL_ROWS, canvas.height() / 2);
     boolean detailed = canvas.height() >= 12;
     int rows = canvas.height() - 3 - bottom.size() - (detailed ? details : editing ? 1 : 0);
     bottom.addAll(list.lines(canvas, Math.max(1, rows), "there are no settings"));

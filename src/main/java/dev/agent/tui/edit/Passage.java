@@ -1,6 +1,7 @@
 package dev.agent.tui.edit;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -85,6 +86,21 @@ public record Passage(String text, List<Piece> pieces) {
   /** This and another one behind it. */
   public Passage then(Passage other) {
     return replace(length(), length(), other);
+  }
+
+  /**
+   * This with pictures where their labels are in the text; a picture without a label is left out.
+   */
+  Passage with(List<Inset.Image> images) {
+    List<Piece> found = new ArrayList<>(pieces);
+    for (Inset.Image image : images) {
+      int from = text.indexOf(image.label());
+      if (from >= 0) {
+        found.add(new Piece(from, from + image.label().length(), image));
+      }
+    }
+    found.sort(Comparator.comparingInt(Piece::from));
+    return new Passage(text, found);
   }
 
   /** The inset whose label holds a position between its characters, begins or ends there. */

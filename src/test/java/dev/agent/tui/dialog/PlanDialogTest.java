@@ -2,7 +2,9 @@ package dev.agent.tui.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agent.tui.theme.Token;
+import dev.agent.tui.markup.Highlighter;
+import dev.agent.tui.markup.Markdown;
+import java.time.Instant;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -16,13 +18,15 @@ class PlanDialogTest {
 
       Check: mvn -q test
       """;
-  private static final Function<String, Body> PLAIN =
-      text -> (width, theme) -> Text.wrap(text.strip(), width, theme.style(Token.TEXT));
+  private static final Markdown MARKDOWN =
+      new Markdown(new Highlighter(() -> Instant.EPOCH), false);
+  private static final Function<String, Body> DRAWN =
+      text -> (width, theme) -> MARKDOWN.rows(text, width, theme);
 
   private final Golden golden = new Golden(getClass());
 
   private static PlanDialog dialog() {
-    return new PlanDialog(PLAN, PLAIN);
+    return new PlanDialog(PLAN, DRAWN);
   }
 
   private static Step<PlanAnswer> answered(PlanAnswer answer) {
@@ -32,7 +36,7 @@ class PlanDialogTest {
   @Test
   void looksCalm() {
     golden.check("plan", PlanDialogTest::dialog);
-    golden.check("plan-long", () -> new PlanDialog((PLAN + "\n").repeat(9), PLAIN));
+    golden.check("plan-long", () -> new PlanDialog((PLAN + "\n").repeat(9), DRAWN));
     golden.check(
         "plan-feedback",
         () -> {
@@ -81,6 +85,13 @@ class PlanDialogTest {
 
     assertThat(dialog.on(Press.key("2")))
         .isEqualTo(answered(new PlanAnswer.Approved(PLAN, false, false, "")));
+  }
+
+  @Test
+  void aPlanCanNotHideAnything() {
+    PlanDialog dialog = new PlanDialog("Remove \u202Eall\u001b[8m of it.", DRAWN);
+
+    assertThat(Sizes.text(dialog)).contains("Remove ⟨U+202E⟩all␛[8m of it.");
   }
 
   @Test

@@ -1,0 +1,435 @@
+package dev.agent.tui.cell;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The terminal that the program runs in: the one owner of its streams, its modes and its driver.
+ *
+ * <p>{@link #start} writes the modes and the first frame in one go and needs nothing that is slow
+ * to load, if the launcher has prepared the terminal ({@link TerminalHandover}); {@link #connect}
+ * then loads the rest on a thread of its own. {@link #restore} may be called at any time from any
+ * thread, a shutdown hook included, and undoes everything exactly once. {@link #write} is for one
+ * thread.
+ */
+public final class TerminalPort {
+  /** Hears of the terminal, on a thread of the port: it must hand over and return. */
+  public interface Listener {
+    /** The size may have changed. */
+    void resized();
+
+    /** The program was stopped and goes on: everything must be painted again. */
+    void resumed();
+  }
+
+  /** How long restoring waits for a write that hangs, and for the driver's calls. */
+  private static final long PATIENCE_MILLIS = 300;
+
+  private static final long LOADING_MILLIS = 5000;
+
+  private final InputStream in;
+  private final OutputStream out;
+  private final Optional<TerminalHandover> handover;
+  private final FutureTask<Tty> tty;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final Object state = new Object();
+
+  // Guarded by state.
+  private final List<TerminalMode> modes = new ArrayList<>();
+  private byte @Nullable [] before;
+  private boolean isRaw;
+  private boolean isUp;
+  private boolean isEnded;
+  private @Nullable CountDownLatch continued;
+
+  private volatile int size;
+  private volatile @Nullable Listener listener;
+
+  /**
+   * The terminal on the standard streams. From here on, the terminal is restored when the JVM ends.
+   *
+   * @param environment in which the launcher may have left its note
+   */
+  public static TerminalPort of(Map<String, String> environment, InputStream in, OutputStream out) {
+    boolean mac = System.getProperty("os.name", "").startsWith("Mac");
+    TerminalPort port =
+        new TerminalPort(TerminalHandover.of(environment), in, out, () -> new NativeTty(mac));
+    Runtime.getRuntime().addShutdownHook(new Thread(port::end, "terminal-restore"));
+    return port;
+  }
+
+  TerminalPort(
+      Optional<TerminalHandover> handover, InputStream in, OutputStream out, Supplier<Tty> tty) {
+    this.handover = handover;
+    this.in = in;
+    this.out = out;
+    this.tty = new FutureTask<>(tty::get);
+    this.isRaw = handover.isPresent();
+    this.size = handover.map(note -> note.columns() << 16 | note.rows()).orElse(0);
+  }
+
+  /** The bytes that the person and the terminal send. */
+  public InputStream input() {
+    return in;
+  }
+
+  /** Columns, as last known; 80 if nobody knows. */
+  public int columns() {
+    return size == 0 ? 80 : size >> 16;
+  }
+
+  /** Rows, as last known; 24 if nobody knows. */
+  public int rows() {
+    return size == 0 ? 24 : size & 0xFFFF;
+  }
+
+  /** Asks for the size, if that is quick by now. */
+  public void measure() {
+    if (tty.isDone()) {
+      try {
+        int now = tty.get().size();
+        size = now == 0 ? size : now;
+      } catch (ExecutionException e) {
+        // Without native calls the size stays what the launcher said.
+        return;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
+   * Puts the terminal into raw mode and makes the size known; without a handover this takes as long
+   * as loading the native calls.
+   *
+   * @throws IOException if standard input is no terminal, or its driver can't be reached
+   */
+  public void prepare() throws IOException {
+    synchronized (state) {
+      if (isRaw) {
+        return;
+      }
+    }
+    makeRaw();
+    measure();
+  }
+
+  /**
+   * Switches modes on, in this order, and writes a first frame behind them, in one write.
+   *
+   * @throws IOException if the terminal can't be prepared or written to
+   */
+  public void start(List<TerminalMode> wanted, Bytes first) throws IOException {
+    prepare();
+    Bytes bytes = new Bytes();
+    synchronized (state) {
+      modes.addAll(wanted);
+      isUp = true;
+      wanted.forEach(mode -> bytes.ascii(mode.on()));
+    }
+    bytes.add(first);
+    send(bytes);
+  }
+
+  /** Loads native calls and listens to signals, on a thread of its own. */
+  public void connect(Listener newListener) {
+    listener = newListener;
+    Thread.ofPlatform().daemon().name("terminal-connect").start(this::connect);
+  }
+
+  private void connect() {
+    tty.run();
+    Signals.register("WINCH", this::resized);
+    Signals.register("CONT", this::continued);
+    Signals.register("TSTP", () -> Thread.ofPlatform().start(this::suspend));
+    int known = size;
+    measure();
+    if (size != known) {
+      resized();
+    }
+  }
+
+  private void resized() {
+    measure();
+    Listener told = listener;
+    if (told != null) {
+      told.resized();
+    }
+  }
+
+  /**
+   * Writes a frame in one write; nothing while the terminal is not ours.
+   *
+   * @return whether it was written
+   */
+  public boolean write(Bytes bytes) throws IOException {
+    synchronized (state) {
+      if (!isUp) {
+        return false;
+      }
+    }
+    if (bytes.length() > 0) {
+      send(bytes);
+    }
+    return true;
+  }
+
+  private void send(Bytes bytes) throws IOException {
+    writing.lock();
+    try {
+      bytes.writeTo(out);
+      out.flush();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Switches one more mode on; nothing if it is on. */
+  public void enable(TerminalMode mode) throws IOException {
+    synchronized (state) {
+      if (!isUp || modes.contains(mode)) {
+        return;
+      }
+      modes.add(mode);
+    }
+    send(new Bytes().ascii(mode.on()));
+  }
+
+  /** Switches a mode off; nothing if it is not on. */
+  public void disable(TerminalMode mode) throws IOException {
+    synchronized (state) {
+      if (!isUp || !modes.remove(mode)) {
+        return;
+      }
+    }
+    send(new Bytes().ascii(mode.off()));
+  }
+
+  /** Undoes everything for good: what is written afterwards goes nowhere. */
+  public void end() {
+    synchronized (state) {
+      isEnded = true;
+    }
+    restore();
+  }
+
+  /**
+   * Gives the terminal back as it was: for a child that takes it, at the end, or before stopping. A
+   * second call does nothing; {@link #resume} takes it again.
+   */
+  public void restore() {
+    Bytes bytes = new Bytes();
+    boolean wasRaw;
+    synchronized (state) {
+      if (isUp) {
+        isUp = false;
+        undo(bytes);
+      }
+      wasRaw = isRaw;
+      isRaw = false;
+    }
+    if (bytes.length() > 0) {
+      sendInSpiteOfWrites(bytes);
+    }
+    if (wasRaw) {
+      resetDriver();
+    }
+  }
+
+  private void undo(Bytes bytes) {
+    bytes.ascii("\33[?2026l");
+    boolean alternate = modes.contains(TerminalMode.ALTERNATE_SCREEN);
+    boolean cursorDone = false;
+    for (int i = modes.size() - 1; i >= 0; i--) {
+      TerminalMode mode = modes.get(i);
+      // Cursor, region and style were changed by frames, on the screen below the other modes.
+      if (!cursorDone && isOfTheScreen(mode)) {
+        undoFrames(alternate, bytes);
+        cursorDone = true;
+      }
+      bytes.ascii(mode.off());
+    }
+    if (!cursorDone) {
+      undoFrames(alternate, bytes);
+    }
+  }
+
+  private static boolean isOfTheScreen(TerminalMode mode) {
+    return mode == TerminalMode.ALTERNATE_SCREEN || mode == TerminalMode.TITLE;
+  }
+
+  private static void undoFrames(boolean alternate, Bytes bytes) {
+    bytes.ascii("\33[?25h\33[0 q");
+    if (alternate) {
+      // It sends the cursor home, which only the alternate screen can bear.
+      bytes.ascii("\33[r");
+    }
+    bytes.ascii("\33[m");
+  }
+
+  /** A frame that hangs in a slow line must not keep the terminal from being restored. */
+  private void sendInSpiteOfWrites(Bytes bytes) {
+    boolean locked = false;
+    try {
+      locked = writing.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      bytes.writeTo(out);
+      out.flush();
+    } catch (IOException e) {
+      // The terminal is gone: there is nothing left to restore.
+      return;
+    } finally {
+      if (locked) {
+        writing.unlock();
+      }
+    }
+  }
+
+  private Tty loaded() throws IOException {
+    tty.run();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return tty.get(LOADING_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("terminal: its driver cannot be reached: " + e.getMessage(), e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void makeRaw() throws IOException {
+    Tty driver = loaded();
+    byte[] now = driver.attributes();
+    byte[] raw = driver.raw(now);
+    synchronized (state) {
+      // Each time anew: a shell may have set something else while the program was stopped.
+      before = now;
+      isRaw = true;
+    }
+    driver.set(raw);
+  }
+
+  private void resetDriver() {
+    try {
+      Tty driver = loaded();
+      byte[] wanted;
+      synchronized (state) {
+        wanted = before;
+      }
+      if (wanted == null) {
+        byte[] now = driver.attributes();
+        wanted = handover.map(note -> note.before(now)).orElse(now);
+        synchronized (state) {
+          before = wanted;
+        }
+      }
+      driver.set(wanted);
+    } catch (IOException e) {
+      // The terminal is gone: there is nothing left to restore.
+      return;
+    }
+  }
+
+  /** Takes the terminal again after {@link #restore}; the next frame must write everything. */
+  public void resume() throws IOException {
+    Bytes bytes = new Bytes();
+    synchronized (state) {
+      if (isUp || isEnded) {
+        return;
+      }
+    }
+    makeRaw();
+    synchronized (state) {
+      isUp = true;
+      modes.forEach(mode -> bytes.ascii(mode.on()));
+    }
+    send(bytes);
+    measure();
+  }
+
+  /**
+   * Gives the terminal back, stops the whole job, and takes the terminal again when it is
+   * continued; then tells the listener. Blocks until then.
+   */
+  public void suspend() {
+    CountDownLatch latch = new CountDownLatch(1);
+    synchronized (state) {
+      if (!isUp || continued != null) {
+        return;
+      }
+      continued = latch;
+    }
+    restore();
+    Object ours = Signals.registerDefault("TSTP");
+    try {
+      loaded().stop();
+      // The signal may come a moment after the call; where a job has nobody who could continue it,
+      // the system does not stop it at all.
+      if (!latch.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        continued();
+      }
+    } catch (IOException e) {
+      continued();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      Signals.unregister("TSTP", ours);
+    }
+  }
+
+  /** After a stop by {@link #suspend}, or by somebody who did not ask. */
+  private void continued() {
+    CountDownLatch waiting;
+    synchronized (state) {
+      waiting = continued;
+      continued = null;
+    }
+    if (waiting == null) {
+      // Whoever had the terminal meanwhile may have changed anything: all of it is done again.
+      synchronized (state) {
+        if (!isUp) {
+          return;
+        }
+      }
+      restore();
+    }
+    try {
+      resume();
+    } catch (IOException e) {
+      // The terminal went away meanwhile; reading from it ends and says so.
+      return;
+    }
+    if (waiting != null) {
+      waiting.countDown();
+    }
+    Listener told = listener;
+    if (told != null) {
+      told.resumed();
+    }
+  }
+}
