@@ -66,6 +66,19 @@ public final class TranscriptFeed {
     return calls.open();
   }
 
+  /**
+   * The place of the first block that may still change: all in front of it stay as they are. Who
+   * prints blocks for good prints up to here.
+   */
+  public int settled() {
+    int first = calls.firstUnsettled();
+    if (activity.isWorking()) {
+      first = Math.min(first, calls.tailRun());
+    }
+    int shell = runningShell.map(transcript::placeOf).orElse(-1);
+    return shell < 0 ? first : Math.min(first, shell);
+  }
+
   /** Takes one event that happened at this time. */
   public void accept(AgentEvent event, Instant at) {
     switch (event) {
@@ -79,6 +92,7 @@ public final class TranscriptFeed {
       }
       case AgentEvent.MessageCompleted(var reply, var cost) -> {
         close(at);
+        calls.beginAnswer();
         tally.answered(reply.usage(), cost);
         activity = activity.withTokens(tally.outputTokens());
       }
@@ -333,7 +347,7 @@ public final class TranscriptFeed {
               "Goes on: " + message.text().strip().lines().findFirst().orElse(""),
               "",
               at);
-      case INTERRUPTION -> {}
+      case INTERRUPTION, CONTEXT -> {}
     }
   }
 
