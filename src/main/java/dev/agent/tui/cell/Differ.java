@@ -15,7 +15,7 @@ final class Differ {
   private static final int ERASED = 8;
 
   /** A cell of which nothing is known; no cell looks like it. */
-  private static final long UNKNOWN = -1;
+  static final long UNKNOWN = -1;
 
   private final int columns;
   private final int rows;
