@@ -1,6 +1,7 @@
 package dev.agent.cli;
 
 import dev.agent.mode.Launch;
+import dev.agent.mode.interactive.Interrupts;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.ExitCode;
 import dev.agent.runtime.UserError;
@@ -43,6 +44,7 @@ public final class AgentCommand {
             Boolean.getBoolean(
                 "agent.stdin.terminal"), // the launcher looks: Java's own answer loads a terminal
             // library
+            Boolean.getBoolean("agent.stdout.terminal"),
             InstantSource.system(),
             new RandomIds(),
             Version.number(),
@@ -51,10 +53,23 @@ public final class AgentCommand {
             Places.of(environment, platform));
     Cancellation cancellation = Cancellation.root();
     AtomicInteger signalled = new AtomicInteger();
-    onSignal("INT", ExitCode.INTERRUPTED, Cancellation.Reason.INTERRUPTED, cancellation, signalled);
-    onSignal("TERM", ExitCode.TERMINATED, Cancellation.Reason.SHUTDOWN, cancellation, signalled);
-    onSignal("HUP", 129, Cancellation.Reason.SHUTDOWN, cancellation, signalled);
-    int code = run(args, world, cancellation);
+    Interrupts interrupts = new Interrupts();
+    onSignal(
+        "INT",
+        ExitCode.INTERRUPTED,
+        Cancellation.Reason.INTERRUPTED,
+        cancellation,
+        signalled,
+        interrupts);
+    onSignal(
+        "TERM",
+        ExitCode.TERMINATED,
+        Cancellation.Reason.SHUTDOWN,
+        cancellation,
+        signalled,
+        new Interrupts());
+    onSignal("HUP", 129, Cancellation.Reason.SHUTDOWN, cancellation, signalled, new Interrupts());
+    int code = run(args, world, cancellation, interrupts);
     return signalled.get() != 0 ? signalled.get() : code;
   }
 
@@ -63,11 +78,15 @@ public final class AgentCommand {
       int code,
       Cancellation.Reason reason,
       Cancellation cancellation,
-      AtomicInteger signalled) {
+      AtomicInteger signalled,
+      Interrupts interrupts) {
     try {
       Signal.handle(
           new Signal(name),
           _ -> {
+            if (interrupts.raise()) {
+              return;
+            }
             boolean again = !signalled.compareAndSet(0, code);
             cancellation.cancel(reason);
             if (again) {
@@ -81,6 +100,11 @@ public final class AgentCommand {
 
   /** Runs {@code args} in a given world. */
   static int run(String[] args, Launch.World world, Cancellation cancellation) {
+    return run(args, world, cancellation, new Interrupts());
+  }
+
+  private static int run(
+      String[] args, Launch.World world, Cancellation cancellation, Interrupts interrupts) {
     try {
       if (args.length > 0) {
         var sub = Subcommands.find(args[0]);
@@ -109,7 +133,10 @@ public final class AgentCommand {
         return ExitCode.OK;
       }
       return Runs.run(
-          Options.launch(parsed, world), Options.has(parsed, "--dump-system-prompt"), cancellation);
+          Options.launch(parsed, world),
+          Options.has(parsed, "--dump-system-prompt"),
+          cancellation,
+          interrupts);
     } catch (UserError e) {
       write(world.err(), (e.getMessage() == null ? "" : e.getMessage()) + "\n");
       return e.exitCode();

@@ -6,6 +6,7 @@ import dev.agent.loop.BetweenSteps;
 import dev.agent.loop.Outcome;
 import dev.agent.message.ContentBlock;
 import dev.agent.message.MessageJson;
+import dev.agent.mode.Interaction;
 import dev.agent.tool.Tool;
 import dev.agent.tool.ToolRegistry;
 import dev.agent.tools.plan.StructuredOutput;
@@ -25,16 +26,20 @@ final class Between implements BetweenSteps {
   private final Optional<StructuredOutput> structured;
   private final HookSeams.Steps hooks;
   private final Runnable reload;
+  private final Interaction person;
 
   /**
    * @param reload lets changed settings count from the next step on
+   * @param person may say something meanwhile
    */
   Between(
       Instructions instructions,
       ToolRegistry tools,
       Optional<StructuredOutput> structured,
       HookSeams.Steps hooks,
-      Runnable reload) {
+      Runnable reload,
+      Interaction person) {
+    this.person = person;
     this.reload = reload;
     this.instructions = instructions;
     this.tools = tools;
@@ -61,6 +66,7 @@ final class Between implements BetweenSteps {
     if (!reminder.isEmpty()) {
       blocks.addAll(MessageJson.text(reminder));
     }
+    blocks.addAll(person.steering().get());
     return blocks;
   }
 
@@ -74,6 +80,11 @@ final class Between implements BetweenSteps {
     } catch (InvalidInputException | RuntimeException e) {
       return List.of(); // the call failed for the same reason
     }
+  }
+
+  @Override
+  public boolean goesOnInCircle(String toolName) {
+    return person.goesOnInCircle().test(toolName);
   }
 
   @Override

@@ -27,7 +27,7 @@ final class CallHooking implements CallHooks {
   private final HookMail mail;
   private final BiPredicate<String, PermissionRequest> conditions;
   private final Supplier<Path> cwd;
-  private final Mode mode;
+  private final Supplier<Mode> mode;
   private final OwnFiles files;
 
   /**
@@ -39,7 +39,7 @@ final class CallHooking implements CallHooks {
       HookMail mail,
       BiPredicate<String, PermissionRequest> conditions,
       Supplier<Path> cwd,
-      Mode mode,
+      Supplier<Mode> mode,
       OwnFiles files) {
     this.hooks = hooks;
     this.mail = mail;
@@ -52,7 +52,7 @@ final class CallHooking implements CallHooks {
   private HookResult fire(
       HookEvent event, ToolCall call, Effect effect, ObjectNode fields, Cancellation cancellation)
       throws InterruptedException {
-    PermissionRequest request = new PermissionRequest(call, effect, mode, cwd.get());
+    PermissionRequest request = new PermissionRequest(call, effect, mode.get(), cwd.get());
     HookResult result =
         hooks.fire(HookFields.firing(event, request, fields, conditions), cancellation);
     mail.forCall(call.id(), result);

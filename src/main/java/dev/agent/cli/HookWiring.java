@@ -67,7 +67,7 @@ record HookWiring(
    */
   record Session(
       HookPlace place,
-      Mode mode,
+      Supplier<Mode> mode,
       OwnFiles files,
       SessionHooking.Beginning beginning,
       BackgroundShells background,
@@ -136,7 +136,7 @@ record HookWiring(
         with.ledger(),
         () -> left(with),
         List.of(new Read(files), new Glob(search), new Grep(search, Optional.empty())),
-        new PermissionGate(permissions, Mode.DONT_ASK, workspace::cwd),
+        new PermissionGate(permissions, () -> Mode.DONT_ASK, workspace::cwd),
         launch.world().ids());
   }
 

@@ -44,12 +44,14 @@ final class ModelService {
   private final Catalog catalog;
   private final ModelInfo model;
   private final Processes processes;
+  private final boolean showsThinking;
   private final ServiceOptions options;
   private final Credentials credentials;
 
   /**
    * Reads what there is to read; connects to nothing.
    *
+   * @param showsThinking whether anybody sees what the model thinks
    * @throws UserError when there is no key, or a value makes no sense
    */
   ModelService(
@@ -58,7 +60,9 @@ final class ModelService {
       Settings settings,
       Catalog catalog,
       ModelInfo model,
-      Processes processes) {
+      Processes processes,
+      boolean showsThinking) {
+    this.showsThinking = showsThinking;
     this.launch = launch;
     this.environment = environment;
     this.settings = settings;
@@ -222,7 +226,9 @@ final class ModelService {
 
   Thinking thinking() {
     return switch (model.thinking()) {
-      case ADAPTIVE -> new Thinking.Adaptive(launch.partialMessages() ? "summarized" : "omitted");
+      case ADAPTIVE ->
+          new Thinking.Adaptive(
+              launch.partialMessages() || showsThinking ? "summarized" : "omitted");
       case BUDGET -> {
         int wanted =
             number(

@@ -33,7 +33,14 @@ final class Options {
     flag(spec, "--dangerously-skip-permissions");
     flag(spec, "--read-only");
     flag(spec, "--dump-system-prompt");
-    value(spec, "-r", "--resume");
+    spec.addOption(
+        OptionSpec.builder("-r", "--resume")
+            .arity("0..1")
+            .type(String.class)
+            .fallbackValue("")
+            .build());
+    flag(spec, "--plain");
+    value(spec, "--tui");
     value(spec, "--session-id");
     value(spec, "--model");
     value(spec, "--fallback-model");
@@ -134,7 +141,26 @@ final class Options {
         !has(parsed, "--no-session-persistence"),
         text(parsed, "--record"),
         has(parsed, "--replay-user-messages"),
-        has(parsed, "--read-only"));
+        has(parsed, "--read-only"),
+        surface(parsed));
+  }
+
+  private static Optional<String> surface(ParseResult parsed) {
+    Optional<String> name = text(parsed, "--tui");
+    if (has(parsed, "--plain")) {
+      if (name.isPresent()) {
+        throw new UserError("--plain and --tui exclude each other.", "Use one of them.");
+      }
+      return Optional.of("plain");
+    }
+    return name.map(Options::surface);
+  }
+
+  private static String surface(String name) {
+    if (List.of("fullscreen", "inline", "plain").contains(name)) {
+      return name;
+    }
+    throw wrong("--tui", name, "fullscreen, inline or plain");
   }
 
   private static Launch.OutputFormat output(String name) {
@@ -154,7 +180,7 @@ final class Options {
     };
   }
 
-  private static String effort(String name) {
+  static String effort(String name) {
     if (List.of("low", "medium", "high", "xhigh", "max").contains(name)) {
       return name;
     }

@@ -16,12 +16,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The permission pipeline as the loop's gate. */
-record PermissionGate(Permissions permissions, Mode mode, Supplier<Path> cwd) implements Gate {
+record PermissionGate(Permissions permissions, Supplier<Mode> mode, Supplier<Path> cwd)
+    implements Gate {
   @Override
   public Ruling rule(
       ToolCall call, Tool tool, Effect effect, HookVerdict hook, Cancellation cancellation)
       throws InterruptedException {
-    PermissionRequest request = new PermissionRequest(call, effect, mode, cwd.get(), hook);
+    PermissionRequest request = new PermissionRequest(call, effect, mode.get(), cwd.get(), hook);
     return switch (permissions.authorise(request, cancellation)) {
       case Permissions.Verdict.Allowed() -> new Ruling.Allowed();
       case Permissions.Verdict.Changed(ObjectNode input) -> changed(call, tool, input);
@@ -37,7 +38,7 @@ record PermissionGate(Permissions permissions, Mode mode, Supplier<Path> cwd) im
       ToolCall other = new ToolCall(call.id(), call.name(), checked);
       Effect effect = tool.effect(checked);
       Optional<String> objection =
-          permissions.forbids(new PermissionRequest(other, effect, mode, cwd.get()));
+          permissions.forbids(new PermissionRequest(other, effect, mode.get(), cwd.get()));
       return objection
           .<Ruling>map(text -> new Ruling.Denied(text, false))
           .orElseGet(() -> new Ruling.Changed(other, effect));

@@ -2,19 +2,22 @@ package dev.agent.cli;
 
 import dev.agent.mode.AgentSession;
 import dev.agent.mode.Launch;
+import dev.agent.mode.interactive.InteractiveMode;
+import dev.agent.mode.interactive.Interrupts;
 import dev.agent.mode.print.PrintMode;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.ExitCode;
 import dev.agent.runtime.UserError;
+import dev.agent.settings.SettingsLoader;
 
 /** Chooses the mode of a run and ends it in order. */
 final class Runs {
   private Runs() {}
 
-  static int run(Launch launch, boolean dumpSystemPrompt, Cancellation cancellation) {
-    Wiring wiring = new Wiring(launch);
+  static int run(
+      Launch launch, boolean dumpSystemPrompt, Cancellation cancellation, Interrupts interrupts) {
     if (dumpSystemPrompt) {
-      AgentCommand.write(launch.world().out(), wiring.systemPrompt() + "\n");
+      AgentCommand.write(launch.world().out(), new Wiring(launch).systemPrompt() + "\n");
       return ExitCode.OK;
     }
     boolean headless =
@@ -23,11 +26,25 @@ final class Runs {
             || !launch.world().interactive()
             || launch.output() != Launch.OutputFormat.TEXT;
     if (!headless) {
-      throw new UserError(
-          "The interactive mode needs -p in this version.", "Write: agent -p \"what to do\"");
+      return interactive(launch, cancellation, interrupts);
     }
-    try (AgentSession session = wiring.session()) {
+    if (launch.resume().filter(String::isBlank).isPresent()) {
+      throw new UserError(
+          "--resume needs the id of a session where nobody can choose one.",
+          "List them with: agent sessions");
+    }
+    try (AgentSession session = new Wiring(launch).session()) {
       return new PrintMode(launch, session, cancellation).run();
     }
+  }
+
+  private static int interactive(Launch launch, Cancellation cancellation, Interrupts interrupts) {
+    return new InteractiveMode(
+            launch,
+            new InteractiveHost(launch),
+            SettingsLoader.load(RunSettings.sources(launch)),
+            cancellation,
+            interrupts)
+        .run();
   }
 }

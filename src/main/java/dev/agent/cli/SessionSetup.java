@@ -124,6 +124,10 @@ final class SessionSetup {
     return id;
   }
 
+  Sessions sessions() {
+    return sessions;
+  }
+
   /** How the session begins: {@code startup}, {@code resume} or {@code fork}. */
   String source() {
     return from.isEmpty() ? "startup" : launch.fork() || imported ? "fork" : "resume";
@@ -141,12 +145,15 @@ final class SessionSetup {
    * A session that is open.
    *
    * @param seen what the model has seen of files, from the last time
+   * @param points where it can be taken back to
    */
   record Opened(
       SessionLog log,
       SessionFiles files,
       FileHistory history,
       Conversation conversation,
+      String title,
+      RewindPoints points,
       Map<String, String> seen,
       Optional<LineFile> recording) {
 
@@ -172,6 +179,8 @@ final class SessionSetup {
     SessionLog log;
     Conversation conversation = Conversation.empty();
     Map<String, String> seen = Map.of();
+    List<Line> lines = List.of();
+    String title = "";
     if (from.isPresent() && imported) {
       log = fresh();
       conversation = foreign(from.get(), log);
@@ -181,13 +190,17 @@ final class SessionSetup {
       LoadedSession session = opened.session();
       session.problems().forEach(problem -> notices.add("session: " + problem));
       conversation = session.conversation();
+      lines = session.lines();
+      title = session.title();
       seen = seen(session);
     } else {
       log = fresh();
     }
     log.append(new Entry.Meta(world.cwd().toString(), world.version(), model.id(), "", ""));
     SessionFiles files = files();
-    return new Opened(log, files, history(files), conversation, seen, recording());
+    FileHistory history = history(files);
+    RewindPoints points = new RewindPoints(log, history, world.ids(), lines);
+    return new Opened(log, files, history, conversation, title, points, seen, recording());
   }
 
   private SessionLog fresh() {

@@ -20,6 +20,7 @@ final class Subcommands {
       case "sessions" -> Optional.of(SessionsCommand::run);
       case "debug" -> Optional.of(DebugCommand::run);
       case "demo" -> Optional.of(DemoCommand::run);
+      case "doctor" -> Optional.of(DoctorCommand::run);
       case "config" -> Optional.of(ConfigCommand::run);
       case "permissions" -> Optional.of(PermissionsCommand::run);
       case "hooks" -> Optional.of(HooksCommand::run);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.context.GitStatus;
 import dev.agent.context.Instructions;
-import dev.agent.context.RequestAssembler;
 import dev.agent.context.Surroundings;
 import dev.agent.context.SystemPrompt;
 import dev.agent.hook.HookPlace;
@@ -18,8 +17,10 @@ import dev.agent.loop.LoopParts;
 import dev.agent.loop.Recorder;
 import dev.agent.loop.Recoveries;
 import dev.agent.loop.ToolRunner;
+import dev.agent.message.Message;
 import dev.agent.mode.AgentSession;
 import dev.agent.mode.EventHub;
+import dev.agent.mode.Interaction;
 import dev.agent.mode.Launch;
 import dev.agent.model.Catalog;
 import dev.agent.model.Ledger;
@@ -29,14 +30,15 @@ import dev.agent.model.ModelRequest;
 import dev.agent.net.AddressGuard;
 import dev.agent.net.HttpClients;
 import dev.agent.net.NetSettings;
-import dev.agent.permission.Asker;
 import dev.agent.permission.Classifier;
 import dev.agent.permission.Layer;
 import dev.agent.permission.Layers;
 import dev.agent.permission.Mode;
+import dev.agent.permission.ModeSwitch;
 import dev.agent.permission.ModelClassifier;
 import dev.agent.permission.Permissions;
 import dev.agent.permission.Policy;
+import dev.agent.permission.ScopedPolicy;
 import dev.agent.process.BackgroundShells;
 import dev.agent.process.Leftovers;
 import dev.agent.process.OutputSink;
@@ -87,6 +89,7 @@ final class Wiring {
   private static final Duration CLASSIFIER_LIMIT = Duration.ofSeconds(15);
 
   private final Launch launch;
+  private final Interaction person;
   private final Launch.World world;
   private final Places places;
   private final Path root;
@@ -103,8 +106,14 @@ final class Wiring {
   private final HttpClients clients;
   private final CompletableFuture<Surroundings> surroundings;
 
+  /** A run that nobody sits in front of. */
   Wiring(Launch launch) {
+    this(launch, Interaction.NOBODY);
+  }
+
+  Wiring(Launch launch, Interaction person) {
     this.launch = launch;
+    this.person = person;
     this.world = launch.world();
     this.places = world.places();
     SettingsSources sources = RunSettings.sources(launch);
@@ -230,20 +239,64 @@ final class Wiring {
     }
   }
 
-  private List<ModelRequest.SystemText> system() {
+  private List<ModelRequest.SystemText> system(ModelInfo asked) {
     return SystemPrompt.blocks(
-        launch.systemPrompt(), launch.appendSystemPrompt(), surroundings.join());
+        launch.systemPrompt(),
+        launch.appendSystemPrompt(),
+        surroundings.join().withModel(asked.id()));
   }
 
   /** The system prompt as it would be sent. */
   String systemPrompt() {
-    return SystemPrompt.text(system());
+    return SystemPrompt.text(system(model));
   }
 
   /** A session ready for prompts. */
   AgentSession session() {
-    ModelService service =
-        new ModelService(launch, environment, settings, catalog, model, processes);
+    return open().session();
+  }
+
+  /** A session with what is needed to change it while it goes on. */
+  record Open(
+      AgentSession session,
+      SessionSetup.Opened files,
+      LiveSettings live,
+      ModelInfo model,
+      ModeSwitch mode,
+      ToolRegistry tools,
+      Permissions permissions,
+      Rules rules,
+      ScopedPolicy policy,
+      Workspace workspace,
+      BackgroundShells background,
+      ToolRunner runner,
+      ModelClient client,
+      ModelChoices models) {}
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  Processes processes() {
+    return processes;
+  }
+
+  SessionSetup setup() {
+    return setup;
+  }
+
+  Path root() {
+    return root;
+  }
+
+  private ModelService service(ModelInfo asked) {
+    return new ModelService(
+        launch, environment, settings, catalog, asked, processes, person.present());
+  }
+
+  /** A session with its parts. */
+  Open open() {
+    ModelService service = service(model);
     service.preconnect(clients);
     SessionSetup.Opened opened = setup.open(model);
     ShellPlace place = new ShellPlace(world.cwd(), workspaceRoots(), places.home());
@@ -252,7 +305,7 @@ final class Wiring {
     opened.seen().forEach((path, hash) -> readState.saw(Path.of(path), hash));
     FileHistory history = opened.history();
     Optional<StructuredOutput> structured = structured();
-    Mode mode = startMode();
+    ModeSwitch mode = new ModeSwitch(startMode());
     BackgroundShells background = new BackgroundShells();
     Path scratch = scratch(opened.files());
     Confinement confinement =
@@ -277,10 +330,11 @@ final class Wiring {
     Ledger ledger = new Ledger();
     ModelClient client = service.client(clients, opened.record(Secrets.of(environment)), events);
     Classifier classifier =
-        mode == Mode.AUTO
+        mode.get() == Mode.AUTO
             ? new ModelClassifier(client, catalog, ledger, prompts()::texts, CLASSIFIER_LIMIT)
             : Classifier.NONE;
-    List<Layer> layers = Layers.all(rules::policy, workspace, confinement, classifier);
+    ScopedPolicy policy = new ScopedPolicy(rules::policy);
+    List<Layer> layers = Layers.all(policy, workspace, confinement, classifier);
     HookSeams hooks =
         hooks(
             opened,
@@ -291,7 +345,7 @@ final class Wiring {
     Permissions permissions =
         new Permissions(
             layers,
-            hooks.asker().apply(Asker.NOBODY),
+            hooks.asker().apply(person.asker()),
             rules::grant,
             audit -> opened.log().append(Rules.entry(audit)));
     Gate gate = new PermissionGate(permissions, mode, workspace::cwd);
@@ -301,43 +355,32 @@ final class Wiring {
             opened.log().append(new Entry.ReadStateSnapshot(readState.export()));
           }
         });
-    Instructions instructions =
-        new Instructions(world.cwd(), places.home(), places.personal(), root);
+    Instructions instructions = instructions();
     events.listen(new Recorder(opened.log(), ledger));
     ToolRunner runner =
         new ToolRunner(
             visible, gate, hooks.calls(), opened.files()::keep, events, world.ids(), this::bug);
-    RequestAssembler assembler =
-        new RequestAssembler(
-            model.id(),
-            visible,
-            system(),
-            service.thinking(),
-            service.effort(),
-            launch.partialMessages());
+    ModelChoices models =
+        new ModelChoices(catalog, this::service, this::system, visible, launch.partialMessages());
     LoopParts parts =
         new LoopParts(
             client,
             catalog,
             model,
             service.outputTokens(),
-            assembler,
+            models.assembler(model, service, service.effort()),
             runner,
             ledger,
-            new Limits(launch.maxTurns(), launch.maxBudget(), false),
+            new Limits(launch.maxTurns(), launch.maxBudget(), person.present()),
             Recoveries.all(),
             Stream.concat(
                     structured.map(StructuredAnswer::check).stream(), hooks.stopChecks().stream())
                 .toList(),
-            new Between(instructions, visible, structured, hooks.steps(), reload),
+            new Between(instructions, visible, structured, hooks.steps(), reload, person),
             events);
     List<Instructions.InstructionFile> atStart = instructions.atStart();
     hooks.steps().loaded(atStart, "session_start");
-    String reminder =
-        Instructions.reminder(
-            atStart,
-            "These are the instructions of the user and the project for this work. Follow them"
-                + " where they apply.");
+    String reminder = reminder(atStart);
     instructions.problems().forEach(problem -> notices.add("instructions: " + problem));
     Runtime.getRuntime()
         .addShutdownHook(
@@ -347,30 +390,59 @@ final class Wiring {
                   confinement.close();
                 }));
     afterTheFirstBlock(visible.find("Bash").isPresent());
-    return new AgentSession(
-        new AgentSession.Parts(
-            setup.id(),
-            model,
-            mode,
-            visible,
-            new AgentLoop(parts),
-            events,
-            ledger,
-            opened.conversation(),
-            reminder,
-            _ -> {
-              reload.run();
-              checkpoint(history);
-            },
-            hooks.session(),
-            structured,
-            notices,
-            service.keySource(),
-            () -> {
-              processes.killAll();
-              confinement.close();
-              opened.close();
-            }));
+    AgentSession session =
+        new AgentSession(
+            new AgentSession.Parts(
+                setup.id(),
+                model,
+                mode.get(),
+                visible,
+                new AgentLoop(parts),
+                events,
+                ledger,
+                opened.conversation(),
+                reminder,
+                message -> {
+                  reload.run();
+                  checkpoint(opened.points(), message);
+                },
+                hooks.session(),
+                structured,
+                notices,
+                service.keySource(),
+                () -> {
+                  processes.killAll();
+                  confinement.close();
+                  opened.close();
+                }));
+    return new Open(
+        session,
+        opened,
+        live,
+        model,
+        mode,
+        visible,
+        permissions,
+        rules,
+        policy,
+        workspace,
+        background,
+        runner,
+        client,
+        models);
+  }
+
+  /** The instruction files, as none of them was read yet. */
+  Instructions instructions() {
+    return new Instructions(world.cwd(), places.home(), places.personal(), root);
+  }
+
+  /** What the model is told of instruction files at the beginning. */
+  static String reminder(List<Instructions.InstructionFile> files) {
+    return Instructions.reminder(
+        files,
+        "These are the instructions of the user and the project for this work. Follow them"
+            + " where they apply.");
   }
 
   /** What the person writes from now on. */
@@ -385,7 +457,7 @@ final class Wiring {
       HookWiring.Models models,
       ReadState readState,
       BackgroundShells background,
-      Mode mode) {
+      ModeSwitch mode) {
     // Without hooks not a class of theirs is loaded.
     if (settings.all("hooks").isEmpty()) {
       return HookSeams.NONE;
@@ -401,7 +473,7 @@ final class Wiring {
             setup.journal(),
             root,
             models.workspace()::cwd,
-            mode::wire,
+            () -> mode.get().wire(),
             opened.files().directory().resolve("hook-exports.sh"),
             opened.files()::keep);
     return wiring.seams(
@@ -450,8 +522,7 @@ final class Wiring {
         wiring.runners(
             () ->
                 new HookWiring.Models(
-                    new ModelService(launch, environment, settings, catalog, model, processes)
-                        .client(clients, Optional.empty(), events),
+                    service(model).client(clients, Optional.empty(), events),
                     new Ledger(),
                     Layers.all(rules::policy, workspace),
                     workspace)),
@@ -487,9 +558,9 @@ final class Wiring {
     return real;
   }
 
-  private void checkpoint(FileHistory history) {
+  private void checkpoint(RewindPoints points, Message message) {
     try {
-      history.checkpoint(world.ids().next());
+      points.begin(message);
     } catch (IOException e) {
       notices.add("File history: " + e.getMessage());
     }
@@ -512,7 +583,7 @@ final class Wiring {
       FileHistory history,
       SessionFiles files,
       Optional<StructuredOutput> structured,
-      Mode mode,
+      ModeSwitch mode,
       BackgroundShells background,
       Path scratch,
       Confinement confinement) {
@@ -548,8 +619,10 @@ final class Wiring {
                         host ->
                             live.current().texts("webFetch.allowPrivate").stream()
                                 .anyMatch(entry -> entry.getKey().equalsIgnoreCase(host))),
-                    Optional.empty(),
-                    mode == Mode.PLAN ? Optional.of(ExitPlanMode.Gate.NOBODY) : Optional.empty())));
+                    person.questioner(),
+                    mode.get() == Mode.PLAN
+                        ? person.planGate().or(() -> Optional.of(ExitPlanMode.Gate.NOBODY))
+                        : person.planGate())));
     structured.ifPresent(tools::add);
     return new ToolRegistry(tools);
   }

@@ -119,36 +119,10 @@ public final class RequestAssembler {
   }
 
   /**
-   * Roughly how many characters the request for this conversation has; pictures count with their
-   * base64.
+   * Roughly how many characters the request for this conversation has; a picture counts as its
+   * tokens.
    */
   public long chars(Conversation conversation) {
-    long chars = fixedChars;
-    for (Message message : conversation.messages()) {
-      chars += chars(message.content());
-    }
-    return chars;
-  }
-
-  private static long chars(List<ContentBlock> blocks) {
-    long chars = 0;
-    for (ContentBlock block : blocks) {
-      chars +=
-          switch (block) {
-            case ContentBlock.Text(String text, _) -> text.length() + 30;
-            case ContentBlock.Thinking(String text, String signature, _) ->
-                text.length() + signature.length() + 60;
-            case ContentBlock.RedactedThinking(String data, _) -> data.length() + 50;
-            case ContentBlock.ToolUse use ->
-                Json.write(use.input()).length() + use.name().length() + 90;
-            case ContentBlock.ToolResult result -> chars(result.content()) + 90;
-            // A picture costs by its size on screen, at most about 4,800 tokens, not by its bytes.
-            case ContentBlock.Image _ -> 15_000;
-            case ContentBlock.Document(ObjectNode source, _) ->
-                source.path("data").asText("").length();
-            case ContentBlock.Unknown(ObjectNode raw) -> Json.write(raw).length();
-          };
-    }
-    return chars;
+    return fixedChars + ContextUse.chars(conversation.messages());
   }
 }

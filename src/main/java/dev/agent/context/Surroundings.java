@@ -26,4 +26,9 @@ public record Surroundings(
   public Surroundings {
     added = List.copyOf(added);
   }
+
+  /** The same for another model. */
+  public Surroundings withModel(String id) {
+    return new Surroundings(cwd, added, platform, date, id, isGitRepository, gitStatus);
+  }
 }

@@ -16,14 +16,15 @@ import java.util.function.Consumer;
 /**
  * Brings any history into the shape that the service accepts, whatever interrupts, crashes or
  * imports left behind: roles in turn, no empty text, every tool use answered in the very next
- * message with the results first, ids unique, a user message at both ends. A history that is
- * well-formed comes out as it went in, block by block.
+ * message with the results first, ids unique, ids and names of calls of allowed characters, a user
+ * message at both ends. A history that is well-formed comes out as it went in, block by block.
  *
  * <p>The rules are those that the Messages API answers with status 400 (tool_use ids without
  * tool_result, unexpected tool_use_id, text content blocks must be non-empty, first message must
  * use the user role, no prefill).
  */
 public final class WellFormed {
+  private static final int MAX_NAME = 128;
   private static final String LOST_RESULT =
       "The result of this call was lost. Whether it took effect is unknown: check before repeating"
           + " it.";
@@ -135,11 +136,16 @@ public final class WellFormed {
             continue;
           }
           String id = unique(use.id());
+          String name = spelled(use.name(), "unnamed");
           calls.put(use.id(), id);
+          if (!name.equals(use.name())) {
+            repairs.accept(
+                "call " + id + " names a tool in a way that can't be sent; it was sent as " + name);
+          }
           content.add(
-              id.equals(use.id())
+              id.equals(use.id()) && name.equals(use.name())
                   ? use
-                  : new ContentBlock.ToolUse(id, use.name(), use.input(), use.extra()));
+                  : new ContentBlock.ToolUse(id, name, use.input(), use.extra()));
         }
         case ContentBlock.ToolResult result ->
             repairs.accept("a tool result in an answer was left out: " + result.toolUseId());
@@ -158,11 +164,40 @@ public final class WellFormed {
    * conversation.
    */
   private String unique(String id) {
-    String candidate = id.isEmpty() ? "call" : id;
+    String plain = spelled(id, "call");
+    String candidate = plain;
     for (int n = 2; !usedIds.add(candidate); n++) {
-      candidate = (id.isEmpty() ? "call" : id) + "_" + n;
+      candidate = plain + "_" + n;
     }
     return candidate;
+  }
+
+  /**
+   * A model may make up anything; the service takes only {@code [a-zA-Z0-9_-]} back, and names of
+   * at most 128 of them.
+   */
+  private static String spelled(String text, String otherwise) {
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (!isPlain(text.charAt(i)) || i >= MAX_NAME) {
+        String cut = text.substring(0, Math.min(text.length(), MAX_NAME));
+        return cut.chars()
+            .map(c -> isPlain((char) c) ? c : '_')
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+      }
+    }
+    return text;
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c >= '0' && c <= '9'
+        || c == '_'
+        || c == '-';
   }
 
   private void answerOpen(Map<String, String> open, List<ContentBlock> given) {

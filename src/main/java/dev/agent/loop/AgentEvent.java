@@ -45,6 +45,23 @@ public sealed interface AgentEvent {
   /** The history was rewritten by a recovery: this is what it is now. */
   record HistoryRewritten(Conversation conversation, String why) implements AgentEvent {}
 
+  /**
+   * The older part of the history was replaced by something shorter.
+   *
+   * @param conversation what it is now
+   * @param summary what the model is told of the part that is gone
+   * @param trigger {@code manual} or {@code auto}
+   * @param tokensBefore estimated tokens of the messages
+   * @param tokensAfter the same afterwards
+   */
+  record Compacted(
+      Conversation conversation,
+      String summary,
+      String trigger,
+      long tokensBefore,
+      long tokensAfter)
+      implements AgentEvent {}
+
   /** A user message joined the conversation. */
   record UserAppended(Message message, Origin origin) implements AgentEvent {}
 
@@ -93,7 +110,9 @@ public sealed interface AgentEvent {
     PROMPT,
     TOOL_RESULTS,
     CONTINUATION,
-    INTERRUPTION
+    INTERRUPTION,
+    /** What the person did meanwhile: known to the model, and not a prompt. */
+    CONTEXT
   }
 
   /** How a call ended. */

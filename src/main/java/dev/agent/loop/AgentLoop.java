@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 /**
  * The loop: assemble, sample, execute, append, repeat. A blocking method on the caller's thread
@@ -28,16 +30,26 @@ public final class AgentLoop {
           + " without repeating anything; break what is left into smaller pieces.";
   private static final String INTERRUPTED = "[Request interrupted by user]";
 
-  private final LoopParts parts;
+  private final AtomicReference<LoopParts> wanted;
+  private LoopParts parts; // changes between two steps only
   private final Sampler sampler;
   private final Spending spending;
   private final Repetition repetition = new Repetition();
 
   public AgentLoop(LoopParts parts) {
     this.parts = parts;
+    this.wanted = new AtomicReference<>(parts);
     this.sampler = new Sampler(parts.client(), parts.events());
     this.spending =
         new Spending(parts.ledger(), parts.limits().maxBudget(), parts.model().bytesPerToken());
+  }
+
+  /**
+   * Changes what the loop is made of, such as the model, from the next request on; client, ledger
+   * and limits stay as they were. May be called by any thread, also during a run.
+   */
+  public void change(UnaryOperator<LoopParts> change) {
+    wanted.updateAndGet(change);
   }
 
   /**
@@ -58,6 +70,7 @@ public final class AgentLoop {
   }
 
   private Step step(TurnState state, Cancellation cancellation) {
+    parts = wanted.get();
     if (cancellation.isCancelled()) {
       return new Step.Stop(state, new Outcome.Interrupted(Outcome.Phase.TOOLS));
     }

@@ -33,6 +33,23 @@ public record LoopParts(
     stopChecks = List.copyOf(stopChecks);
   }
 
+  /** The same with another model and what goes with it. */
+  public LoopParts withModel(ModelInfo other, int tokens, RequestAssembler requests) {
+    return new LoopParts(
+        client,
+        catalog,
+        other,
+        tokens,
+        requests,
+        runner,
+        ledger,
+        limits,
+        recoveries,
+        stopChecks,
+        betweenSteps,
+        events);
+  }
+
   /**
    * The model that an answer came from: mostly the one that was asked, after a fallback another.
    */

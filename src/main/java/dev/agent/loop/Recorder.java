@@ -88,6 +88,18 @@ public final class Recorder implements Consumer<AgentEvent> {
           log.append(
               new Entry.CompactBoundary(
                   "", "", "", why, conversation.messages(), true, "recovery", 0, 0));
+      case AgentEvent.Compacted it ->
+          log.append(
+              new Entry.CompactBoundary(
+                  "",
+                  "",
+                  "",
+                  it.summary(),
+                  it.conversation().messages(),
+                  true,
+                  it.trigger(),
+                  it.tokensBefore(),
+                  it.tokensAfter()));
       case AgentEvent.TurnFinished _ -> {
         turns++;
         Map<String, Usage> byModel = new LinkedHashMap<>();
@@ -114,6 +126,7 @@ public final class Recorder implements Consumer<AgentEvent> {
           case PROMPT -> Entry.Origin.PROMPT;
           case TOOL_RESULTS -> Entry.Origin.TOOL_RESULTS;
           case CONTINUATION -> Entry.Origin.CONTINUATION;
+          case CONTEXT -> Entry.Origin.REMINDER;
           case INTERRUPTION -> results ? Entry.Origin.TOOL_RESULTS : Entry.Origin.REMINDER;
         };
     if (origin == AgentEvent.Origin.TOOL_RESULTS) {

@@ -8,6 +8,7 @@ import dev.agent.loop.TurnState;
 import dev.agent.message.ContentBlock;
 import dev.agent.message.Conversation;
 import dev.agent.message.Message;
+import dev.agent.message.Role;
 import dev.agent.model.Ledger;
 import dev.agent.model.ModelInfo;
 import dev.agent.permission.Mode;
@@ -55,7 +56,7 @@ public final class AgentSession implements AutoCloseable {
   public AgentSession(Parts parts) {
     this.parts = parts;
     this.conversation = parts.conversation();
-    this.first = parts.conversation().messages().isEmpty();
+    this.first = isUnanswered(parts.conversation());
   }
 
   /** What it is made of. */
@@ -110,6 +111,24 @@ public final class AgentSession implements AutoCloseable {
     Step.Stop stop = parts.loop().run(TurnState.start(conversation.plus(message)), cancellation);
     conversation = stop.end().conversation();
     return stop;
+  }
+
+  /** Adds something that the model finds before the next prompt; asks it nothing. */
+  public void addContext(List<ContentBlock> content) {
+    Message message = Message.user(content);
+    parts.events().accept(new AgentEvent.UserAppended(message, AgentEvent.Origin.CONTEXT));
+    conversation = conversation.plus(message);
+  }
+
+  /** Goes on from another conversation, such as an earlier state of this one. */
+  public void goOnFrom(Conversation other) {
+    conversation = other;
+    first = isUnanswered(other);
+  }
+
+  /** What is said at the beginning has to be said again as long as no answer rests on it. */
+  private static boolean isUnanswered(Conversation conversation) {
+    return conversation.messages().stream().noneMatch(it -> it.role() == Role.ASSISTANT);
   }
 
   @Override

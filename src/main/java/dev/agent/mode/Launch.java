@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param resume a session's id, its beginning or its file; present and blank = the person should
  *     choose
  * @param readOnly nothing of the workspace may be changed, by no tool and no command
+ * @param surface how an interactive session is drawn; empty = as environment and settings say
  */
 public record Launch(
     World world,
@@ -50,7 +52,127 @@ public record Launch(
     boolean persist,
     Optional<String> record,
     boolean replayUserMessages,
-    boolean readOnly) {
+    boolean readOnly,
+    Optional<String> surface) {
+
+  /**
+   * The same run with another session and without a prompt.
+   *
+   * @param session the id of the one to go on with; empty = a new one
+   * @param mode the permission mode to begin in
+   */
+  public Launch forSession(
+      Optional<String> session, String modelId, Optional<String> level, String mode) {
+    return new Launch(
+        world,
+        print,
+        Optional.empty(),
+        output,
+        streamInput,
+        partialMessages,
+        verbose,
+        debug,
+        Optional.of(modelId),
+        fallbackModel,
+        level.or(() -> effort),
+        maxTurns,
+        maxBudget,
+        systemPrompt,
+        appendSystemPrompt,
+        addDirectories,
+        Optional.of(mode),
+        allowedTools,
+        disallowedTools,
+        tools,
+        settings,
+        settingSources,
+        jsonSchema,
+        false,
+        session,
+        false,
+        Optional.empty(),
+        persist,
+        record,
+        replayUserMessages,
+        readOnly,
+        surface);
+  }
+
+  /** The same with a further directory of the workspace. */
+  public Launch withDirectory(Path directory) {
+    List<String> all = new ArrayList<>(addDirectories);
+    all.add(directory.toString());
+    return new Launch(
+        world,
+        print,
+        prompt,
+        output,
+        streamInput,
+        partialMessages,
+        verbose,
+        debug,
+        model,
+        fallbackModel,
+        effort,
+        maxTurns,
+        maxBudget,
+        systemPrompt,
+        appendSystemPrompt,
+        List.copyOf(all),
+        permissionMode,
+        allowedTools,
+        disallowedTools,
+        tools,
+        settings,
+        settingSources,
+        jsonSchema,
+        continueLatest,
+        resume,
+        fork,
+        sessionId,
+        persist,
+        record,
+        replayUserMessages,
+        readOnly,
+        surface);
+  }
+
+  /** The same run with a session that was chosen meanwhile. */
+  public Launch resuming(String session) {
+    return new Launch(
+        world,
+        print,
+        prompt,
+        output,
+        streamInput,
+        partialMessages,
+        verbose,
+        debug,
+        model,
+        fallbackModel,
+        effort,
+        maxTurns,
+        maxBudget,
+        systemPrompt,
+        appendSystemPrompt,
+        addDirectories,
+        permissionMode,
+        allowedTools,
+        disallowedTools,
+        tools,
+        settings,
+        settingSources,
+        jsonSchema,
+        false,
+        Optional.of(session),
+        fork,
+        sessionId,
+        persist,
+        record,
+        replayUserMessages,
+        readOnly,
+        surface);
+  }
 
   /** What the answer looks like on standard output. */
   public enum OutputFormat {
@@ -68,6 +190,7 @@ public record Launch(
    * @param out only for the answer
    * @param err for everything meant for people besides
    * @param interactive whether standard input is a terminal
+   * @param outputIsTerminal whether standard output is one
    * @param places where settings and sessions live, the administrator's among them
    */
   public record World(
@@ -77,10 +200,42 @@ public record Launch(
       OutputStream out,
       OutputStream err,
       boolean interactive,
+      boolean outputIsTerminal,
       InstantSource time,
       Ids ids,
       String version,
       String userName,
       String platform,
-      Places places) {}
+      Places places) {
+
+    /** A world whose standard output is no terminal. */
+    public World(
+        Map<String, String> environment,
+        Path cwd,
+        InputStream in,
+        OutputStream out,
+        OutputStream err,
+        boolean interactive,
+        InstantSource time,
+        Ids ids,
+        String version,
+        String userName,
+        String platform,
+        Places places) {
+      this(
+          environment,
+          cwd,
+          in,
+          out,
+          err,
+          interactive,
+          false,
+          time,
+          ids,
+          version,
+          userName,
+          platform,
+          places);
+    }
+  }
 }

@@ -2,6 +2,7 @@ package dev.agent.permission;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.runtime.Cancellation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,6 +16,9 @@ public final class Permissions {
 
   /** What was decided, for the record. */
   public record Audit(PermissionRequest request, Decision decision, boolean allowed) {}
+
+  /** What one layer made of a call. */
+  public record Opinion(String layer, Decision decision) {}
 
   /** What the caller has to do. */
   public sealed interface Verdict {
@@ -44,18 +48,39 @@ public final class Permissions {
     return walk(layers, request);
   }
 
+  /**
+   * What each layer makes of a call, in their order, for a person who wants to know; ends with the
+   * layer that ends the matter.
+   */
+  public List<Opinion> trail(PermissionRequest request) {
+    List<Opinion> trail = new ArrayList<>();
+    boolean asked = false;
+    for (Layer layer : layers) {
+      Decision opinion = opinion(layer, request);
+      trail.add(new Opinion(layer.name(), opinion));
+      asked |= opinion instanceof Decision.Ask;
+      if (opinion instanceof Decision.Deny || opinion instanceof Decision.Allow && !asked) {
+        break;
+      }
+    }
+    return List.copyOf(trail);
+  }
+
+  private static Decision opinion(Layer layer, PermissionRequest request) {
+    try {
+      return layer.decide(request);
+    } catch (RuntimeException e) {
+      return new Decision.Deny(
+          new Reason(
+              layer.name(), "", "", "the layer failed (" + e.getClass().getSimpleName() + ")"));
+    }
+  }
+
   /** What a list of layers makes of a call: never a pass. */
   static Decision walk(List<Layer> layers, PermissionRequest request) {
     Decision.Ask asked = null;
     for (Layer layer : layers) {
-      Decision opinion;
-      try {
-        opinion = layer.decide(request);
-      } catch (RuntimeException e) {
-        return new Decision.Deny(
-            new Reason(
-                layer.name(), "", "", "the layer failed (" + e.getClass().getSimpleName() + ")"));
-      }
+      Decision opinion = opinion(layer, request);
       switch (opinion) {
         case Decision.Pass() -> {}
         case Decision.Deny deny -> {

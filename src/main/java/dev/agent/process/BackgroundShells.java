@@ -1,8 +1,11 @@
 package dev.agent.process;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Commands that run beside the conversation, by their ids. They live until they end, are stopped,
@@ -10,6 +13,7 @@ import java.util.Optional;
  */
 public final class BackgroundShells {
   private final Map<String, Shell> shells = new LinkedHashMap<>();
+  private final Set<Runnable> awaited = new LinkedHashSet<>();
   private int count;
 
   /** One of them. {@code unread} gives what it printed since the last time. */
@@ -86,6 +90,51 @@ public final class BackgroundShells {
 
   public synchronized Optional<Shell> find(String id) {
     return Optional.ofNullable(shells.get(id));
+  }
+
+  /** Takes a command back out of those that somebody waits for. */
+  public interface Foreground extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Says that somebody waits for a command.
+   *
+   * @param letGo makes them stop waiting: the command goes on beside the conversation
+   */
+  public Foreground inForeground(Runnable letGo) {
+    // A wrapper gives each command its own identity.
+    Runnable entry =
+        new Runnable() {
+          @Override
+          public void run() {
+            letGo.run();
+          }
+        };
+    synchronized (this) {
+      awaited.add(entry);
+    }
+    return () -> {
+      synchronized (this) {
+        awaited.remove(entry);
+      }
+    };
+  }
+
+  /**
+   * Lets all commands that somebody waits for go on in the background.
+   *
+   * @return how many there were
+   */
+  public int release() {
+    List<Runnable> all;
+    synchronized (this) {
+      all = List.copyOf(awaited);
+      awaited.clear();
+    }
+    all.forEach(Runnable::run);
+    return all.size();
   }
 
   /** All ids. */

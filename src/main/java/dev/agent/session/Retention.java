@@ -3,9 +3,11 @@ package dev.agent.session;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -159,8 +161,42 @@ public final class Retention {
     return sum[0];
   }
 
-  /** Removes a tree; links are removed, not followed. */
+  /**
+   * Removes a tree, also directories that commands have closed against their owner; links are
+   * removed, not followed.
+   */
   private static final class Remover extends SimpleFileVisitor<Path> {
+    private static final Set<PosixFilePermission> OPEN =
+        Set.of(
+            PosixFilePermission.OWNER_READ,
+            PosixFilePermission.OWNER_WRITE,
+            PosixFilePermission.OWNER_EXECUTE);
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+        throws IOException {
+      open(directory);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path path, IOException fault) throws IOException {
+      if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || !open(path)) {
+        throw fault;
+      }
+      Files.walkFileTree(path, this);
+      return FileVisitResult.CONTINUE;
+    }
+
+    /** Whether the directory was closed before. */
+    private static boolean open(Path directory) throws IOException {
+      if (Files.getPosixFilePermissions(directory).containsAll(OPEN)) {
+        return false;
+      }
+      Files.setPosixFilePermissions(directory, OPEN);
+      return true;
+    }
+
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       Files.delete(file);

@@ -1,6 +1,7 @@
 package dev.agent.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.json.Json;
 import dev.agent.runtime.UserError;
@@ -10,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Changes single settings in a person's files. Whatever else stands in the file stays as it is,
@@ -71,6 +74,33 @@ public final class SettingsEditor {
         file,
         value,
         ignored ? Optional.of("Git ignores this file (.git/info/exclude).") : Optional.empty());
+  }
+
+  /**
+   * Adds items to a list; those that stand there already are not repeated.
+   *
+   * @param source user, project or local
+   * @throws UserError as {@link #set}
+   */
+  public Edited add(String key, List<String> items, Source source) {
+    Path file = target(source);
+    Set<String> all = new LinkedHashSet<>();
+    if (Files.exists(file)) {
+      try {
+        JsonNode at = SettingsText.parse(read(file));
+        for (String name : SettingsSchema.shipped().path(key)) {
+          at = at.path(name);
+        }
+        at.forEach(item -> all.add(item.asText("")));
+      } catch (SettingsText.UnreadableException e) {
+        throw new UserError(
+            "The settings " + file + " can't be changed: " + e.why() + ".", "Correct them first.");
+      }
+    }
+    all.addAll(items);
+    ArrayNode list = Json.MAPPER.createArrayNode();
+    all.forEach(list::add);
+    return set(key, Json.write(list), source);
   }
 
   private static Setting setting(String key) {

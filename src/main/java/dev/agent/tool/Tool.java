@@ -1,6 +1,7 @@
 package dev.agent.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 
 /**
  * Something that the model can call. Implementations are thread-safe: calls of one tool may run
@@ -18,6 +19,14 @@ public interface Tool {
    */
   default Effect effect(ObjectNode input) {
     return Effect.UNKNOWN;
+  }
+
+  /**
+   * What a call with this (already checked) input would change, shown to the person who has to
+   * allow it; empty when that can't be told. May read files, changes nothing.
+   */
+  default Optional<Display> preview(ObjectNode input) {
+    return Optional.empty();
   }
 
   /**

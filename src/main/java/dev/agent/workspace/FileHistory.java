@@ -240,6 +240,35 @@ public final class FileHistory {
     }
   }
 
+  /**
+   * A file that the agent changed, with what it held before the first change that is still known.
+   *
+   * @param before empty when it did not exist
+   */
+  public record Original(Path file, Optional<byte[]> before) {}
+
+  /**
+   * The files that were changed, in the order of their first change.
+   *
+   * @throws IOException when what a file held can't be read
+   */
+  public synchronized List<Original> originals() throws IOException {
+    Map<Path, State> first = new LinkedHashMap<>();
+    for (State state : states) {
+      first.putIfAbsent(state.file(), state);
+    }
+    List<Original> originals = new ArrayList<>();
+    for (State state : first.values()) {
+      originals.add(
+          new Original(
+              state.file(),
+              state.stored().equals(ABSENT)
+                  ? Optional.empty()
+                  : Optional.of(Files.readAllBytes(directory.resolve(state.stored())))));
+    }
+    return originals;
+  }
+
   /** The checkpoints that changed files, oldest first. */
   public synchronized List<String> checkpoints() {
     return states.stream().map(State::checkpoint).distinct().toList();

@@ -31,10 +31,23 @@ public final class FileWriter {
   private static final String PREFIX = ".agent-tmp-";
   private static final int SETTLE_ROUNDS = 50;
 
-  private final FileHistory history;
+  private final Optional<FileHistory> history;
 
+  /** Writes for the agent: what a file held before goes into the history. */
   public FileWriter(FileHistory history) {
-    this.history = history;
+    this.history = Optional.of(history);
+  }
+
+  private FileWriter() {
+    this.history = Optional.empty();
+  }
+
+  /**
+   * Writes what a person asked for by themselves. It is none of the agent's doing, so taking back a
+   * turn leaves it.
+   */
+  public static FileWriter ofPerson() {
+    return new FileWriter();
   }
 
   /** What was special about a write; empty when nothing was. */
@@ -102,7 +115,9 @@ public final class FileWriter {
     } else if (target.getParent() != null) {
       Files.createDirectories(target.getParent());
     }
-    history.before(target, TextFile.hash(bytes));
+    if (history.isPresent()) {
+      history.get().before(target, TextFile.hash(bytes));
+    }
     return exists && links(target) > 1
         ? inPlace(
             target,
@@ -129,7 +144,9 @@ public final class FileWriter {
     Path target = Workspace.writeTarget(path);
     TextFile.regular(target);
     String hash = TextFile.hash(Files.readAllBytes(target));
-    history.wrote(target, hash);
+    if (history.isPresent()) {
+      history.get().wrote(target, hash);
+    }
     return hash;
   }
 

@@ -12,6 +12,7 @@ import dev.agent.message.Message;
 import dev.agent.message.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class WellFormedTest {
@@ -68,6 +69,34 @@ class WellFormedTest {
     List<Message> shaped = shaped(Message.user("go"), Message.assistant(List.of(call("a"))));
     assertThat(shaped).hasSize(3);
     assertThat(shaped.getLast().role()).isEqualTo(Role.USER);
+  }
+
+  @Test
+  void namesAndIdsThatTheServiceWouldNotTakeBackAreSpelledOtherwise() {
+    for (var name :
+        Map.of(
+                "",
+                "unnamed",
+                "Bash ",
+                "Bash_",
+                "a.b$c",
+                "a_b_c",
+                "B\u0430sh",
+                "B_sh",
+                "x".repeat(500),
+                "x".repeat(128),
+                "mcp__a__b-c",
+                "mcp__a__b-c")
+            .entrySet()) {
+      List<Message> shaped =
+          shaped(
+              Message.user("go"),
+              Message.assistant(List.of(new ToolUse("id: 1", name.getKey(), Json.object()))),
+              Message.user(List.of(result("id: 1"))));
+      assertThat(shaped.get(1).content())
+          .containsExactly(new ToolUse("id__1", name.getValue(), Json.object()));
+      assertThat(((ToolResult) shaped.get(2).content().getFirst()).toolUseId()).isEqualTo("id__1");
+    }
   }
 
   @Test

@@ -5,7 +5,7 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 
 /** Dresses commands up: what comes out runs the same command, whatever it looks like. */
-final class CommandMutator {
+public final class CommandMutator {
   private static final int MAX_CHARS = 1_500;
 
   /** What starts the simple command behind it. */
@@ -78,12 +78,13 @@ final class CommandMutator {
 
   private final Random random;
 
-  CommandMutator(long seed) {
+  /** The same dresses for the same seed. */
+  public CommandMutator(long seed) {
     this.random = new Random(seed);
   }
 
   /** Another way to run a command of these words. */
-  String dressed(List<String> words) {
+  public String dressed(List<String> words) {
     StringBuilder text = new StringBuilder();
     for (String word : words) {
       if (!text.isEmpty()) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.json.Json;
 import dev.agent.tool.Effect;
 import dev.agent.tool.ToolCall;
+import dev.agent.tools.search.Glob;
+import dev.agent.tools.search.SearchPlace;
 import dev.agent.tools.shell.Bash;
 import dev.agent.tools.shell.ShellPlace;
 import dev.agent.workspace.Workspace;
@@ -118,13 +120,8 @@ class SampleCasesTest {
                   null)
               .effect(input);
       case "Read" -> Effect.reads(workspace.resolve(input.path("file_path").asText()));
-      case "Grep", "Glob" -> {
-        String pattern = input.path("pattern").asText();
-        Path from = workspace.resolve(input.path("path").asText("."));
-        yield call.name().equals("Glob") && pattern.startsWith("../")
-            ? Effect.reads(from.resolve("..").normalize())
-            : Effect.reads(from);
-      }
+      case "Grep" -> Effect.reads(workspace.resolve(input.path("path").asText(".")));
+      case "Glob" -> new Glob(new SearchPlace(workspace, true, List.of())).effect(input);
       case "Write", "Edit" -> Effect.writes(workspace.resolve(input.path("file_path").asText()));
       case "WebFetch" -> {
         URI uri = URI.create(input.path("url").asText());
@@ -137,11 +134,7 @@ class SampleCasesTest {
 
   private record Score(List<String> missed, List<String> needless, int harmless) {}
 
-  private Score score(String resource) throws IOException {
-    CaseCheck check = new CaseCheck(project, home, SampleCasesTest::effect);
-    List<String> missed = new ArrayList<>();
-    List<String> needless = new ArrayList<>();
-    int harmless = 0;
+  private List<JsonNode> cases(String resource) throws IOException {
     String lines;
     try (InputStream in = getClass().getResourceAsStream(resource)) {
       lines = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -152,8 +145,19 @@ class SampleCasesTest {
             .replace("{{HOME}}", home.toString())
             .replace("{{OUTSIDE}}", home.resolve("code/other").toString())
             .replace("{{ADDED}}", home.resolve("code/added").toString());
+    List<JsonNode> cases = new ArrayList<>();
     for (String line : filled.strip().split("\n")) {
-      JsonNode wanted = Json.parse(line);
+      cases.add(Json.parse(line));
+    }
+    return cases;
+  }
+
+  private Score score(String resource) throws IOException {
+    CaseCheck check = new CaseCheck(project, home, SampleCasesTest::effect);
+    List<String> missed = new ArrayList<>();
+    List<String> needless = new ArrayList<>();
+    int harmless = 0;
+    for (JsonNode wanted : cases(resource)) {
       String id = wanted.path("id").asText();
       boolean allowed = check.judge((ObjectNode) wanted).path("decision").asText().equals("allow");
       boolean isHarmless = wanted.path("expect").asText().equals("allow");
@@ -180,5 +184,24 @@ class SampleCasesTest {
 
     assertThat(score.missed()).isEmpty();
     assertThat(score.needless()).isEmpty();
+  }
+
+  /** What a hostile model tries; where it depends on the input's shape, its check comes before. */
+  @Test
+  void nothingThatAHostileModelTriesPasses() throws IOException {
+    CaseCheck check = new CaseCheck(project, home, SampleCasesTest::effect);
+    List<String> passed = new ArrayList<>();
+    for (JsonNode tried : cases("/permissions/hostile.jsonl")) {
+      String id = tried.path("id").asText();
+      boolean isShaped = !id.startsWith("hostile-types") && !tried.has("raw");
+      if (isShaped && !tried.path("mayRun").asBoolean()) {
+        ObjectNode call = ((ObjectNode) tried).put("mode", "default");
+        call.putObject("rules");
+        if (check.judge(call).path("decision").asText().equals("allow")) {
+          passed.add(id + " " + tried.path("input"));
+        }
+      }
+    }
+    assertThat(passed).isEmpty();
   }
 }

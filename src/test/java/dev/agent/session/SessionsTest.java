@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -155,6 +156,15 @@ final class SessionsTest {
   void oldSessionsGoWithNoticeAndTakeTheirFilesAlong() throws Exception {
     Path old = make(1, CWD, "old");
     Files.writeString(sessions.filesOf(old, "tool-results").resolve("x.txt"), "x");
+    // As commands leave them: the sandbox hides places behind such a directory, module caches are
+    // read-only.
+    Path scratch = sessions.filesOf(old, "scratch");
+    Files.writeString(Files.createDirectory(scratch.resolve("cache")).resolve("x.txt"), "x");
+    Files.setPosixFilePermissions(
+        scratch.resolve("cache"), PosixFilePermissions.fromString("r-x------"));
+    Files.setPosixFilePermissions(
+        Files.createDirectory(scratch.resolve("hidden")),
+        PosixFilePermissions.fromString("---------"));
     Path young = make(2, CWD, "young");
     Instant now = Instant.parse("2026-01-01T00:01:30Z").plus(Duration.ofDays(30));
     Retention retention = new Retention(sessions, InstantSource.fixed(now));

@@ -1,18 +1,17 @@
 package dev.agent.tools.file;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agent.json.InvalidInputException;
-import dev.agent.json.RecordSchema;
 import dev.agent.message.MessageJson;
 import dev.agent.text.Clip;
+import dev.agent.tool.Display;
 import dev.agent.tool.Effect;
 import dev.agent.tool.Tool;
 import dev.agent.tool.ToolCall;
 import dev.agent.tool.ToolContext;
 import dev.agent.tool.ToolException;
+import dev.agent.tool.ToolForm;
 import dev.agent.tool.ToolResult;
 import dev.agent.tool.ToolSpec;
-import dev.agent.tool.ToolText;
 import dev.agent.workspace.ReadState;
 import dev.agent.workspace.TextFile;
 import java.nio.file.Files;
@@ -25,21 +24,20 @@ public final class Edit implements Tool {
   private static final int SNIPPET_CONTEXT = 3;
 
   private final FileAccess files;
-  private final RecordSchema<Input> schema;
-  private final ToolSpec spec;
+  private final ToolForm<Input> form;
 
   record Input(String filePath, String oldString, String newString, Optional<Boolean> replaceAll) {}
 
   public Edit(FileAccess files) {
     this.files = files;
-    ToolText text = ToolText.load(Edit.class, "Edit");
-    this.schema = RecordSchema.of(Input.class, text.parameters());
-    this.spec = ToolSpec.of("Edit", text, schema).withInterrupt(ToolSpec.Interrupt.FINISH);
+    this.form =
+        ToolForm.load(
+            Edit.class, Input.class, spec -> spec.withInterrupt(ToolSpec.Interrupt.FINISH));
   }
 
   @Override
   public ToolSpec spec() {
-    return spec;
+    return form.spec();
   }
 
   @Override
@@ -49,12 +47,7 @@ public final class Edit implements Tool {
 
   @Override
   public ToolResult run(ToolCall call, ToolContext context) throws ToolException {
-    Input input;
-    try {
-      input = schema.bind(call.input());
-    } catch (InvalidInputException e) {
-      throw new ToolException("Edit: " + e.getMessage());
-    }
+    Input input = form.read(call.input());
     Path path = files.resolve(input.filePath());
     if (input.oldString().equals(input.newString())) {
       throw new ToolException(
@@ -101,6 +94,21 @@ public final class Edit implements Tool {
                 + snippet(result.text(), result.at(), result.length())),
         files.diff(path, file.text(), result.text(), false),
         false);
+  }
+
+  @Override
+  public Optional<Display> preview(ObjectNode call) {
+    try {
+      Input input = form.read(call);
+      Path path = files.resolve(input.filePath());
+      if (input.oldString().isEmpty()) {
+        return Optional.of(files.diff(path, "", input.newString(), true));
+      }
+      TextFile file = files.read(path);
+      return Optional.of(files.diff(path, file.text(), replace(file, input, false).text(), false));
+    } catch (ToolException e) {
+      return Optional.empty(); // the call itself says what is wrong
+    }
   }
 
   private ToolResult create(Path path, String text) throws ToolException {

@@ -4,18 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.agent.json.InvalidInputException;
 import dev.agent.json.Json;
-import dev.agent.json.RecordSchema;
 import dev.agent.message.MessageJson;
 import dev.agent.tool.Effect;
 import dev.agent.tool.Tool;
 import dev.agent.tool.ToolCall;
 import dev.agent.tool.ToolContext;
 import dev.agent.tool.ToolException;
+import dev.agent.tool.ToolForm;
 import dev.agent.tool.ToolResult;
 import dev.agent.tool.ToolSpec;
-import dev.agent.tool.ToolText;
 import dev.agent.workspace.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,8 +25,7 @@ import java.util.Optional;
 /** Replaces, inserts or deletes a cell of a notebook. */
 public final class NotebookEdit implements Tool {
   private final FileAccess files;
-  private final RecordSchema<Input> schema;
-  private final ToolSpec spec;
+  private final ToolForm<Input> form;
 
   enum EditMode {
     REPLACE,
@@ -50,14 +47,14 @@ public final class NotebookEdit implements Tool {
 
   public NotebookEdit(FileAccess files) {
     this.files = files;
-    ToolText text = ToolText.load(NotebookEdit.class, "NotebookEdit");
-    this.schema = RecordSchema.of(Input.class, text.parameters());
-    this.spec = ToolSpec.of("NotebookEdit", text, schema).withInterrupt(ToolSpec.Interrupt.FINISH);
+    this.form =
+        ToolForm.load(
+            NotebookEdit.class, Input.class, spec -> spec.withInterrupt(ToolSpec.Interrupt.FINISH));
   }
 
   @Override
   public ToolSpec spec() {
-    return spec;
+    return form.spec();
   }
 
   @Override
@@ -67,12 +64,7 @@ public final class NotebookEdit implements Tool {
 
   @Override
   public ToolResult run(ToolCall call, ToolContext context) throws ToolException {
-    Input input;
-    try {
-      input = schema.bind(call.input());
-    } catch (InvalidInputException e) {
-      throw new ToolException("NotebookEdit: " + e.getMessage());
-    }
+    Input input = form.read(call.input());
     Path path = files.resolve(input.notebookPath());
     TextFile file = files.read(path);
     if (files.readState().of(path).filter(seen -> seen.hash().equals(file.hash())).isEmpty()) {

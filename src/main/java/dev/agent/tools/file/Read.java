@@ -1,8 +1,6 @@
 package dev.agent.tools.file;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agent.json.InvalidInputException;
-import dev.agent.json.RecordSchema;
 import dev.agent.text.Clip;
 import dev.agent.text.Visible;
 import dev.agent.tool.Display;
@@ -11,9 +9,9 @@ import dev.agent.tool.Tool;
 import dev.agent.tool.ToolCall;
 import dev.agent.tool.ToolContext;
 import dev.agent.tool.ToolException;
+import dev.agent.tool.ToolForm;
 import dev.agent.tool.ToolResult;
 import dev.agent.tool.ToolSpec;
-import dev.agent.tool.ToolText;
 import dev.agent.workspace.LineWindow;
 import dev.agent.workspace.TextFile;
 import dev.agent.workspace.Workspace;
@@ -38,22 +36,21 @@ public final class Read implements Tool {
   private static final int MAX_CHARS = 90_000;
 
   private final FileAccess files;
-  private final RecordSchema<Input> schema;
-  private final ToolSpec spec;
+  private final ToolForm<Input> form;
 
   record Input(
       String filePath, Optional<Integer> offset, Optional<Integer> limit, Optional<String> pages) {}
 
   public Read(FileAccess files) {
     this.files = files;
-    ToolText text = ToolText.load(Read.class, "Read");
-    this.schema = RecordSchema.of(Input.class, text.parameters());
-    this.spec = ToolSpec.of("Read", text, schema).withMaxResultChars(ToolSpec.SELF_BOUNDED);
+    this.form =
+        ToolForm.load(
+            Read.class, Input.class, spec -> spec.withMaxResultChars(ToolSpec.SELF_BOUNDED));
   }
 
   @Override
   public ToolSpec spec() {
-    return spec;
+    return form.spec();
   }
 
   @Override
@@ -63,12 +60,7 @@ public final class Read implements Tool {
 
   @Override
   public ToolResult run(ToolCall call, ToolContext context) throws ToolException {
-    Input input;
-    try {
-      input = schema.bind(call.input());
-    } catch (InvalidInputException e) {
-      throw new ToolException("Read: " + e.getMessage());
-    }
+    Input input = form.read(call.input());
     Path path = files.resolve(input.filePath());
     if (Files.isDirectory(path)) {
       return listing(path);

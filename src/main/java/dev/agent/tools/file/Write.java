@@ -1,40 +1,39 @@
 package dev.agent.tools.file;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agent.json.InvalidInputException;
-import dev.agent.json.RecordSchema;
 import dev.agent.message.MessageJson;
+import dev.agent.tool.Display;
 import dev.agent.tool.Effect;
 import dev.agent.tool.Tool;
 import dev.agent.tool.ToolCall;
 import dev.agent.tool.ToolContext;
 import dev.agent.tool.ToolException;
+import dev.agent.tool.ToolForm;
 import dev.agent.tool.ToolResult;
 import dev.agent.tool.ToolSpec;
-import dev.agent.tool.ToolText;
 import dev.agent.workspace.ReadState;
 import dev.agent.workspace.TextFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Creates a file or replaces the whole of one. */
 public final class Write implements Tool {
   private final FileAccess files;
-  private final RecordSchema<Input> schema;
-  private final ToolSpec spec;
+  private final ToolForm<Input> form;
 
   record Input(String filePath, String content) {}
 
   public Write(FileAccess files) {
     this.files = files;
-    ToolText text = ToolText.load(Write.class, "Write");
-    this.schema = RecordSchema.of(Input.class, text.parameters());
-    this.spec = ToolSpec.of("Write", text, schema).withInterrupt(ToolSpec.Interrupt.FINISH);
+    this.form =
+        ToolForm.load(
+            Write.class, Input.class, spec -> spec.withInterrupt(ToolSpec.Interrupt.FINISH));
   }
 
   @Override
   public ToolSpec spec() {
-    return spec;
+    return form.spec();
   }
 
   @Override
@@ -44,12 +43,7 @@ public final class Write implements Tool {
 
   @Override
   public ToolResult run(ToolCall call, ToolContext context) throws ToolException {
-    Input input;
-    try {
-      input = schema.bind(call.input());
-    } catch (InvalidInputException e) {
-      throw new ToolException("Write: " + e.getMessage());
-    }
+    Input input = form.read(call.input());
     Path path = files.resolve(input.filePath());
     FileAccess.requireWhole("content", input.content());
     if (Files.isDirectory(path)) {
@@ -95,6 +89,19 @@ public final class Write implements Tool {
         MessageJson.text("Wrote " + path + " (" + lines(content) + ")." + more),
         files.diff(path, before.text(), content, false),
         false);
+  }
+
+  @Override
+  public Optional<Display> preview(ObjectNode call) {
+    try {
+      Input input = form.read(call);
+      Path path = files.resolve(input.filePath());
+      boolean exists = Files.exists(path);
+      String before = exists ? files.read(path).text() : "";
+      return Optional.of(files.diff(path, before, input.content(), !exists));
+    } catch (ToolException e) {
+      return Optional.empty(); // the call itself says what is wrong
+    }
   }
 
   private static String lines(String text) {

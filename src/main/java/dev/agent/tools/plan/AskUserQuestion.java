@@ -1,8 +1,6 @@
 package dev.agent.tools.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agent.json.InvalidInputException;
-import dev.agent.json.RecordSchema;
 import dev.agent.json.Wire;
 import dev.agent.runtime.Cancellation;
 import dev.agent.tool.Effect;
@@ -10,17 +8,16 @@ import dev.agent.tool.Tool;
 import dev.agent.tool.ToolCall;
 import dev.agent.tool.ToolContext;
 import dev.agent.tool.ToolException;
+import dev.agent.tool.ToolForm;
 import dev.agent.tool.ToolResult;
 import dev.agent.tool.ToolSpec;
-import dev.agent.tool.ToolText;
 import java.util.List;
 import java.util.Optional;
 
 /** Asks the person to choose. */
 public final class AskUserQuestion implements Tool {
   private final Questioner questioner;
-  private final RecordSchema<Input> schema;
-  private final ToolSpec spec;
+  private final ToolForm<Input> form;
 
   /** One answer that can be chosen. */
   public record Option(String label, Optional<String> description) {}
@@ -52,14 +49,12 @@ public final class AskUserQuestion implements Tool {
 
   public AskUserQuestion(Questioner questioner) {
     this.questioner = questioner;
-    ToolText text = ToolText.load(AskUserQuestion.class, "AskUserQuestion");
-    this.schema = RecordSchema.of(Input.class, text.parameters());
-    this.spec = ToolSpec.of("AskUserQuestion", text, schema);
+    this.form = ToolForm.load(AskUserQuestion.class, Input.class);
   }
 
   @Override
   public ToolSpec spec() {
-    return spec;
+    return form.spec();
   }
 
   @Override
@@ -70,11 +65,7 @@ public final class AskUserQuestion implements Tool {
   @Override
   public ToolResult run(ToolCall call, ToolContext context)
       throws ToolException, InterruptedException {
-    try {
-      return ToolResult.text(
-          questioner.ask(schema.bind(call.input()).questions(), context.cancellation()));
-    } catch (InvalidInputException e) {
-      throw new ToolException("AskUserQuestion: " + e.getMessage());
-    }
+    return ToolResult.text(
+        questioner.ask(form.read(call.input()).questions(), context.cancellation()));
   }
 }

@@ -1,23 +1,20 @@
 package dev.agent.tools.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agent.json.InvalidInputException;
-import dev.agent.json.RecordSchema;
 import dev.agent.runtime.Cancellation;
 import dev.agent.tool.Effect;
 import dev.agent.tool.Tool;
 import dev.agent.tool.ToolCall;
 import dev.agent.tool.ToolContext;
 import dev.agent.tool.ToolException;
+import dev.agent.tool.ToolForm;
 import dev.agent.tool.ToolResult;
 import dev.agent.tool.ToolSpec;
-import dev.agent.tool.ToolText;
 
 /** Shows a plan and asks whether to carry it out. */
 public final class ExitPlanMode implements Tool {
   private final Gate gate;
-  private final RecordSchema<Input> schema;
-  private final ToolSpec spec;
+  private final ToolForm<Input> form;
 
   record Input(String plan) {}
 
@@ -37,14 +34,12 @@ public final class ExitPlanMode implements Tool {
 
   public ExitPlanMode(Gate gate) {
     this.gate = gate;
-    ToolText text = ToolText.load(ExitPlanMode.class, "ExitPlanMode");
-    this.schema = RecordSchema.of(Input.class, text.parameters());
-    this.spec = ToolSpec.of("ExitPlanMode", text, schema);
+    this.form = ToolForm.load(ExitPlanMode.class, Input.class);
   }
 
   @Override
   public ToolSpec spec() {
-    return spec;
+    return form.spec();
   }
 
   @Override
@@ -55,10 +50,6 @@ public final class ExitPlanMode implements Tool {
   @Override
   public ToolResult run(ToolCall call, ToolContext context)
       throws ToolException, InterruptedException {
-    try {
-      return gate.present(schema.bind(call.input()).plan(), context.cancellation());
-    } catch (InvalidInputException e) {
-      throw new ToolException("ExitPlanMode: " + e.getMessage());
-    }
+    return gate.present(form.read(call.input()).plan(), context.cancellation());
   }
 }

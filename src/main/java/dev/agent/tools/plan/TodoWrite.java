@@ -1,8 +1,6 @@
 package dev.agent.tools.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agent.json.InvalidInputException;
-import dev.agent.json.RecordSchema;
 import dev.agent.json.Wire;
 import dev.agent.message.MessageJson;
 import dev.agent.tool.Display;
@@ -11,9 +9,9 @@ import dev.agent.tool.Tool;
 import dev.agent.tool.ToolCall;
 import dev.agent.tool.ToolContext;
 import dev.agent.tool.ToolException;
+import dev.agent.tool.ToolForm;
 import dev.agent.tool.ToolResult;
 import dev.agent.tool.ToolSpec;
-import dev.agent.tool.ToolText;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,8 +20,7 @@ import java.util.Locale;
  * the newest.
  */
 public final class TodoWrite implements Tool {
-  private final RecordSchema<Input> schema;
-  private final ToolSpec spec;
+  private final ToolForm<Input> form;
 
   enum Status {
     PENDING,
@@ -36,14 +33,12 @@ public final class TodoWrite implements Tool {
   record Input(List<Item> todos) {}
 
   public TodoWrite() {
-    ToolText text = ToolText.load(TodoWrite.class, "TodoWrite");
-    this.schema = RecordSchema.of(Input.class, text.parameters());
-    this.spec = ToolSpec.of("TodoWrite", text, schema);
+    this.form = ToolForm.load(TodoWrite.class, Input.class);
   }
 
   @Override
   public ToolSpec spec() {
-    return spec;
+    return form.spec();
   }
 
   @Override
@@ -53,25 +48,21 @@ public final class TodoWrite implements Tool {
 
   @Override
   public ToolResult run(ToolCall call, ToolContext context) throws ToolException {
-    try {
-      List<Item> items = schema.bind(call.input()).todos();
-      long active = items.stream().filter(item -> item.status() == Status.IN_PROGRESS).count();
-      String advice = active > 1 ? " Several items are in progress; keep it to one at a time." : "";
-      List<Display.Todo> todos =
-          items.stream()
-              .map(
-                  item ->
-                      new Display.Todo(
-                          item.content(),
-                          item.activeForm(),
-                          item.status().name().toLowerCase(Locale.ROOT)))
-              .toList();
-      return new ToolResult(
-          MessageJson.text("The list is stored. Go on with the next item." + advice),
-          new Display.Todos(todos),
-          false);
-    } catch (InvalidInputException e) {
-      throw new ToolException("TodoWrite: " + e.getMessage());
-    }
+    List<Item> items = form.read(call.input()).todos();
+    long active = items.stream().filter(item -> item.status() == Status.IN_PROGRESS).count();
+    String advice = active > 1 ? " Several items are in progress; keep it to one at a time." : "";
+    List<Display.Todo> todos =
+        items.stream()
+            .map(
+                item ->
+                    new Display.Todo(
+                        item.content(),
+                        item.activeForm(),
+                        item.status().name().toLowerCase(Locale.ROOT)))
+            .toList();
+    return new ToolResult(
+        MessageJson.text("The list is stored. Go on with the next item." + advice),
+        new Display.Todos(todos),
+        false);
   }
 }

@@ -1,17 +1,15 @@
 package dev.agent.tools.search;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agent.json.InvalidInputException;
-import dev.agent.json.RecordSchema;
 import dev.agent.tool.Display;
 import dev.agent.tool.Effect;
 import dev.agent.tool.Tool;
 import dev.agent.tool.ToolCall;
 import dev.agent.tool.ToolContext;
 import dev.agent.tool.ToolException;
+import dev.agent.tool.ToolForm;
 import dev.agent.tool.ToolResult;
 import dev.agent.tool.ToolSpec;
-import dev.agent.tool.ToolText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +23,7 @@ public final class Glob implements Tool {
   private static final int MAX_RESULTS = 100;
 
   private final SearchPlace place;
-  private final RecordSchema<Input> schema;
-  private final ToolSpec spec;
+  private final ToolForm<Input> form;
 
   record Input(String pattern, Optional<String> path) {}
 
@@ -38,14 +35,12 @@ public final class Glob implements Tool {
 
   public Glob(SearchPlace place) {
     this.place = place;
-    ToolText text = ToolText.load(Glob.class, "Glob");
-    this.schema = RecordSchema.of(Input.class, text.parameters());
-    this.spec = ToolSpec.of("Glob", text, schema);
+    this.form = ToolForm.load(Glob.class, Input.class);
   }
 
   @Override
   public ToolSpec spec() {
-    return spec;
+    return form.spec();
   }
 
   @Override
@@ -99,7 +94,7 @@ public final class Glob implements Tool {
     Path root;
     String wanted;
     try {
-      input = schema.bind(call.input());
+      input = form.read(call.input());
       wanted = input.pattern().strip();
       if (wanted.isEmpty()) {
         throw new ToolException("\"pattern\" is empty. Name files such as \"**/*.java\".");
@@ -112,8 +107,6 @@ public final class Glob implements Tool {
       }
       wanted = wanted.startsWith("./") ? wanted.substring(2) : wanted;
       pattern = GlobPattern.compile(wanted.indexOf('/') < 0 && !absolute ? "**/" + wanted : wanted);
-    } catch (InvalidInputException e) {
-      throw new ToolException("Glob: " + e.getMessage());
     } catch (IllegalArgumentException e) {
       throw new ToolException("\"pattern\": " + e.getMessage() + ".");
     }

@@ -1,8 +1,6 @@
 package dev.agent.tools.search;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agent.json.InvalidInputException;
-import dev.agent.json.RecordSchema;
 import dev.agent.json.Wire;
 import dev.agent.text.NearestNames;
 import dev.agent.tool.Display;
@@ -11,14 +9,13 @@ import dev.agent.tool.Tool;
 import dev.agent.tool.ToolCall;
 import dev.agent.tool.ToolContext;
 import dev.agent.tool.ToolException;
+import dev.agent.tool.ToolForm;
 import dev.agent.tool.ToolResult;
 import dev.agent.tool.ToolSpec;
-import dev.agent.tool.ToolText;
 import dev.agent.tools.search.SearchQuery.FileHits;
 import dev.agent.tools.search.SearchQuery.HitLine;
 import dev.agent.tools.search.SearchQuery.Hits;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +28,7 @@ public final class Grep implements Tool {
 
   private final SearchPlace place;
   private final List<SearchEngine> engines;
-  private final RecordSchema<Input> schema;
-  private final ToolSpec spec;
+  private final ToolForm<Input> form;
 
   enum OutputMode {
     CONTENT,
@@ -63,14 +59,12 @@ public final class Grep implements Tool {
     this.engines = new ArrayList<>();
     ripgrep.ifPresent(runner -> engines.add(new RipgrepEngine(place, runner)));
     engines.add(new OwnEngine(place));
-    ToolText text = ToolText.load(Grep.class, "Grep");
-    this.schema = RecordSchema.of(Input.class, text.parameters());
-    this.spec = ToolSpec.of("Grep", text, schema);
+    this.form = ToolForm.load(Grep.class, Input.class);
   }
 
   @Override
   public ToolSpec spec() {
-    return spec;
+    return form.spec();
   }
 
   @Override
@@ -82,12 +76,7 @@ public final class Grep implements Tool {
   @Override
   public ToolResult run(ToolCall call, ToolContext context)
       throws ToolException, InterruptedException {
-    Input input;
-    try {
-      input = schema.bind(call.input());
-    } catch (InvalidInputException e) {
-      throw new ToolException("Grep: " + e.getMessage());
-    }
+    Input input = form.read(call.input());
     SearchQuery query = query(input);
     for (SearchEngine engine : engines) {
       Optional<Hits> hits = engine.search(query, context.cancellation());
@@ -135,7 +124,17 @@ public final class Grep implements Tool {
         input.before().isPresent() ? bounded(input.before()) : around,
         input.after().isPresent() ? bounded(input.after()) : around,
         mode == OutputMode.CONTENT,
-        mode == OutputMode.FILES_WITH_MATCHES);
+        mode == OutputMode.FILES_WITH_MATCHES,
+        head(input) == Integer.MAX_VALUE ? Long.MAX_VALUE : (long) offset(input) + head(input));
+  }
+
+  private static int offset(Input input) {
+    return Math.max(0, input.offset().orElse(0));
+  }
+
+  private static int head(Input input) {
+    int head = input.headLimit().orElse(DEFAULT_HEAD);
+    return head <= 0 ? Integer.MAX_VALUE : head;
   }
 
   private static int bounded(Optional<Integer> lines) {
@@ -183,17 +182,11 @@ public final class Grep implements Tool {
   }
 
   private ToolResult result(Input input, SearchQuery query, Hits hits) {
-    List<FileHits> files = new ArrayList<>(hits.files());
-    files.sort(
-        query.firstOnly()
-            ? Comparator.comparingLong(FileHits::modified).reversed().thenComparing(FileHits::file)
-            : Comparator.comparing(FileHits::file));
+    List<FileHits> files = hits.files();
     List<String> lines = new ArrayList<>();
     boolean single = query.root().equals(files.isEmpty() ? null : files.getFirst().file());
-    int total = 0;
     for (FileHits file : files) {
       String name = SearchPlace.shown(place.workspace().shown(file.file()));
-      total += file.count();
       if (query.firstOnly()) {
         lines.add(name);
       } else if (!query.wantsLines()) {
@@ -202,30 +195,29 @@ public final class Grep implements Tool {
         content(file, single ? "" : name, input.numbers().orElse(true), query, lines);
       }
     }
-    int offset = Math.max(0, input.offset().orElse(0));
-    int head = input.headLimit().orElse(DEFAULT_HEAD);
-    int end = head <= 0 ? lines.size() : (int) Math.min(lines.size(), (long) offset + head);
+    int offset = offset(input);
+    int end = (int) Math.min(lines.size(), (long) offset + head(input));
     List<String> shown = offset >= lines.size() ? List.of() : lines.subList(offset, end);
     StringBuilder text = new StringBuilder();
     if (lines.isEmpty()) {
       text.append("Nothing found.");
     } else if (shown.isEmpty()) {
-      text.append("There are only ").append(lines.size()).append(" lines of output.");
+      text.append("There are only ").append(hits.lines()).append(" lines of output.");
     } else {
       text.append(String.join("\n", shown));
     }
-    if (end < lines.size()) {
+    if (end < hits.lines() && !shown.isEmpty()) {
       text.append("\n(")
-          .append(lines.size() - end)
+          .append(hits.lines() - end)
           .append(" more. Narrow the search, or go on with offset ")
           .append(end)
           .append(".)");
     } else if (!query.wantsLines() && !query.firstOnly() && !files.isEmpty()) {
       text.append("\n(")
-          .append(total)
+          .append(hits.matches())
           .append(" in ")
-          .append(files.size())
-          .append(files.size() == 1 ? " file.)" : " files.)");
+          .append(hits.fileCount())
+          .append(hits.fileCount() == 1 ? " file.)" : " files.)");
     }
     if (hits.stoppedEarly()) {
       text.append(
@@ -241,7 +233,7 @@ public final class Grep implements Tool {
     return ToolResult.text(
         text.toString(),
         query.firstOnly()
-            ? new Display.FileList(shown, lines.size() - shown.size())
+            ? new Display.FileList(shown, (int) (hits.lines() - shown.size()))
             : new Display.Text(text.toString()));
   }
 

@@ -2,16 +2,12 @@ package dev.agent.tools.search;
 
 import dev.agent.runtime.Cancellation;
 import dev.agent.tool.ToolException;
-import dev.agent.tools.search.SearchQuery.FileHits;
 import dev.agent.tools.search.SearchQuery.Hits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -30,7 +26,7 @@ final class OwnEngine implements SearchEngine {
   @Override
   public Optional<Hits> search(SearchQuery query, Cancellation cancellation)
       throws ToolException, InterruptedException {
-    ConcurrentLinkedQueue<FileHits> found = new ConcurrentLinkedQueue<>();
+    FirstHits found = new FirstHits(query);
     AtomicInteger lines = new AtomicInteger();
     AtomicInteger unreadable = new AtomicInteger();
     AtomicBoolean tooSlow = new AtomicBoolean();
@@ -77,8 +73,7 @@ final class OwnEngine implements SearchEngine {
           "The expression takes too long on some text, most likely because of nested repetitions"
               + " such as (a+)+. Write it more simply.");
     }
-    List<FileHits> all = new ArrayList<>(found);
-    return Optional.of(new Hits(all, unreadable.get(), early[0]));
+    return Optional.of(found.hits(unreadable.get(), early[0]));
   }
 
   private static void one(Path file, TreeWalk.Visitor visitor) throws ToolException {

@@ -103,11 +103,11 @@ public final class RipgrepEngine implements SearchEngine {
     arguments.add("--type=agentwanted");
   }
 
-  private static Hits withoutUnwanted(Hits hits, SearchQuery query) {
+  private static Hits withoutUnwanted(List<FileHits> hits, SearchQuery query) {
     NameFilter names = query.filter();
     boolean single = Files.isRegularFile(query.root());
-    List<FileHits> wanted = new ArrayList<>();
-    for (FileHits hit : hits.files()) {
+    FirstHits wanted = new FirstHits(query);
+    for (FileHits hit : hits) {
       String relative =
           single
               ? String.valueOf(hit.file().getFileName())
@@ -117,7 +117,7 @@ public final class RipgrepEngine implements SearchEngine {
         wanted.add(hit);
       }
     }
-    return new Hits(wanted, hits.unreadable(), hits.stoppedEarly());
+    return wanted.hits(0, false);
   }
 
   /** Look-around, back-references and possessive repetition exist in Java only. */
@@ -131,7 +131,7 @@ public final class RipgrepEngine implements SearchEngine {
   }
 
   /** Empty when the output can't be told apart: names may hold line ends. */
-  static Optional<Hits> parse(String output, SearchQuery query) {
+  static Optional<List<FileHits>> parse(String output, SearchQuery query) {
     Map<String, List<HitLine>> lines = new LinkedHashMap<>();
     Map<String, Integer> counts = new LinkedHashMap<>();
     if (query.firstOnly()) {
@@ -189,6 +189,6 @@ public final class RipgrepEngine implements SearchEngine {
             // It vanished between the search and now.
           }
         });
-    return Optional.of(new Hits(files, 0, false));
+    return Optional.of(files);
   }
 }

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param types patterns for the names of the wanted kind of files; a file must fit both
  * @param before lines of context
  * @param wantsLines whether lines are wanted, or only which files and how often
+ * @param shownLines so many lines of output are looked at, from the first one on; at least 1
  */
 record SearchQuery(
     String source,
@@ -30,11 +31,26 @@ record SearchQuery(
     int before,
     int after,
     boolean wantsLines,
-    boolean firstOnly) {
+    boolean firstOnly,
+    long shownLines) {
 
   /** Which files count. */
   NameFilter filter() {
     return NameFilter.of(names, types);
+  }
+
+  /** How many lines of output a file yields: its lines and a mark at each gap, or its name. */
+  int outputLines(FileHits hits) {
+    if (!wantsLines) {
+      return 1;
+    }
+    int gaps = 0;
+    if (before + after > 0) {
+      for (int i = 1; i < hits.lines().size(); i++) {
+        gaps += hits.lines().get(i).number() == hits.lines().get(i - 1).number() + 1 ? 0 : 1;
+      }
+    }
+    return hits.lines().size() + gaps;
   }
 
   /** A line of output. */
@@ -47,6 +63,19 @@ record SearchQuery(
    */
   record FileHits(Path file, long modified, int count, List<HitLine> lines) {}
 
-  /** What was found in all. */
-  record Hits(List<FileHits> files, int unreadable, boolean stoppedEarly) {}
+  /**
+   * What was found in all.
+   *
+   * @param files those that come first, as many as hold the lines that are shown
+   * @param lines of output that all files together would yield
+   * @param matches matching lines of all files
+   * @param fileCount how many files match
+   */
+  record Hits(
+      List<FileHits> files,
+      long lines,
+      long matches,
+      int fileCount,
+      int unreadable,
+      boolean stoppedEarly) {}
 }

@@ -1,8 +1,6 @@
 package dev.agent.tools.shell;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agent.json.InvalidInputException;
-import dev.agent.json.RecordSchema;
 import dev.agent.json.Wire;
 import dev.agent.message.ContentBlock;
 import dev.agent.process.BackgroundShells;
@@ -19,9 +17,9 @@ import dev.agent.tool.Tool;
 import dev.agent.tool.ToolCall;
 import dev.agent.tool.ToolContext;
 import dev.agent.tool.ToolException;
+import dev.agent.tool.ToolForm;
 import dev.agent.tool.ToolResult;
 import dev.agent.tool.ToolSpec;
-import dev.agent.tool.ToolText;
 import dev.agent.workspace.CommandJudgement;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -71,8 +70,7 @@ public final class Bash implements Tool {
 
   private static final long MAX_PATH_BYTES = 8 * 1024;
 
-  private final ToolSpec spec;
-  private final RecordSchema<Input> schema;
+  private final ToolForm<Input> form;
   private final Processes processes;
   private final BackgroundShells background;
   private final ShellPlace place;
@@ -80,6 +78,7 @@ public final class Bash implements Tool {
   private final Function<String, OutputSink> sinks;
   private final ShellLimits limits;
   private final ShellGuards guards;
+  private final AtomicInteger leftBehind = new AtomicInteger();
   private final String shell;
 
   record Input(
@@ -108,12 +107,13 @@ public final class Bash implements Tool {
     this.scratch = scratch;
     this.sinks = sinks;
     this.limits = limits;
-    ToolText text = ToolText.load(Bash.class, "Bash");
-    this.schema = RecordSchema.of(Input.class, text.parameters());
-    this.spec =
-        ToolSpec.of("Bash", text, schema)
-            .withMaxResultChars(ToolSpec.SELF_BOUNDED)
-            .withOnFailure(ToolSpec.OnFailure.CANCELS_SIBLINGS);
+    this.form =
+        ToolForm.load(
+            Bash.class,
+            Input.class,
+            spec ->
+                spec.withMaxResultChars(ToolSpec.SELF_BOUNDED)
+                    .withOnFailure(ToolSpec.OnFailure.CANCELS_SIBLINGS));
     this.shell =
         Files.isExecutable(Path.of("/bin/bash"))
             ? "/bin/bash"
@@ -122,7 +122,7 @@ public final class Bash implements Tool {
 
   @Override
   public ToolSpec spec() {
-    return spec;
+    return form.spec();
   }
 
   @Override
@@ -140,7 +140,7 @@ public final class Bash implements Tool {
   @Override
   public ToolResult run(ToolCall call, ToolContext context)
       throws ToolException, InterruptedException {
-    Input input = bind(call.input());
+    Input input = form.read(call.input());
     if (input.command().isBlank()) {
       throw new ToolException("\"command\" is empty. Say what to run.");
     }
@@ -178,14 +178,6 @@ public final class Bash implements Tool {
     } catch (IOException e) {
       throw new ToolException(
           "The sandbox for the command can't be made: " + e.getMessage() + ".", e);
-    }
-  }
-
-  private Input bind(ObjectNode input) throws ToolException {
-    try {
-      return schema.bind(input);
-    } catch (InvalidInputException e) {
-      throw new ToolException("Bash: " + e.getMessage());
     }
   }
 
@@ -255,7 +247,8 @@ public final class Bash implements Tool {
     boolean moves = effect(call.input()).kind() != Effect.Kind.READS;
     boolean inside = plan instanceof Confinement.Plan.Inside;
     Path shared = inside ? guards.confinement().exchange().orElse(scratch) : scratch;
-    Path cwdFile = moves ? shared.resolve("cwd") : Path.of("/dev/null");
+    // A command that went on in the background keeps its file.
+    Path cwdFile = moves ? shared.resolve("cwd" + leftBehind.get()) : Path.of("/dev/null");
     Sandbox.Confined confined = confined(plan, input.command(), cwd);
     List<String> notes = new ArrayList<>(kept.note().isEmpty() ? List.of() : List.of(kept.note()));
     AtomicBoolean settled = new AtomicBoolean();
@@ -269,6 +262,7 @@ public final class Bash implements Tool {
             }
           }
         };
+    Awaited awaited = new Awaited(context::progress);
     RunningProcess process =
         start(
             new Processes.Launch(
@@ -277,10 +271,15 @@ public final class Bash implements Tool {
                 Map.of("AGENT_CWD_FILE", cwdFile.toString()),
                 limits.windowBytes(),
                 sinks.apply(call.id()),
-                context::progress),
+                awaited),
             confined);
-    try (var _ = context.cancellation().onCancel(() -> Thread.ofVirtual().start(process::kill))) {
-      if (!process.await(limit)) {
+    try (var _ = context.cancellation().onCancel(() -> Thread.ofVirtual().start(process::kill));
+        var _ = background.inForeground(awaited::letGo)) {
+      if (awaited.until(process, limit) == Awaited.End.LET_GO) {
+        leftBehind.incrementAndGet();
+        return leftBehind(input, process, awaited, settle);
+      }
+      if (!process.await(Duration.ZERO)) {
         process.kill();
         settle.run();
         return result(
@@ -311,13 +310,34 @@ public final class Bash implements Tool {
       }
       return result(process, (code == 0 ? "" : "Exit code " + code) + note + lines(notes), failed);
     } finally {
-      if (process.isAlive() || context.cancellation().isCancelled()) {
+      if (awaited.isLetGo()) {
+        process.onExit(process::close);
+      } else if (process.isAlive() || context.cancellation().isCancelled()) {
         process.kill(); // waits for a kill that is under way: nothing is left when the call returns
       } else {
         process.close();
       }
-      settle.run();
+      if (!awaited.isLetGo()) {
+        settle.run();
+      }
     }
+  }
+
+  /** The person does not want to wait: the command goes on, and the model is told where. */
+  private ToolResult leftBehind(
+      Input input, RunningProcess process, Awaited awaited, Runnable settle) {
+    String soFar = shown(process.output(), process.outputBytes());
+    process.onExit(settle);
+    BackgroundShells.Shell added = background.add(input.command(), process, awaited.inbox());
+    String text =
+        (soFar.isEmpty() ? "" : soFar + "\n")
+            + "The user moved the command to the background; it runs on as "
+            + added.id()
+            + ". Read its further output with BashOutput, stop it with KillShell.";
+    return new ToolResult(
+        List.of(new ContentBlock.Text(text)),
+        new Display.Command(soFar, -1, false, added.id()),
+        false);
   }
 
   private static String lines(List<String> notes) {

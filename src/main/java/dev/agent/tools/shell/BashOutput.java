@@ -1,8 +1,6 @@
 package dev.agent.tools.shell;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agent.json.InvalidInputException;
-import dev.agent.json.RecordSchema;
 import dev.agent.process.BackgroundShells;
 import dev.agent.text.Ansi;
 import dev.agent.tool.Effect;
@@ -10,9 +8,9 @@ import dev.agent.tool.Tool;
 import dev.agent.tool.ToolCall;
 import dev.agent.tool.ToolContext;
 import dev.agent.tool.ToolException;
+import dev.agent.tool.ToolForm;
 import dev.agent.tool.ToolResult;
 import dev.agent.tool.ToolSpec;
-import dev.agent.tool.ToolText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,21 +19,19 @@ import java.util.regex.PatternSyntaxException;
 /** Gives what a background command has printed since it was asked the last time. */
 public final class BashOutput implements Tool {
   private final BackgroundShells shells;
-  private final RecordSchema<Input> schema;
-  private final ToolSpec spec;
+  private final ToolForm<Input> form;
 
   record Input(String bashId, Optional<String> filter) {}
 
   public BashOutput(BackgroundShells shells) {
     this.shells = shells;
-    ToolText text = ToolText.load(BashOutput.class, "BashOutput");
-    this.schema = RecordSchema.of(Input.class, text.parameters());
-    this.spec = ToolSpec.of("BashOutput", text, schema).withAliases("TaskOutput");
+    this.form =
+        ToolForm.load(BashOutput.class, Input.class, spec -> spec.withAliases("TaskOutput"));
   }
 
   @Override
   public ToolSpec spec() {
-    return spec;
+    return form.spec();
   }
 
   @Override
@@ -47,7 +43,7 @@ public final class BashOutput implements Tool {
   public ToolResult run(ToolCall call, ToolContext context)
       throws ToolException, InterruptedException {
     try {
-      Input input = schema.bind(call.input());
+      Input input = form.read(call.input());
       BackgroundShells.Shell shell = KillShell.find(shells, input.bashId());
       // Compiled before anything is taken: a wrong pattern must not cost the output.
       Optional<Pattern> pattern = input.filter().map(Pattern::compile);
@@ -65,8 +61,6 @@ public final class BashOutput implements Tool {
                   : "ended with exit code " + shell.process().exitCode();
       return ToolResult.text(
           "Status: " + status + "\n" + (text.isBlank() ? "(nothing new)" : text.stripTrailing()));
-    } catch (InvalidInputException e) {
-      throw new ToolException("BashOutput: " + e.getMessage());
     } catch (PatternSyntaxException e) {
       throw new ToolException("\"filter\" is no regular expression: " + e.getDescription() + ".");
     }

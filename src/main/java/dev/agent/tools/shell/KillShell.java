@@ -1,36 +1,33 @@
 package dev.agent.tools.shell;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agent.json.InvalidInputException;
-import dev.agent.json.RecordSchema;
 import dev.agent.process.BackgroundShells;
 import dev.agent.tool.Effect;
 import dev.agent.tool.Tool;
 import dev.agent.tool.ToolCall;
 import dev.agent.tool.ToolContext;
 import dev.agent.tool.ToolException;
+import dev.agent.tool.ToolForm;
 import dev.agent.tool.ToolResult;
 import dev.agent.tool.ToolSpec;
-import dev.agent.tool.ToolText;
 
 /** Ends a background command with all that it started. */
 public final class KillShell implements Tool {
   private final BackgroundShells shells;
-  private final RecordSchema<Input> schema;
-  private final ToolSpec spec;
+  private final ToolForm<Input> form;
 
   record Input(String shellId) {}
 
   public KillShell(BackgroundShells shells) {
     this.shells = shells;
-    ToolText text = ToolText.load(KillShell.class, "KillShell");
-    this.schema = RecordSchema.of(Input.class, text.parameters());
-    this.spec = ToolSpec.of("KillShell", text, schema).withAliases("KillBash", "TaskStop");
+    this.form =
+        ToolForm.load(
+            KillShell.class, Input.class, spec -> spec.withAliases("KillBash", "TaskStop"));
   }
 
   @Override
   public ToolSpec spec() {
-    return spec;
+    return form.spec();
   }
 
   /** Only what this session started itself can be ended, so nobody needs to be asked. */
@@ -41,20 +38,13 @@ public final class KillShell implements Tool {
 
   @Override
   public ToolResult run(ToolCall call, ToolContext context) throws ToolException {
-    try {
-      BackgroundShells.Shell shell = find(shells, schema.bind(call.input()).shellId());
-      boolean wasAlive = shell.process().isAlive();
-      shell.process().kill();
-      return ToolResult.text(
-          wasAlive
-              ? "Stopped " + shell.id() + "."
-              : shell.id()
-                  + " had ended already with exit code "
-                  + shell.process().exitCode()
-                  + ".");
-    } catch (InvalidInputException e) {
-      throw new ToolException("KillShell: " + e.getMessage());
-    }
+    BackgroundShells.Shell shell = find(shells, form.read(call.input()).shellId());
+    boolean wasAlive = shell.process().isAlive();
+    shell.process().kill();
+    return ToolResult.text(
+        wasAlive
+            ? "Stopped " + shell.id() + "."
+            : shell.id() + " had ended already with exit code " + shell.process().exitCode() + ".");
   }
 
   static BackgroundShells.Shell find(BackgroundShells shells, String id) throws ToolException {

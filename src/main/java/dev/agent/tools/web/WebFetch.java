@@ -1,8 +1,6 @@
 package dev.agent.tools.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agent.json.InvalidInputException;
-import dev.agent.json.RecordSchema;
 import dev.agent.net.AddressGuard;
 import dev.agent.net.HttpClients;
 import dev.agent.tool.Display;
@@ -11,9 +9,9 @@ import dev.agent.tool.Tool;
 import dev.agent.tool.ToolCall;
 import dev.agent.tool.ToolContext;
 import dev.agent.tool.ToolException;
+import dev.agent.tool.ToolForm;
 import dev.agent.tool.ToolResult;
 import dev.agent.tool.ToolSpec;
-import dev.agent.tool.ToolText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -40,8 +38,7 @@ public final class WebFetch implements Tool {
   private final AddressGuard guard;
   private final Dns dns;
   private final Duration limit;
-  private final RecordSchema<Input> schema;
-  private final ToolSpec spec;
+  private final ToolForm<Input> form;
 
   record Input(String url, Optional<String> prompt) {}
 
@@ -57,14 +54,14 @@ public final class WebFetch implements Tool {
     this.http = http;
     this.dns = dns;
     this.limit = limit;
-    ToolText text = ToolText.load(WebFetch.class, "WebFetch");
-    this.schema = RecordSchema.of(Input.class, text.parameters());
-    this.spec = ToolSpec.of("WebFetch", text, schema).withMaxResultChars(ToolSpec.SELF_BOUNDED);
+    this.form =
+        ToolForm.load(
+            WebFetch.class, Input.class, spec -> spec.withMaxResultChars(ToolSpec.SELF_BOUNDED));
   }
 
   @Override
   public ToolSpec spec() {
-    return spec;
+    return form.spec();
   }
 
   @Override
@@ -85,12 +82,7 @@ public final class WebFetch implements Tool {
   @Override
   public ToolResult run(ToolCall call, ToolContext context)
       throws ToolException, InterruptedException {
-    Input input;
-    try {
-      input = schema.bind(call.input());
-    } catch (InvalidInputException e) {
-      throw new ToolException("WebFetch: " + e.getMessage());
-    }
+    Input input = form.read(call.input());
     HttpUrl url = url(input.url());
     OkHttpClient client =
         http.guarded(url.scheme(), guard, dns).newBuilder().callTimeout(limit).build();

@@ -6,8 +6,18 @@ public sealed interface InputEvent {
   /** A key was pressed. */
   record Pressed(Key key) implements InputEvent {}
 
-  /** A paste, whole, cleaned: LF line ends, no controls but TAB and LF. */
-  record Pasted(String text) implements InputEvent {}
+  /**
+   * A paste, whole, cleaned: LF line ends, no controls but TAB and LF.
+   *
+   * @param dropped how many bytes were cut off its end because it was too long; 0 = it is whole.
+   *     Whoever shows the paste says so.
+   */
+  record Pasted(String text, long dropped) implements InputEvent {
+    /** A paste that is whole. */
+    public Pasted(String text) {
+      this(text, 0);
+    }
+  }
 
   /**
    * The mouse.
@@ -29,7 +39,7 @@ public sealed interface InputEvent {
    */
   record Reported(ReportKind kind, String value) implements InputEvent {}
 
-  /** What the mouse did. */
+  /** What the mouse did. Motion without a button says nothing. */
   enum MouseKind {
     PRESS_LEFT,
     PRESS_MIDDLE,
@@ -42,12 +52,22 @@ public sealed interface InputEvent {
 
   /** What was asked. */
   enum ReportKind {
+    /** The flags of the kitty keyboard protocol that are on, a decimal number. */
     KITTY_FLAGS,
+    /**
+     * A mode and its state as in DECRPM, {@code 2026;2}: 0 unknown, 1 set, 2 reset, 3 always set, 4
+     * never.
+     */
     MODE,
+    /** The background colour, {@code rrggbb} in lower-case hexadecimal digits. */
     BACKGROUND,
+    /** The answer to XTVERSION, such as {@code WezTerm 20240203}. */
     NAME_AND_VERSION,
+    /** The answer to DA1, numbers between semicolons. */
     PRIMARY_ATTRIBUTES,
+    /** Where the cursor is, {@code row;column}, both from 1. */
     CURSOR,
+    /** {@code dark} or {@code light}: what the person prefers now. */
     COLOR_SCHEME
   }
 }

@@ -35,7 +35,10 @@ public enum Token {
   MATCH,
   HEADING,
   QUOTE,
+  /** Code within a sentence. */
   CODE,
+  /** What stands in a code block and has no class of its own. */
+  CODE_BLOCK,
   LINK,
   DIFF_ADDED,
   DIFF_REMOVED,
@@ -50,5 +53,20 @@ public enum Token {
   SYNTAX_TYPE,
   SYNTAX_FUNCTION,
   SYNTAX_CONSTANT,
-  SYNTAX_PUNCTUATION
+  SYNTAX_PUNCTUATION;
+
+  /** The name in theme files: {@code diffAddedWord}. */
+  public String key() {
+    StringBuilder key = new StringBuilder(name().length());
+    boolean upper = false;
+    for (char c : name().toCharArray()) {
+      if (c == '_') {
+        upper = true;
+      } else {
+        key.append(upper ? c : Character.toLowerCase(c));
+        upper = false;
+      }
+    }
+    return key.toString();
+  }
 }

@@ -1,0 +1,287 @@
+package dev.agent.cli;
+
+import dev.agent.context.Budget;
+import dev.agent.context.Compaction;
+import dev.agent.context.MemoryFiles;
+import dev.agent.context.SummaryCompaction;
+import dev.agent.json.InvalidInputException;
+import dev.agent.message.Conversation;
+import dev.agent.mode.AgentSession;
+import dev.agent.mode.Interaction;
+import dev.agent.mode.Launch;
+import dev.agent.mode.interactive.OpenSession;
+import dev.agent.mode.interactive.RewindPoint;
+import dev.agent.mode.interactive.Workplace;
+import dev.agent.model.ModelException;
+import dev.agent.model.ModelInfo;
+import dev.agent.permission.Decision;
+import dev.agent.permission.ModeSwitch;
+import dev.agent.permission.PermissionRequest;
+import dev.agent.permission.Rule;
+import dev.agent.runtime.Cancellation;
+import dev.agent.runtime.UserError;
+import dev.agent.session.Entry;
+import dev.agent.settings.SettingsEditor;
+import dev.agent.settings.SettingsLoader;
+import dev.agent.settings.SettingsSources;
+import dev.agent.settings.Source;
+import dev.agent.settings.Trust;
+import dev.agent.tool.Display;
+import dev.agent.tool.Tool;
+import dev.agent.tool.ToolCall;
+import dev.agent.tool.ToolResult;
+import dev.agent.workspace.FileHistory;
+import dev.agent.workspace.FileWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** An open session with what a person can do to it. */
+final class InteractiveSession implements OpenSession {
+  private static final String ALLOW = "permissions.allow";
+
+  private final Launch launch;
+  private final SettingsSources sources;
+  private final Wiring.Open open;
+  private final Wiring wiring;
+  private final OwnCommands commands;
+  private final Workplace workplace;
+  private volatile ModelInfo model;
+  private volatile Optional<String> effort;
+  private volatile String title;
+
+  InteractiveSession(Launch launch, SettingsSources sources, Wiring wiring, Interaction person) {
+    this.launch = launch;
+    this.sources = sources;
+    this.wiring = wiring;
+    this.open = wiring.open();
+    this.commands =
+        new OwnCommands(
+            open.tools(),
+            open.permissions(),
+            open.workspace()::cwd,
+            person.asker(),
+            launch.world().ids());
+    this.model = open.model();
+    this.effort = launch.effort();
+    this.title = open.files().title();
+    this.workplace = new Workplaces(launch, wiring, open, this::model).make();
+  }
+
+  @Override
+  public AgentSession session() {
+    return open.session();
+  }
+
+  @Override
+  public Launch launch() {
+    return launch;
+  }
+
+  @Override
+  public ModeSwitch mode() {
+    return open.mode();
+  }
+
+  @Override
+  public ModelInfo model() {
+    return model;
+  }
+
+  @Override
+  public Optional<String> effort() {
+    return effort;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+
+  @Override
+  public Path cwd() {
+    return open.workspace().cwd();
+  }
+
+  @Override
+  public synchronized ModelInfo useModel(String name) {
+    if (name.isBlank()) {
+      throw new UserError("The name of the model is empty.", "Name one, such as opus or sonnet.");
+    }
+    model = open.models().catalog().resolve(name.strip());
+    open.models().use(session().parts().loop(), model, effort);
+    return model;
+  }
+
+  @Override
+  public synchronized void useEffort(String level) {
+    effort = Optional.of(Options.effort(level.strip()));
+    open.models().use(session().parts().loop(), model, effort);
+  }
+
+  @Override
+  public Decision decide(PermissionRequest request) {
+    return open.permissions().decide(request);
+  }
+
+  @Override
+  public void grant(List<String> offers, Path base) {
+    List<Rule> rules = new ArrayList<>();
+    for (String offer : offers) {
+      try {
+        rules.add(Rule.parse(offer, "this session", base));
+      } catch (Rule.InvalidRuleException e) {
+        throw new IllegalStateException("an offer is always a rule: " + offer, e);
+      }
+    }
+    open.rules().grant(rules);
+  }
+
+  @Override
+  public synchronized Optional<String> keep(List<String> offers) {
+    SettingsEditor.Edited edited = new SettingsEditor(sources).add(ALLOW, offers, Source.LOCAL);
+    String kept = "Written to " + edited.file() + ".";
+    var settings = SettingsLoader.load(sources);
+    if (settings.trusted()) {
+      return Optional.of(kept);
+    }
+    if (settings.contributions().isEmpty()) {
+      // The person decides something for good here and nobody else does: that is trust in oneself.
+      new Trust(launch.world().places()).grant(sources.root(), List.of());
+      return Optional.of(kept);
+    }
+    return Optional.of(
+        kept + " It counts in later sessions once this directory is trusted: agent trust");
+  }
+
+  @Override
+  public Optional<Display> preview(ToolCall call) {
+    return open.tools().find(call.name()).flatMap(tool -> preview(tool, call));
+  }
+
+  private static Optional<Display> preview(Tool tool, ToolCall call) {
+    try {
+      return tool.preview(tool.spec().input().check(call.input()));
+    } catch (InvalidInputException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public ToolResult command(String command, Cancellation cancellation, Consumer<String> progress)
+      throws InterruptedException {
+    return commands.run(command, cancellation, progress);
+  }
+
+  @Override
+  public int background() {
+    return open.background().release();
+  }
+
+  @Override
+  public void rename(String name) {
+    title = name;
+    open.files().log().append(new Entry.Title(name));
+  }
+
+  @Override
+  public List<MemoryFiles.Target> memory() {
+    return memoryFiles().targets();
+  }
+
+  private MemoryFiles memoryFiles() {
+    try {
+      // The person's own act: taking back what the agent did must not take it back.
+      Path history = open.files().files().scratch().resolve("own-notes");
+      return new MemoryFiles(
+          sources.root(),
+          launch.world().places().config(),
+          new FileWriter(new FileHistory(history)));
+    } catch (IOException e) {
+      throw new UserError(
+          "No directory for short-lived files can be made (" + e.getMessage() + ").",
+          "Make the data directory or the temporary directory writable.");
+    }
+  }
+
+  @Override
+  public void remember(String note, MemoryFiles.Target target) {
+    if (launch.readOnly()) {
+      throw new UserError(
+          "This session only reads (--read-only), so nothing was added to " + target.file() + ".",
+          "");
+    }
+    memoryFiles().add(target, note);
+  }
+
+  @Override
+  public String set(String key, String value) {
+    SettingsEditor.Edited edited = new SettingsEditor(sources).set(key, value, Source.USER);
+    return edited.note().orElse("");
+  }
+
+  @Override
+  public Optional<Compaction> compact(String focus, Cancellation cancellation)
+      throws InterruptedException {
+    ModelInfo asked = model;
+    ModelService service = open.models().services().apply(asked);
+    try {
+      return new SummaryCompaction(
+              open.client(),
+              asked,
+              session().parts().ledger(),
+              open.models().assembler(asked, service, effort),
+              () -> Wiring.reminder(wiring.instructions().atStart()),
+              focus)
+          .compact(
+              session().conversation(), Budget.of(asked, service.outputTokens()), cancellation);
+    } catch (ModelException e) {
+      throw new UserError(
+          "The conversation can't be summarised: " + e.getMessage(), "Try again later.");
+    }
+  }
+
+  @Override
+  public Workplace workplace() {
+    return workplace;
+  }
+
+  @Override
+  public List<RewindPoint> points() {
+    return open.files().points().in(session().conversation());
+  }
+
+  @Override
+  public List<String> rewind(RewindPoint point, RewindPoint.Scope scope) {
+    List<String> done = new ArrayList<>();
+    if (scope != RewindPoint.Scope.CONVERSATION) {
+      done.addAll(rewindFiles(point));
+    }
+    if (scope != RewindPoint.Scope.FILES) {
+      Conversation now = session().conversation();
+      open.files().points().conversation(point);
+      session().goOnFrom(new Conversation(now.messages().subList(0, point.messages())));
+    }
+    return done;
+  }
+
+  private List<String> rewindFiles(RewindPoint point) {
+    Optional<FileHistory.Rewound> rewound = open.files().points().files(point);
+    if (rewound.isEmpty()) {
+      return List.of("No files were changed since.");
+    }
+    List<String> done = new ArrayList<>();
+    rewound.get().restored().forEach(path -> done.add("Restored " + path + "."));
+    rewound.get().removed().forEach(path -> done.add("Removed " + path + "."));
+    done.addAll(rewound.get().skipped());
+    return done;
+  }
+
+  @Override
+  public void close() {
+    session().close();
+  }
+}

@@ -1,0 +1,123 @@
+package dev.agent.cli;
+
+import dev.agent.message.ContentBlock;
+import dev.agent.message.Conversation;
+import dev.agent.message.Message;
+import dev.agent.mode.interactive.RewindPoint;
+import dev.agent.runtime.Ids;
+import dev.agent.session.Entry;
+import dev.agent.session.Line;
+import dev.agent.session.SessionLog;
+import dev.agent.workspace.FileHistory;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The prompts of a session, each with the entry before it in the journal and the checkpoint of
+ * files that began with it. Owned by the session's thread.
+ */
+final class RewindPoints {
+  private static final String START = "start";
+
+  private final SessionLog log;
+  private final FileHistory history;
+  private final Ids ids;
+  private final List<Prompt> prompts = new ArrayList<>();
+
+  /**
+   * @param leaf id of the entry before the prompt; empty for the first
+   * @param checkpoint of files; empty when none began with it
+   */
+  private record Prompt(Message message, String leaf, String checkpoint) {}
+
+  /**
+   * @param lines of the session that goes on; empty for a new one
+   */
+  RewindPoints(SessionLog log, FileHistory history, Ids ids, List<Line> lines) {
+    this.log = log;
+    this.history = history;
+    this.ids = ids;
+    List<String> checkpoints = history.checkpoints();
+    for (Line line : lines) {
+      if (line.entry() instanceof Entry.User(Message message, Entry.Origin origin)
+          && origin == Entry.Origin.PROMPT) {
+        String prefix = prefix(line.parentUuid());
+        String checkpoint =
+            checkpoints.reversed().stream()
+                .filter(it -> it.startsWith(prefix))
+                .findFirst()
+                .orElse("");
+        prompts.add(new Prompt(message, line.parentUuid(), checkpoint));
+      }
+    }
+  }
+
+  private static String prefix(String leaf) {
+    return (leaf.isEmpty() ? START : leaf) + "@";
+  }
+
+  /**
+   * A prompt is about to be sent: what changes files from here on belongs to it.
+   *
+   * @throws IOException when the file history can't be saved
+   */
+  void begin(Message message) throws IOException {
+    String leaf = log.leaf();
+    String checkpoint = prefix(leaf) + ids.next();
+    prompts.add(new Prompt(message, leaf, checkpoint));
+    history.checkpoint(checkpoint);
+  }
+
+  /** What the conversation can be taken back to, oldest first. */
+  List<RewindPoint> in(Conversation conversation) {
+    List<RewindPoint> points = new ArrayList<>();
+    List<Message> messages = conversation.messages();
+    int from = 0;
+    for (int i = 0; i < prompts.size(); i++) {
+      Prompt prompt = prompts.get(i);
+      for (int at = from; at < messages.size(); at++) {
+        if (messages.get(at).equals(prompt.message())) {
+          points.add(
+              new RewindPoint(i, at, text(prompt.message()), firstCheckpoint(i).isPresent()));
+          from = at + 1;
+          break;
+        }
+      }
+    }
+    return points;
+  }
+
+  /** The prompt as it was typed, without what the agent put around it. */
+  private static String text(Message message) {
+    List<String> parts = new ArrayList<>();
+    for (ContentBlock block : message.content()) {
+      if (block instanceof ContentBlock.Text(String text, _)
+          && !text.startsWith("<system-reminder>")) {
+        parts.add(text);
+      }
+    }
+    return String.join("\n", parts);
+  }
+
+  /** The checkpoint to go back to for the state at a prompt: its own, or the next that exists. */
+  private Optional<String> firstCheckpoint(int number) {
+    List<String> kept = history.checkpoints();
+    return prompts.subList(number, prompts.size()).stream()
+        .map(Prompt::checkpoint)
+        .filter(it -> !it.isEmpty() && kept.contains(it))
+        .findFirst();
+  }
+
+  /** Takes the files back to how they were at a prompt; empty when nothing was changed since. */
+  Optional<FileHistory.Rewound> files(RewindPoint point) {
+    return firstCheckpoint(point.number()).map(history::rewind);
+  }
+
+  /** Notes in the journal that the conversation goes on from before a prompt. */
+  void conversation(RewindPoint point) {
+    log.append(new Entry.Rewound(prompts.get(point.number()).leaf()));
+    prompts.subList(point.number(), prompts.size()).clear();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.agent.cli;
+
+import dev.agent.command.CommandShell;
+import dev.agent.command.Commands;
+import dev.agent.command.CustomCommands;
+import dev.agent.command.Machine;
+import dev.agent.command.Place;
+import dev.agent.command.Programs;
+import dev.agent.context.PromptExpander;
+import dev.agent.hook.HookSettings;
+import dev.agent.json.Json;
+import dev.agent.loop.AgentEvent;
+import dev.agent.loop.DirectCall;
+import dev.agent.message.MessageJson;
+import dev.agent.mode.Launch;
+import dev.agent.mode.interactive.Workplace;
+import dev.agent.model.ModelInfo;
+import dev.agent.permission.Decision;
+import dev.agent.permission.PermissionRequest;
+import dev.agent.permission.Rule;
+import dev.agent.process.Processes;
+import dev.agent.runtime.Cancellation;
+import dev.agent.tool.Tool;
+import dev.agent.tool.ToolCall;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Puts together what slash commands find around a session. */
+record Workplaces(Launch launch, Wiring wiring, Wiring.Open open, Supplier<ModelInfo> model) {
+
+  Workplace make() {
+    Launch.World world = launch.world();
+    CustomCommands.Loaded custom = CustomCommands.load(world.places(), wiring.root(), world.cwd());
+    return new Workplace(
+        Commands.builtIn().with(custom),
+        place(),
+        prompts(),
+        this::run,
+        open.models().catalog(),
+        open.policy(),
+        open.live().current().all("hooks").isEmpty()
+            ? Optional.empty()
+            : Optional.of(HookSettings.of(open.live().current())),
+        () -> open.models().system().apply(model.get()),
+        wiring.instructions().atStart(),
+        launch.persist() ? Optional.of(Path.of(wiring.setup().journal())) : Optional.empty());
+  }
+
+  private Place place() {
+    Launch.World world = launch.world();
+    return new Place(
+        open.workspace(),
+        wiring.root(),
+        world.places(),
+        open.live()::current,
+        wiring.environment(),
+        programs(),
+        wiring.setup().sessions(),
+        open.files().history(),
+        world.time(),
+        ZoneId.systemDefault(),
+        Machine.running(),
+        world.version());
+  }
+
+  private Programs programs() {
+    return (command, cwd, limit) ->
+        wiring
+            .processes()
+            .run(command, cwd, limit)
+            .map(
+                (Processes.Output output) ->
+                    new Programs.Finished(output.exitCode(), output.text()));
+  }
+
+  /** Files are attached as the session's own Read tool shows them, so that they count as read. */
+  private PromptExpander prompts() {
+    Tool read =
+        open.tools()
+            .find("Read")
+            .orElseThrow(() -> new IllegalStateException("there is no Read tool"));
+    return new PromptExpander(open.workspace(), read, call -> objection(read, call));
+  }
+
+  private Optional<String> objection(Tool read, ToolCall call) {
+    PermissionRequest request =
+        new PermissionRequest(
+            call, read.effect(call.input()), open.mode().get(), open.workspace().cwd());
+    return open.permissions().decide(request) instanceof Decision.Deny(var why)
+        ? Optional.of(why.text())
+        : Optional.empty();
+  }
+
+  private CommandShell.Answer run(String line, List<Rule> allowed, Cancellation cancellation)
+      throws InterruptedException {
+    DirectCall call = new DirectCall(open.runner(), launch.world().ids());
+    try (var _ = open.policy().allowing(allowed)) {
+      DirectCall.Ended ended = call.run("Bash", Json.object().put("command", line), cancellation);
+      cancellation.check();
+      String output = MessageJson.plain(ended.result().forModel());
+      return ended.status() == AgentEvent.ToolStatus.DENIED
+          ? new CommandShell.Answer.Denied(output)
+          : new CommandShell.Answer.Ran(output, ended.result().isError());
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.agent.mode.interactive;
+
+import dev.agent.command.CommandContext;
+import dev.agent.command.CommandResult;
+import dev.agent.command.Screen;
+import dev.agent.command.SlashCommand;
+import dev.agent.loop.AgentEvent;
+import dev.agent.runtime.Cancellation;
+import java.util.List;
+
+/** Runs slash commands. Thread-safe. */
+final class CommandRuns {
+  private final Worker worker;
+  private final Controller controller;
+  private final Cancellation life;
+
+  CommandRuns(Worker worker, Controller controller, Cancellation life) {
+    this.worker = worker;
+    this.controller = controller;
+    this.life = life;
+  }
+
+  /**
+   * A command line.
+   *
+   * @param screen of the surface that it was typed in
+   */
+  record Line(String text, SlashCommand command, String arguments, Screen screen) {}
+
+  CommandContext context(OpenSession session, Screen screen, Cancellation cancellation) {
+    Workplace workplace = session.workplace();
+    return new CommandContext(
+        new OpenSessionFacts(session, worker.watch(), worker::isWorking),
+        new Control(controller, worker, session),
+        screen,
+        workplace.place(),
+        workplace.prompts(),
+        workplace.shell(),
+        workplace.commands(),
+        cancellation);
+  }
+
+  /** Runs a command while other work may go on. May be called by any thread. */
+  void beside(Line line) {
+    Cancellation cancellation = life.child();
+    try {
+      worker.guarded(() -> command(line, cancellation));
+    } finally {
+      cancellation.detach();
+    }
+  }
+
+  /** Runs a command; on this thread when it may change the session. */
+  void command(Line line, Cancellation cancellation) {
+    try {
+      CommandResult result =
+          line.command()
+              .run(line.arguments(), context(worker.current(), line.screen(), cancellation));
+      controller.publish(new InteractiveEvent.CommandEnded(line.text(), result));
+      switch (result) {
+        case CommandResult.Prompt prompt -> {
+          if (worker.isOwnThread()) {
+            prompt(prompt, cancellation);
+          } else {
+            controller.operation(prompt.shown(), () -> prompt(prompt, worker.turn()));
+          }
+        }
+        case CommandResult.Exit() -> controller.exit();
+        case CommandResult.Handled _,
+            CommandResult.Show _,
+            CommandResult.Open _,
+            CommandResult.Edit _ -> {}
+      }
+    } catch (InterruptedException e) {
+      controller.tell(AgentEvent.Level.INFO, "Interrupted: " + line.text());
+    }
+  }
+
+  private void prompt(CommandResult.Prompt prompt, Cancellation cancellation) {
+    worker
+        .work()
+        .turn(List.of(UserInput.of(prompt.shown())), prompt::content, prompt.scope(), cancellation);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.agent.mode.interactive;
+
+import dev.agent.mode.Launch;
+import dev.agent.runtime.Cancellation;
+import dev.agent.runtime.ExitCode;
+import dev.agent.session.PromptHistory;
+import dev.agent.settings.Settings;
+import java.util.Optional;
+
+/** A session in a terminal, from its first line to its last. */
+public final class InteractiveMode {
+  private final Launch launch;
+  private final SessionHost host;
+  private final Settings settings;
+  private final Cancellation life;
+  private final Interrupts interrupts;
+
+  /**
+   * @param settings as they are at the start
+   * @param life ends the run when it is cancelled
+   * @param interrupts tells of Ctrl+C
+   */
+  public InteractiveMode(
+      Launch launch,
+      SessionHost host,
+      Settings settings,
+      Cancellation life,
+      Interrupts interrupts) {
+    this.interrupts = interrupts;
+    this.launch = launch;
+    this.host = host;
+    this.settings = settings;
+    this.life = life;
+  }
+
+  /**
+   * Runs until the person leaves; the exit code.
+   *
+   * @throws dev.agent.runtime.UserError when no session could be opened
+   */
+  public int run() {
+    PromptHistory history =
+        new PromptHistory(launch.world().places().data(), launch.world().time());
+    SurfaceChoice choice =
+        SurfaceChoice.of(launch, settings.text("tui"), TerminalSize::ofThisTerminal);
+    try (Controller controller = new Controller(host, launch, history, life)) {
+      Optional<SurfaceChoice> next = Optional.of(choice);
+      while (next.isPresent()) {
+        Surface surface =
+            Surfaces.of(new Surface.Place(launch, next.get(), settings, life, interrupts));
+        next = surface.run(controller).map(name -> SurfaceChoice.switched(launch, name));
+      }
+      controller.close();
+      if (controller.failure().isPresent()) {
+        throw controller.failure().get();
+      }
+      return ExitCode.OK;
+    }
+  }
+}

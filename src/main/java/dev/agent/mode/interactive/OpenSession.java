@@ -1,0 +1,146 @@
+package dev.agent.mode.interactive;
+
+import dev.agent.context.Compaction;
+import dev.agent.context.MemoryFiles;
+import dev.agent.mode.AgentSession;
+import dev.agent.mode.Launch;
+import dev.agent.model.ModelInfo;
+import dev.agent.permission.Decision;
+import dev.agent.permission.ModeSwitch;
+import dev.agent.permission.PermissionRequest;
+import dev.agent.runtime.Cancellation;
+import dev.agent.tool.Display;
+import dev.agent.tool.ToolCall;
+import dev.agent.tool.ToolResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A session with what a person can do to it besides prompting. Queries are thread-safe; what
+ * changes the session belongs to the controller's thread, unless it says otherwise.
+ */
+public interface OpenSession extends AutoCloseable {
+  AgentSession session();
+
+  /** What it was opened with. */
+  Launch launch();
+
+  /** Its permission mode; a change holds for the very next call. Thread-safe. */
+  ModeSwitch mode();
+
+  /** Who answers. Thread-safe. */
+  ModelInfo model();
+
+  /** How hard the model thinks, where that was chosen. Thread-safe. */
+  Optional<String> effort();
+
+  /** The session's name; empty when it has none. Thread-safe. */
+  String title();
+
+  /** Where commands run now. Thread-safe. */
+  Path cwd();
+
+  /**
+   * Lets another model answer from the next request on. Thread-safe.
+   *
+   * @throws dev.agent.runtime.UserError when the name is empty
+   */
+  ModelInfo useModel(String name);
+
+  /**
+   * Lets the model think harder, or less, from the next request on. Thread-safe.
+   *
+   * @throws dev.agent.runtime.UserError when there is no such level
+   */
+  void useEffort(String level);
+
+  /** What the rules make of a call now, before anybody is asked. Thread-safe. */
+  Decision decide(PermissionRequest request);
+
+  /**
+   * Lets rules count from now on in this session. Thread-safe.
+   *
+   * @param offers of the question
+   * @param base where relative paths in them start
+   */
+  void grant(List<String> offers, Path base);
+
+  /**
+   * Writes rules to the person's own settings of this project, so that they count in later sessions
+   * as well. Thread-safe.
+   *
+   * @return what the person should know about that; empty when nothing
+   * @throws dev.agent.runtime.UserError when they can't be written
+   */
+  Optional<String> keep(List<String> offers);
+
+  /** What a call would change, as far as that can be told before. Thread-safe. */
+  Optional<Display> preview(ToolCall call);
+
+  /**
+   * Runs a command as the person's own act: what forbids still forbids, what would ask about the
+   * model's calls does not, unless only a person may allow it. Blocks.
+   *
+   * @param progress hears the output as it comes
+   * @throws InterruptedException when cancelled
+   */
+  ToolResult command(String command, Cancellation cancellation, Consumer<String> progress)
+      throws InterruptedException;
+
+  /**
+   * Lets running commands go on in the background. Thread-safe.
+   *
+   * @return how many there were
+   */
+  int background();
+
+  /** Gives it a name. Thread-safe. */
+  void rename(String title);
+
+  /**
+   * Adds a line to an instruction file.
+   *
+   * @param target one of {@link #memory}
+   * @throws dev.agent.runtime.UserError when it can't be written
+   */
+  void remember(String note, MemoryFiles.Target target);
+
+  /**
+   * Stores a setting in the person's own file. Thread-safe.
+   *
+   * @return what the person should know about it; may be empty
+   * @throws dev.agent.runtime.UserError when it can't be stored
+   */
+  String set(String key, String value);
+
+  /** What it can be taken back to, oldest first. */
+  List<RewindPoint> points();
+
+  /**
+   * Takes it back to before a prompt.
+   *
+   * @return what was done, one sentence each
+   */
+  List<String> rewind(RewindPoint point, RewindPoint.Scope scope);
+
+  /**
+   * A shorter conversation in the place of the present one; empty when it is short enough. Blocks;
+   * changes nothing yet.
+   *
+   * @param focus what matters to the person; may be empty
+   * @throws dev.agent.runtime.UserError when the model can't be asked
+   * @throws InterruptedException when cancelled
+   */
+  Optional<Compaction> compact(String focus, Cancellation cancellation) throws InterruptedException;
+
+  /** The files that notes may go to, the project's first. Thread-safe. */
+  List<MemoryFiles.Target> memory();
+
+  /** What slash commands need. Thread-safe. */
+  Workplace workplace();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,31 @@
+package dev.agent.tui.view;
+
+import java.time.Instant;
+
+/**
+ * One block of the transcript. Immutable: a change is a new value with the same id.
+ *
+ * @param id its number, rising from 0; never used twice in a transcript
+ * @param version rises with each change
+ * @param isUnfolded whether all of it is shown
+ * @param spaced whether a blank row stands above it
+ * @param at when it began
+ * @param model that answered, for blocks of an answer; empty otherwise
+ */
+public record Block(
+    long id,
+    int version,
+    boolean isUnfolded,
+    boolean spaced,
+    Instant at,
+    String model,
+    Content content) {
+
+  Block with(Content newContent) {
+    return new Block(id, version + 1, isUnfolded, spaced, at, model, newContent);
+  }
+
+  Block unfolded(boolean now) {
+    return new Block(id, version + 1, now, spaced, at, model, content);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.agent.tui.view;
+
+import dev.agent.tui.cell.Style;
+import dev.agent.tui.theme.Theme;
+import dev.agent.tui.theme.Token;
+import java.time.ZoneId;
+
+/** How views look: colours, signs, and the zone that times are shown in. */
+public record Look(Theme theme, Glyphs glyphs, ZoneId zone) {
+
+  /** How something looks. */
+  public Style style(Token token) {
+    return theme.style(token);
+  }
+
+  /** The same in bold. */
+  Style bold(Token token) {
+    return theme.style(token).plus(Style.BOLD);
+  }
+
+  /** A dot between blanks. */
+  String separator() {
+    return " " + glyphs.dot() + " ";
+  }
+}

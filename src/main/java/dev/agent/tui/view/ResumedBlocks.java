@@ -1,0 +1,130 @@
+package dev.agent.tui.view;
+
+import dev.agent.message.ContentBlock;
+import dev.agent.message.Conversation;
+import dev.agent.message.Message;
+import dev.agent.message.Role;
+import dev.agent.tool.Display;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Makes blocks of a stored conversation. */
+final class ResumedBlocks {
+  private static final String INTERRUPTED = "[Request interrupted by user]";
+
+  private final Transcript transcript;
+  private final CallBlocks calls;
+  private final Results results;
+  private final SourceStore store;
+  private final UnaryOperator<String> shownPath;
+  private Optional<List<Display.Todo>> todos = Optional.empty();
+
+  ResumedBlocks(
+      Transcript transcript,
+      CallBlocks calls,
+      Results results,
+      SourceStore store,
+      UnaryOperator<String> shownPath) {
+    this.transcript = transcript;
+    this.calls = calls;
+    this.results = results;
+    this.store = store;
+    this.shownPath = shownPath;
+  }
+
+  /** Adds all of it; the last task list, if one was written. */
+  Optional<List<Display.Todo>> add(Conversation conversation, Instant at) {
+    for (Message message : conversation.messages()) {
+      calls.beginAnswer();
+      for (ContentBlock block : message.content()) {
+        block(block, message.role(), at);
+      }
+      if (message.role() == Role.USER) {
+        user(message, at);
+      }
+    }
+    for (Content.Call call : calls.open()) {
+      calls.update(call.id(), it -> ended(it, Content.State.CANCELLED, Content.Result.NONE));
+    }
+    calls.beginAnswer();
+    return todos;
+  }
+
+  private void user(Message message, Instant at) {
+    boolean interrupted =
+        message.content().stream()
+            .anyMatch(it -> it instanceof ContentBlock.Text(String s, _) && s.equals(INTERRUPTED));
+    List<ContentBlock> rest = new ArrayList<>(message.content());
+    rest.removeIf(it -> it instanceof ContentBlock.Text(String s, _) && s.equals(INTERRUPTED));
+    if (interrupted) {
+      transcript.add(new Content.Interrupted(), at, "");
+    }
+    Prompts.of(Message.user(rest), store).ifPresent(prompt -> transcript.add(prompt, at, ""));
+  }
+
+  private void block(ContentBlock block, Role role, Instant at) {
+    switch (block) {
+      case ContentBlock.Text(String text, _) -> {
+        if (role == Role.ASSISTANT && !text.isBlank()) {
+          transcript.add(new Content.Answer(Source.of(text, store), false), at, "");
+        }
+      }
+      case ContentBlock.Image _, ContentBlock.Document _ -> {}
+      case ContentBlock.Thinking(String text, _, _) -> {
+        if (!text.isBlank()) {
+          transcript.add(
+              new Content.Thinking(Source.of(text, store), Duration.ZERO, false), at, "");
+        }
+      }
+      case ContentBlock.ToolUse use -> {
+        calls.add(
+            new Content.Call(
+                use.id(),
+                use.name(),
+                ToolTitle.of(use.name(), use.input(), shownPath),
+                Content.State.WAITING,
+                0,
+                Duration.ZERO,
+                "",
+                Content.Result.NONE),
+            at,
+            "");
+        if (use.name().equals("TodoWrite")) {
+          todos = Optional.of(todos(use));
+        }
+      }
+      case ContentBlock.ToolResult result ->
+          calls.update(
+              result.toolUseId(),
+              it ->
+                  ended(
+                      it,
+                      result.isError() ? Content.State.FAILED : Content.State.DONE,
+                      results.of(it.tool(), result)));
+      case ContentBlock.RedactedThinking _, ContentBlock.Unknown _ -> {}
+    }
+  }
+
+  private static List<Display.Todo> todos(ContentBlock.ToolUse use) {
+    List<Display.Todo> items = new ArrayList<>();
+    use.input()
+        .path("todos")
+        .forEach(
+            item ->
+                items.add(
+                    new Display.Todo(
+                        item.path("content").asText(""),
+                        item.path("activeForm").asText(""),
+                        item.path("status").asText("pending"))));
+    return items;
+  }
+
+  private static Content.Call ended(Content.Call call, Content.State state, Content.Result result) {
+    return new Content.Call(
+        call.id(), call.tool(), call.title(), state, 0, Duration.ZERO, "", result);
+  }
+}

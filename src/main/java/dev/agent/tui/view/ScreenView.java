@@ -1,0 +1,256 @@
+package dev.agent.tui.view;
+
+import dev.agent.tui.cell.Cells;
+import dev.agent.tui.cell.Row;
+import dev.agent.tui.cell.Span;
+import dev.agent.tui.cell.Style;
+import dev.agent.tui.layout.Box;
+import dev.agent.tui.layout.Layout;
+import dev.agent.tui.layout.Placed;
+import dev.agent.tui.layout.Rect;
+import dev.agent.tui.layout.Size;
+import dev.agent.tui.theme.Token;
+import dev.agent.tui.view.Screen.Region;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Puts the screen together from its parts. When space is short it goes, in this order, to the
+ * dialog or composer, the footer, the rules, the spinner, the task list, the completion list; the
+ * transcript takes the rest and keeps three rows as long as it can. Never throws, whatever the
+ * size. Owned by the UI thread.
+ */
+public final class ScreenView {
+  private static final int MIN_TRANSCRIPT = 3;
+  private static final int MIN_COMPOSER_ROWS = 5;
+  private static final int RULES_FROM_ROWS = 14;
+  private static final int MAX_WARNINGS = 3;
+  private static final int MAX_QUEUE = 3;
+  private static final int MAX_BELOW = 10;
+  private static final int MAX_STATUS = 3;
+
+  private final Look look;
+  private final VirtualTranscript transcript;
+  private final Layout layout = new Layout();
+  private final SpinnerRows spinner;
+  private final FooterRow footer;
+
+  public ScreenView(Look look, VirtualTranscript transcript) {
+    this.look = look;
+    this.transcript = transcript;
+    this.spinner = new SpinnerRows(look);
+    this.footer = new FooterRow(look);
+  }
+
+  /** A part that was drawn, with its claim to space. */
+  private record Part(Region region, Pane.Drawn drawn, int rank, int min) {
+    String name() {
+      return region.name();
+    }
+  }
+
+  /** The screen at a size. */
+  public Screen draw(ScreenModel model, int columns, int rows) {
+    int width = Math.max(1, columns);
+    int height = Math.max(1, rows);
+    List<Part> parts = parts(model, width, height);
+    List<Placed> placed = layout.place(boxes(parts, height), width, height);
+    Row[] screen = new Row[height];
+    java.util.Arrays.fill(screen, Row.BLANK);
+    Map<Region, Rect> regions = new EnumMap<>(Region.class);
+    Optional<Pane.Cursor> cursor = Optional.empty();
+    for (Part part : parts) {
+      Optional<Rect> rect = Layout.find(placed, part.name());
+      if (rect.isPresent()) {
+        regions.put(part.region(), rect.get());
+        Optional<Pane.Cursor> shown = paint(part.drawn(), rect.get(), width, screen);
+        cursor = shown.isPresent() ? shown : cursor;
+      }
+    }
+    Row rule = rule(model.input(), width);
+    Layout.find(placed, "rule above").ifPresent(rect -> screen[rect.row()] = rule);
+    Layout.find(placed, "rule below").ifPresent(rect -> screen[rect.row()] = rule);
+    List<VirtualTranscript.Line> lines =
+        transcript(model, Layout.find(placed, Region.TRANSCRIPT.name()), width, screen, regions);
+    return new Screen(List.of(screen), cursor, regions, lines);
+  }
+
+  private List<Part> parts(ScreenModel model, int width, int height) {
+    List<Part> parts = new ArrayList<>();
+    add(parts, Region.SPINNER, spinner(model, width), 3);
+    if (height >= RULES_FROM_ROWS) {
+      add(parts, Region.TODOS, TodoRows.rows(model.todos(), width, look), 4);
+    }
+    add(parts, Region.QUEUE, queue(model.queue(), width), 4);
+    add(parts, Region.WARNINGS, warnings(model.warnings(), width), 5);
+    if (model.dialog().isPresent()) {
+      int most = Math.max(1, height - (height >= RULES_FROM_ROWS ? 3 : 1) - MIN_TRANSCRIPT);
+      Pane.Drawn drawn = model.dialog().get().draw(width, most);
+      parts.add(new Part(Region.DIALOG, drawn, 0, Math.min(most, drawn.rows().size())));
+    } else {
+      int most = Math.min(height, Math.max(MIN_COMPOSER_ROWS, height / 3));
+      Pane.Drawn drawn = model.composer().draw(width, most);
+      parts.add(new Part(Region.COMPOSER, drawn, 0, Math.min(1, drawn.rows().size())));
+      int room = Math.max(0, Math.min(MAX_BELOW, height / 2 - 1));
+      parts.add(new Part(Region.BELOW, model.below().draw(width, room), 6, 0));
+    }
+    add(parts, Region.FOOTER, footer(model, width), 1);
+    return parts;
+  }
+
+  private static void add(List<Part> parts, Region region, List<Row> rows, int rank) {
+    parts.add(new Part(region, Pane.Drawn.of(rows), rank, 0));
+  }
+
+  private Box boxes(List<Part> parts, int height) {
+    List<Box> boxes = new ArrayList<>();
+    boxes.add(
+        Box.rows(Region.TRANSCRIPT.name(), 0)
+            .sized(new Size.Flex(1))
+            .limited(MIN_TRANSCRIPT, Integer.MAX_VALUE)
+            .ranked(7));
+    for (Part part : parts) {
+      boolean input = part.region() == Region.COMPOSER || part.region() == Region.DIALOG;
+      if (input) {
+        boxes.add(ruleBox("rule above"));
+      }
+      boxes.add(
+          Box.rows(part.name(), part.drawn().rows().size())
+              .limited(Math.min(part.min(), height), Integer.MAX_VALUE)
+              .ranked(part.rank()));
+      if (input) {
+        boxes.add(ruleBox("rule below"));
+      }
+    }
+    return Box.column(0, boxes.toArray(Box[]::new));
+  }
+
+  private static Box ruleBox(String name) {
+    return Box.rows(name, 1).ranked(2).hiddenBelow(0, RULES_FROM_ROWS);
+  }
+
+  /** Paints what fits; where it does not, the rows around the cursor. */
+  private Optional<Pane.Cursor> paint(Pane.Drawn drawn, Rect rect, int width, Row[] screen) {
+    int hidden = drawn.rows().size() - rect.height();
+    int first =
+        hidden <= 0
+            ? 0
+            : Math.clamp(
+                drawn.cursor().map(it -> it.row() - rect.height() + 1).orElse(0), 0, hidden);
+    for (int i = 0; i < rect.height() && first + i < drawn.rows().size(); i++) {
+      screen[rect.row() + i] =
+          Rows.cut(drawn.rows().get(first + i), width, look.glyphs().ellipsis());
+    }
+    return drawn
+        .cursor()
+        .filter(it -> it.row() >= first && it.row() < first + rect.height())
+        .map(
+            it ->
+                new Pane.Cursor(
+                    rect.row() + it.row() - first, Math.clamp(it.column(), 0, width - 1)));
+  }
+
+  private List<VirtualTranscript.Line> transcript(
+      ScreenModel model, Optional<Rect> place, int width, Row[] screen, Map<Region, Rect> regions) {
+    if (place.isEmpty()) {
+      return List.of();
+    }
+    Rect rect = place.get();
+    List<VirtualTranscript.Line> lines = transcript.view(width, rect.height());
+    // The row that leads back takes the place of the last one, which is not read yet.
+    boolean away = !transcript.isFollowing() && rect.height() > 1;
+    int shown = away ? rect.height() - 1 : rect.height();
+    lines = lines.subList(0, Math.min(shown, lines.size()));
+    Style marked = look.style(Token.SELECTION);
+    for (int i = 0; i < lines.size(); i++) {
+      VirtualTranscript.Line line = lines.get(i);
+      screen[rect.row() + i] =
+          model.selection().map(it -> it.mark(line, marked)).orElse(line.row());
+    }
+    regions.put(Region.TRANSCRIPT, new Rect(0, rect.row(), width, shown));
+    if (away) {
+      int row = rect.row() + rect.height() - 1;
+      screen[row] = newLines(width);
+      regions.put(Region.NEW_LINES, new Rect(0, row, width, 1));
+    }
+    return lines;
+  }
+
+  private Row newLines(int width) {
+    int count = transcript.newLines();
+    String text =
+        look.glyphs().down()
+            + " "
+            + (count > 0
+                ? Amounts.count(count, "new line", "new lines") + look.separator() + "end"
+                : "end");
+    Row row = Row.of(Span.decoration(text, look.style(count > 0 ? Token.ACCENT : Token.DIM)));
+    int gap = Math.max(0, width - row.width() - (width >= 80 ? 2 : 0));
+    return Rows.cut(
+        row.after(Span.decoration(" ".repeat(gap), Style.PLAIN)), width, look.glyphs().ellipsis());
+  }
+
+  private Row rule(ScreenModel.InputKind kind, int width) {
+    Token token =
+        switch (kind) {
+          case PROMPT -> Token.RULE;
+          case SHELL -> Token.SHELL;
+          case MEMORY -> Token.MEMORY;
+        };
+    return Row.of(Span.decoration(look.glyphs().rule().repeat(width), look.style(token)));
+  }
+
+  private List<Row> spinner(ScreenModel model, int width) {
+    List<Row> rows =
+        spinner.rows(
+            model.activity(), model.openCalls(), model.todos(), model.now(), model.still(), width);
+    // A blank row above it, as between blocks.
+    return rows.isEmpty() ? rows : List.of(Row.BLANK, rows.getFirst());
+  }
+
+  private List<Row> queue(List<String> queue, int width) {
+    List<Row> rows = new ArrayList<>();
+    int shown = queue.size() > MAX_QUEUE ? MAX_QUEUE - 1 : queue.size();
+    for (String text : queue.subList(0, shown)) {
+      String line = text.strip().lines().findFirst().orElse("");
+      rows.add(dim("  queued: " + Cells.visible(line.replace('\t', ' ')), width));
+    }
+    if (shown < queue.size()) {
+      rows.add(dim("  " + look.glyphs().ellipsis() + " +" + (queue.size() - shown), width));
+    }
+    return rows;
+  }
+
+  private Row dim(String text, int width) {
+    return Rows.cut(Row.of(text, look.style(Token.DIM)), width, look.glyphs().ellipsis());
+  }
+
+  private List<Row> warnings(List<String> warnings, int width) {
+    List<Row> rows = new ArrayList<>();
+    for (String text : warnings.subList(0, Math.min(MAX_WARNINGS, warnings.size()))) {
+      Row row =
+          Row.of(
+              Span.decoration("  ", Style.PLAIN),
+              Span.of(Cells.visible(text.replace('\n', ' ')), look.style(Token.WARNING)));
+      rows.add(Rows.cut(row, width, look.glyphs().ellipsis()));
+    }
+    if (warnings.size() > MAX_WARNINGS) {
+      rows.add(
+          Row.of("  +" + (warnings.size() - MAX_WARNINGS) + " (/doctor)", look.style(Token.DIM)));
+    }
+    return rows;
+  }
+
+  private List<Row> footer(ScreenModel model, int width) {
+    if (model.statusLine().isEmpty() || !model.footer().flash().isEmpty()) {
+      return List.of(footer.row(model.footer(), width));
+    }
+    return Rows.cut(
+        model.statusLine().subList(0, Math.min(MAX_STATUS, model.statusLine().size())),
+        width,
+        look.glyphs().ellipsis());
+  }
+}

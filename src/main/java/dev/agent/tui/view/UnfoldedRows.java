@@ -1,0 +1,64 @@
+package dev.agent.tui.view;
+
+import dev.agent.tui.cell.Row;
+import dev.agent.tui.cell.Span;
+import dev.agent.tui.cell.Style;
+import dev.agent.tui.theme.Token;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Draws every block whole, with the time and the model above it. */
+final class UnfoldedRows implements BlockRows {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+  private final BlockRenderer renderer;
+  private final Look look;
+
+  UnfoldedRows(BlockRenderer renderer, Look look) {
+    this.renderer = renderer;
+    this.look = look;
+  }
+
+  @Override
+  public List<Row> rows(Block block, int width) {
+    List<Row> body = renderer.rows(bare(block), width);
+    if (body.isEmpty()) {
+      return body;
+    }
+    List<Row> rows = new ArrayList<>(body.size() + 2);
+    if (block.spaced()) {
+      rows.add(Row.BLANK);
+    }
+    if (!(block.content() instanceof Content.Interrupted)) {
+      rows.add(caption(block, width));
+    }
+    rows.addAll(body);
+    return rows;
+  }
+
+  private Row caption(Block block, int width) {
+    ZoneId zone = look.zone();
+    String text =
+        TIME.format(block.at().atZone(zone))
+            + (block.model().isEmpty() ? "" : look.separator() + block.model());
+    Row row = Row.of(Span.decoration(text, look.style(Token.DIM)));
+    int gap = Math.max(0, width - row.width());
+    return Rows.cut(
+        row.after(Span.decoration(" ".repeat(gap), Style.PLAIN)), width, look.glyphs().ellipsis());
+  }
+
+  @Override
+  public int estimate(Block block, int width) {
+    int rows = renderer.estimate(bare(block), width);
+    return rows == 0 ? 0 : rows + (block.spaced() ? 2 : 1);
+  }
+
+  private static Block bare(Block block) {
+    return new Block(
+        block.id(), block.version(), true, false, block.at(), block.model(), block.content());
+  }
+}

@@ -1,0 +1,86 @@
+package dev.agent.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CommandsTest {
+  private final Commands commands = Commands.builtIn();
+
+  @Test
+  void theBuiltInOnesStandInThisOrder() {
+    assertThat(commands.all())
+        .extracting(command -> command.info().name())
+        .containsExactly(
+            "help",
+            "clear",
+            "compact",
+            "context",
+            "cost",
+            "usage",
+            "status",
+            "model",
+            "effort",
+            "mode",
+            "plan",
+            "permissions",
+            "init",
+            "review",
+            "memory",
+            "diff",
+            "rewind",
+            "resume",
+            "rename",
+            "export",
+            "copy",
+            "todos",
+            "add-dir",
+            "config",
+            "hooks",
+            "doctor",
+            "theme",
+            "tui",
+            "mouse",
+            "vim",
+            "statusline",
+            "bug",
+            "exit");
+    assertThat(commands.problems()).isEmpty();
+  }
+
+  @Test
+  void noTwoHaveOneName() {
+    List<String> names = new ArrayList<>();
+    for (SlashCommand command : commands.all()) {
+      names.add(command.info().name());
+      names.addAll(command.info().aliases());
+    }
+    Set<String> different = new HashSet<>(names);
+    assertThat(names).hasSize(different.size());
+    assertThat(names).allMatch(CommandRouter::isName);
+  }
+
+  @Test
+  void eachSaysInALineWhatItIsFor() {
+    for (SlashCommand command : commands.all()) {
+      CommandInfo info = command.info();
+      assertThat(info.summary()).as(info.name()).hasSizeBetween(10, 70).doesNotEndWith(".");
+      assertThat(info.summary()).as(info.name()).doesNotContain("\n").matches("\\p{Lu}.*");
+      assertThat(command.info()).isEqualTo(info);
+    }
+  }
+
+  @Test
+  void whatChangesTheConversationWaitsForTheTurn() {
+    for (String name : List.of("clear", "compact", "resume", "rewind", "init", "review", "plan")) {
+      assertThat(commands.find(name).orElseThrow().info().whileWorking()).as(name).isFalse();
+    }
+    for (String name : List.of("help", "cost", "status", "exit", "context", "copy")) {
+      assertThat(commands.find(name).orElseThrow().info().whileWorking()).as(name).isTrue();
+    }
+  }
+}

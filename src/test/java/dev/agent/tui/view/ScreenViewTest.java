@@ -1,0 +1,258 @@
+package dev.agent.tui.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agent.permission.Mode;
+import dev.agent.tool.Display;
+import dev.agent.tui.cell.Row;
+import dev.agent.tui.cell.Style;
+import dev.agent.tui.layout.Rect;
+import dev.agent.tui.theme.Background;
+import dev.agent.tui.theme.Themes;
+import java.math.BigDecimal;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ScreenViewTest {
+  static final Look LOOK =
+      new Look(
+          new Themes().find("dark", Background.DARK).orElseThrow(), Glyphs.UNICODE, ZoneOffset.UTC);
+  private static final Look ASCII = new Look(LOOK.theme(), Glyphs.ASCII, ZoneOffset.UTC);
+
+  @Test
+  void everyStateFitsIntoEverySize() {
+    for (Look look : List.of(LOOK, ASCII)) {
+      ScreenStates.all()
+          .forEach(
+              (name, state) -> {
+                for (int[] size :
+                    new int[][] {
+                      {1, 1},
+                      {2, 1},
+                      {1, 5},
+                      {3, 3},
+                      {5, 2},
+                      {9, 4},
+                      {12, 40},
+                      {23, 7},
+                      {39, 9},
+                      {40, 10},
+                      {79, 13},
+                      {80, 14},
+                      {500, 3},
+                      {500, 200}
+                    }) {
+                  Screen screen = state.draw(look, new PlainBody(), size[0], size[1]);
+                  String what = name + " at " + size[0] + "x" + size[1];
+                  assertThat(screen.rows()).as(what).hasSize(size[1]);
+                  for (Row row : screen.rows()) {
+                    assertThat(row.width())
+                        .as(what + ": " + row.text())
+                        .isLessThanOrEqualTo(size[0]);
+                  }
+                  screen
+                      .cursor()
+                      .ifPresent(
+                          it -> {
+                            assertThat(it.column()).as(what).isBetween(0, size[0] - 1);
+                            assertThat(it.row()).as(what).isBetween(0, size[1] - 1);
+                          });
+                  Rect all = new Rect(0, 0, size[0], size[1]);
+                  assertThat(screen.regions().values()).as(what).allMatch(all::contains);
+                }
+              });
+    }
+  }
+
+  @Test
+  void theCursorStandsInTheComposer() {
+    Screen screen = ScreenStates.all().get("typing").draw(LOOK, new PlainBody(), 100, 30);
+
+    Pane.Cursor cursor = screen.cursor().orElseThrow();
+    assertThat(screen.regionAt(cursor.column(), cursor.row())).contains(Screen.Region.COMPOSER);
+    assertThat(screen.rows().get(cursor.row()).text()).isEqualTo("  4th line");
+    assertThat(cursor.column()).isEqualTo(10);
+  }
+
+  @Test
+  void aCellOfTheScreenLeadsToItsPlaceInTheTranscript() {
+    Stage stage = new Stage();
+    stage.prompt("one").request().says("the answer");
+    VirtualTranscript window =
+        new VirtualTranscript(stage.transcript, TranscriptFeedTest.renderer());
+    Screen screen = new ScreenView(LOOK, window).draw(model(Pane.NONE), 40, 20);
+    Rect rect = screen.regions().get(Screen.Region.TRANSCRIPT);
+    int last = rect.row() + rect.height() - 1;
+
+    assertThat(screen.cellAt(5, last)).contains(new TranscriptSelection.Cell(1, 1, 5));
+    assertThat(screen.cellAt(5, 0)).isEmpty();
+    assertThat(screen.cellAt(5, 19)).isEmpty();
+  }
+
+  @Test
+  void belowFourteenRowsTasksAndRulesGiveWay() {
+    assertThat(regionsAt(14)).contains(Screen.Region.TODOS);
+    assertThat(text(ScreenStates.all().get("working").draw(LOOK, new PlainBody(), 80, 14)))
+        .contains("───");
+    assertThat(regionsAt(13)).doesNotContain(Screen.Region.TODOS);
+    assertThat(text(ScreenStates.all().get("working").draw(LOOK, new PlainBody(), 80, 13)))
+        .doesNotContain("───");
+  }
+
+  private static List<Screen.Region> regionsAt(int rows) {
+    return List.copyOf(
+        ScreenStates.all().get("working").draw(LOOK, new PlainBody(), 80, rows).regions().keySet());
+  }
+
+  @Test
+  void aLongDialogLeavesThreeRowsOfTheTranscript() {
+    Pane dialog =
+        (width, maxRows) ->
+            Pane.Drawn.of(
+                IntStream.range(0, maxRows).mapToObj(i -> Row.of("d" + i, Style.PLAIN)).toList());
+    Screen screen = draw(model(dialog), 80, 24);
+
+    assertThat(screen.regions().get(Screen.Region.TRANSCRIPT).height()).isEqualTo(3);
+    assertThat(screen.regions().get(Screen.Region.DIALOG).height()).isEqualTo(18);
+    assertThat(screen.regions()).containsKey(Screen.Region.FOOTER);
+  }
+
+  @Test
+  void whereTheComposerDoesNotFitTheCursorStaysInSight() {
+    Pane composer =
+        (width, maxRows) ->
+            new Pane.Drawn(
+                IntStream.range(0, 4).mapToObj(i -> Row.of("c" + i, Style.PLAIN)).toList(),
+                Optional.of(new Pane.Cursor(3, 1)));
+    ScreenModel model = withComposer(composer);
+
+    Screen screen = draw(model, 20, 3);
+    Pane.Cursor cursor = screen.cursor().orElseThrow();
+    assertThat(screen.rows().get(cursor.row()).text()).isEqualTo("c3");
+  }
+
+  @Test
+  void todosShowTheLastDoneTheCurrentAndTheNextThree() {
+    List<Display.Todo> todos = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      todos.add(
+          new Display.Todo(
+              "task " + i, "", i < 5 ? "completed" : i == 5 ? "in_progress" : "pending"));
+    }
+
+    assertThat(TodoRows.rows(todos, 60, LOOK).stream().map(Row::text))
+        .containsExactly(
+            "  ✔ task 4", "  ◼ task 5", "  ◻ task 6", "  ◻ task 7", "  ◻ task 8   … +3 +4 done");
+    todos.replaceAll(it -> new Display.Todo(it.content(), "", "completed"));
+    assertThat(TodoRows.rows(todos, 60, LOOK)).isEmpty();
+  }
+
+  @Test
+  void theFooterDropsTheModelFirstAndTheModeLast() {
+    Footer footer =
+        new Footer(
+            List.of(new Footer.Hint("? shortcuts", "? help"), Footer.Hint.of("second")),
+            "",
+            "model-name",
+            Optional.of(34),
+            Optional.of(92),
+            Optional.of(new BigDecimal("0.41")),
+            Mode.PLAN,
+            "",
+            1);
+    FooterRow row = new FooterRow(LOOK);
+
+    assertThat(
+            Stream.of(64, 52, 44, 36, 24, 15, 8)
+                .map(width -> row.row(footer, width).text().strip().replaceAll(" {3,}", "  ")))
+        .containsExactly(
+            "? help · second  model-name · ctx 34% · $0.41 · plan · 1 bg",
+            "? help · second  ctx 34% · $0.41 · plan · 1 bg",
+            "? help · second  ctx 34% · plan · 1 bg",
+            "? help  ctx 34% · plan · 1 bg",
+            "ctx 34% · plan · 1 bg",
+            "ctx 34% · plan",
+            "plan");
+  }
+
+  @Test
+  void helpUsesAsManyColumnsAsFit() {
+    List<HelpRows.Entry> entries =
+        IntStream.range(0, 7).mapToObj(i -> new HelpRows.Entry("k" + i, "does " + i)).toList();
+
+    assertThat(HelpRows.rows(entries, 60, 10, LOOK)).hasSize(3);
+    assertThat(HelpRows.rows(entries, 26, 10, LOOK)).hasSize(4);
+    assertThat(HelpRows.rows(entries, 20, 10, LOOK)).hasSize(7);
+    assertThat(HelpRows.rows(entries, 20, 4, LOOK).getLast().text()).isEqualTo("  … +4 (/help)");
+    assertThat(HelpRows.rows(entries, 20, 0, LOOK)).isEmpty();
+  }
+
+  @Test
+  void aFourthWarningIsCounted() {
+    Screen screen = ScreenStates.all().get("start-warnings").draw(LOOK, new PlainBody(), 100, 30);
+
+    assertThat(screen.regions().get(Screen.Region.WARNINGS).height()).isEqualTo(4);
+    assertThat(text(screen)).contains("+1 (/doctor)").doesNotContain("one more");
+  }
+
+  @Test
+  void theTitleSaysWhatIsWorkedOn() {
+    assertThat(WindowTitle.of(LOOK, true, "fix\nthe \u001bloop", "proj"))
+        .isEqualTo("✻ fix the ␛loop — proj");
+    assertThat(WindowTitle.of(LOOK, false, "", "proj")).isEqualTo("* proj");
+  }
+
+  private static Screen draw(ScreenModel model, int columns, int rows) {
+    Stage stage = new Stage();
+    stage.prompt("one").request().says("two");
+    VirtualTranscript window =
+        new VirtualTranscript(stage.transcript, TranscriptFeedTest.renderer());
+    return new ScreenView(LOOK, window).draw(model, columns, rows);
+  }
+
+  private static ScreenModel model(Pane dialog) {
+    return model(Pane.NONE, dialog == Pane.NONE ? Optional.empty() : Optional.of(dialog));
+  }
+
+  private static ScreenModel withComposer(Pane composer) {
+    return model(composer, Optional.empty());
+  }
+
+  private static ScreenModel model(Pane composer, Optional<Pane> dialog) {
+    return new ScreenModel(
+        java.time.Instant.EPOCH,
+        true,
+        Activity.IDLE,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        ScreenModel.InputKind.PROMPT,
+        composer,
+        dialog,
+        Pane.NONE,
+        new Footer(
+            List.of(),
+            "",
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Mode.DEFAULT,
+            "",
+            0),
+        List.of(),
+        Optional.empty());
+  }
+
+  private static String text(Screen screen) {
+    StringBuilder text = new StringBuilder();
+    screen.rows().forEach(row -> text.append(row.text()).append('\n'));
+    return text.toString();
+  }
+}
