@@ -46,8 +46,7 @@ public final class InteractiveMode {
     PromptHistory history =
         new PromptHistory(launch.world().places().data(), launch.world().time());
     Controller controller = new Controller(host, launch, history, surfaces, life);
-    try (controller;
-        var _ = TerminalState.save()) {
+    try (controller) {
       draw(controller);
     }
     if (controller.failure().isPresent()) {

@@ -77,7 +77,7 @@ final class Appearance {
 
   /** Draws the texts of blocks; each transcript window has its own. */
   BodyRows body() {
-    return new MarkupBody(markdown, look.theme());
+    return new MarkupBody(markdown, diffs, look.theme());
   }
 
   /** Markdown inside a dialog. */
