@@ -145,6 +145,20 @@ public final class TerminalPort {
     send(bytes);
   }
 
+  /** Whether it is ours now: {@link #start} was called, and it was not given back since. */
+  public boolean isStarted() {
+    synchronized (state) {
+      return isUp;
+    }
+  }
+
+  /** Whether it was given back for good. */
+  public boolean isEnded() {
+    synchronized (state) {
+      return isEnded;
+    }
+  }
+
   /** Loads native calls and listens to signals, on a thread of its own. */
   public void connect(Listener newListener) {
     listener = newListener;
