@@ -4,6 +4,7 @@ import java.io.IOError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.jline.keymap.KeyMap;
@@ -78,7 +79,8 @@ final class TerminalInput implements PlainInput {
     reader.getWidgets().put(ESCAPE, this::escape);
     reader.getWidgets().put(NEW_LINE, this::newLine);
     for (String name : List.of(LineReader.EMACS, LineReader.MAIN)) {
-      KeyMap<org.jline.reader.Binding> keys = reader.getKeyMaps().get(name);
+      KeyMap<org.jline.reader.Binding> keys =
+          Objects.requireNonNull(reader.getKeyMaps().get(name), name);
       keys.bind(new Reference(ESCAPE), "\033");
       keys.bind(new Reference(NEW_LINE), "\033\r", "\033\n");
     }
