@@ -102,22 +102,33 @@ public final class PanelText {
     }
   }
 
-  /** The bar itself says nothing in words: a table stands beside it. */
   private void shares(Section.Shares shares) {
     heading(shares.heading());
-    if (shares.total() > 0) {
-      StringBuilder bar = new StringBuilder();
-      long before = 0;
-      int drawn = 0;
-      int which = 0;
-      for (Share share : shares.parts()) {
-        before += share.amount();
-        int until = (int) Math.min(BAR, Math.round((double) BAR * before / shares.total()));
-        char sign = share.free() ? '.' : SIGNS.charAt(which++ % SIGNS.length());
-        bar.append(String.valueOf(sign).repeat(Math.max(0, until - drawn)));
-        drawn = Math.max(drawn, until);
-      }
-      line("[" + bar + "]");
+    StringBuilder bar = new StringBuilder();
+    List<List<String>> rows = new ArrayList<>();
+    long before = 0;
+    int which = 0;
+    for (Share share : shares.parts()) {
+      before += share.amount();
+      int until =
+          shares.total() <= 0
+              ? 0
+              : (int) Math.min(BAR, Math.round((double) BAR * before / shares.total()));
+      String sign = share.free() ? "." : SIGNS.substring(which % SIGNS.length()).substring(0, 1);
+      which++;
+      bar.append(sign.repeat(Math.max(0, until - bar.length())));
+      rows.add(
+          List.of(
+              sign,
+              share.name(),
+              Figures.tokens(share.amount()),
+              Figures.percent(share.amount(), shares.total())));
     }
+    line("[" + bar + "]");
+    table(
+        new Section.Table(
+            "",
+            List.of(Column.text(""), Column.text(""), Column.number(""), Column.number("")),
+            rows));
   }
 }

@@ -58,6 +58,8 @@ class PanelTextTest {
 
             Shares
             [%s%s]
+            #  used  30  50%%
+            .  free  30  50%%
             """
                 .formatted("#".repeat(30), ".".repeat(30)));
   }
