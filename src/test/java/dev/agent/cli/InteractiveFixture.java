@@ -2,6 +2,7 @@ package dev.agent.cli;
 
 import dev.agent.loop.AgentEvent;
 import dev.agent.mode.Launch;
+import dev.agent.mode.interactive.Surfaces;
 import dev.agent.mode.interactive.Controller;
 import dev.agent.mode.interactive.InteractiveEvent;
 import dev.agent.mode.interactive.Question;
@@ -78,6 +79,7 @@ final class InteractiveFixture implements AutoCloseable {
             new InteractiveHost(launch),
             launch,
             new PromptHistory(launch.world().places().data(), launch.world().time()),
+            new Surfaces(Map.of()),
             life);
     controllers.add(controller);
     Talk talk = new Talk(controller);
