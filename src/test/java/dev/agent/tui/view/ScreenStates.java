@@ -398,7 +398,7 @@ final class ScreenStates {
         "Bash",
         "command",
         "make",
-        new Display.Command("make: *** No targets.  Stop.", 2, false, ""));
+        new Display.Command("\u001b[31mmake: ***\u001b[0m No targets.  Stop.", 2, false, ""));
     set.stage.calls("2", "Bash", "command", "rm -rf build");
     set.stage.ends(
         "2", new Display.Text("The user said no: keep the cache."), ToolStatus.DENIED, 0);
