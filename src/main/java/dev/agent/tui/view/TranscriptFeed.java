@@ -85,7 +85,7 @@ public final class TranscriptFeed {
       case AgentEvent.RequestStarted(String by, _) -> requestStarted(by, at);
       case AgentEvent.TextDelta(int index, String more) -> more(index, false, more, at);
       case AgentEvent.ThinkingDelta(int index, String more) -> more(index, true, more, at);
-      case AgentEvent.RawEvent _ -> {}
+      case AgentEvent.RawEvent _, AgentEvent.HookStarted _, AgentEvent.HookEnded _ -> {}
       case AgentEvent.BlockCompleted(_, String by, ContentBlock block) -> {
         model = by;
         completed(block, at);
