@@ -480,13 +480,18 @@ final class ScreenStates {
             (width, maxRows) ->
                 Pane.Drawn.of(
                     Stream.of(
+                            set.look.glyphs().rule().repeat(width),
                             " Bash",
                             "   rm -rf build",
                             " Allow this command?",
                             " > 1. Yes",
                             "   2. No, and say what to do instead",
                             " esc cancel")
-                        .map(it -> Row.of(it, set.look.style(Token.TEXT)))
+                        .map(
+                            it ->
+                                Row.of(
+                                    it,
+                                    set.look.style(it.startsWith(" ") ? Token.TEXT : Token.RULE)))
                         .toList()));
     set.footer(21, "0.12", Mode.DEFAULT);
     return set;
