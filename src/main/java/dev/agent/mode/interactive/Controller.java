@@ -29,6 +29,7 @@ import java.util.function.Consumer;
  * {@link #listen} first, then {@link #start}, and in the end {@link #close}.
  */
 public final class Controller implements AutoCloseable {
+  private final Launch launch;
   private final PromptHistory history;
   private final List<Consumer<InteractiveEvent>> listeners = new CopyOnWriteArrayList<>();
   private final Questions questions = new Questions(this::publish);
@@ -45,13 +46,11 @@ public final class Controller implements AutoCloseable {
    * @param root ends everything when the process has to end
    */
   public Controller(SessionHost host, Launch launch, PromptHistory history, Cancellation root) {
+    this.launch = launch;
     this.history = history;
     this.life = root.child();
     this.worker = new Worker(host, launch, this, person.interaction(), questions, queue, life);
-    launch
-        .prompt()
-        .filter(text -> !text.isBlank())
-        .ifPresent(text -> queue.add(message(UserInput.of(text), Queued.Priority.NEXT)));
+    launch.prompt().filter(text -> !text.isBlank()).ifPresent(text -> submit(UserInput.of(text)));
     this.lifeEnds = life.onCancel(worker::end);
   }
 
@@ -138,7 +137,7 @@ public final class Controller implements AutoCloseable {
       operation(line, () -> command(line, screen));
       return;
     }
-    switch (new CommandRouter(open.get().workplace().commands()).route(line)) {
+    switch (new CommandRouter(worker.commands().commands(open.get())).route(line)) {
       case CommandRouter.Route.Prompt(String text) -> submit(UserInput.of(text));
       case CommandRouter.Route.Unknown unknown -> tell(AgentEvent.Level.WARNING, unknown.message());
       case CommandRouter.Route.Run(SlashCommand command, String arguments) -> {
@@ -164,9 +163,9 @@ public final class Controller implements AutoCloseable {
 
   private void keep(String text) {
     try {
-      Optional<OpenSession> open = session();
-      if (open.isPresent() && open.get().launch().persist()) {
-        history.add(text, open.get().launch().world().cwd(), open.get().session().parts().id());
+      if (launch.persist()) {
+        String id = session().map(open -> open.session().parts().id()).orElse("");
+        history.add(text, launch.world().cwd(), id);
       }
     } catch (IOException e) {
       tell(AgentEvent.Level.WARNING, "The prompt can't be kept: " + e.getMessage() + ".");
@@ -352,9 +351,8 @@ public final class Controller implements AutoCloseable {
    * The person's latest prompts in this directory, newest first, each once. Blocks for a moment.
    */
   public List<String> history(int limit) {
-    Optional<OpenSession> open = session();
     try {
-      return history.latest(limit, open.map(it -> it.launch().world().cwd()).orElse(null)).stream()
+      return history.latest(limit, launch.world().cwd()).stream()
           .map(PromptHistory.Prompt::text)
           .toList();
     } catch (IOException e) {
