@@ -77,8 +77,8 @@ public record SurfaceChoice(String name, String from) {
    *
    * @throws UserError when it can't be had here
    */
-  static SurfaceChoice switched(Launch launch, String name) {
-    if (!Surfaces.has(name)) {
+  static SurfaceChoice switched(Launch launch, String name, Surfaces surfaces) {
+    if (!surfaces.names().contains(name)) {
       throw new UserError("There is no surface \"" + name + "\" here.", "");
     }
     if (!name.equals(Surfaces.PLAIN) && !launch.world().outputIsTerminal()) {

@@ -8,6 +8,7 @@ import dev.agent.tool.Display;
 import dev.agent.tool.Effect;
 import dev.agent.tui.cell.Span;
 import dev.agent.tui.cell.Style;
+import dev.agent.tui.markup.DiffRows;
 import dev.agent.tui.theme.Token;
 import java.net.URI;
 import java.nio.file.Path;
@@ -90,15 +91,8 @@ record PermissionSubject(
   }
 
   private static String counts(Display.Diff diff) {
-    int added = 0;
-    int removed = 0;
-    for (Display.Hunk hunk : diff.hunks()) {
-      for (String line : hunk.lines()) {
-        added += line.startsWith("+") ? 1 : 0;
-        removed += line.startsWith("-") ? 1 : 0;
-      }
-    }
-    return "+" + added + " -" + removed;
+    DiffRows.Count count = DiffRows.count(diff);
+    return "+" + count.added() + " -" + count.removed();
   }
 
   private static String suffix(String path) {

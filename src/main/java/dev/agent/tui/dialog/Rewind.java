@@ -1,6 +1,7 @@
 package dev.agent.tui.dialog;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** What came of the list of places to go back to. */
 public sealed interface Rewind {
@@ -8,11 +9,13 @@ public sealed interface Rewind {
    * A prompt that the session can go back to.
    *
    * @param id the checkpoint's
-   * @param files how many files were changed since
+   * @param time when it was sent; empty when that is not known
+   * @param files how many files were changed since; -1 = some
    * @param added lines that came since
    * @param removed lines that went since
    */
-  record Point(String id, String prompt, Instant time, int files, int added, int removed) {}
+  record Point(
+      String id, String prompt, Optional<Instant> time, int files, int added, int removed) {}
 
   /** Back to before that prompt. */
   record To(Point point, What what) implements Rewind {}

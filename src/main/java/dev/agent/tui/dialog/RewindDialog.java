@@ -28,7 +28,7 @@ public final class RewindDialog implements Dialog<Rewind> {
                         it,
                         List.of(
                             it.prompt().strip().replaceAll("\\s*\\n\\s*", " ⏎ "),
-                            Amounts.age(it.time(), now),
+                            it.time().map(time -> Amounts.age(time, now)).orElse(""),
                             changes(it))))
             .toList();
     this.list =
@@ -38,14 +38,14 @@ public final class RewindDialog implements Dialog<Rewind> {
   }
 
   private static String changes(Rewind.Point point) {
-    return point.files() == 0
-        ? "no files changed"
+    return point.files() <= 0
+        ? (point.files() == 0 ? "no files changed" : "files changed")
         : Amounts.count(point.files(), "file") + " +" + point.added() + " -" + point.removed();
   }
 
   private void choose(Rewind.Point chosen) {
     point = chosen;
-    String files = Amounts.count(chosen.files(), "file");
+    String files = chosen.files() < 0 ? "files" : Amounts.count(chosen.files(), "file");
     List<Option> options = new ArrayList<>();
     options.add(Option.of("Conversation and files").detail(files + " as they were before it"));
     options.add(Option.of("Conversation only"));

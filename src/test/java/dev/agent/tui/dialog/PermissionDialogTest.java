@@ -14,10 +14,13 @@ import dev.agent.permission.Rule;
 import dev.agent.tool.Display;
 import dev.agent.tool.Effect;
 import dev.agent.tool.ToolCall;
-import dev.agent.tui.cell.Row;
 import dev.agent.tui.input.Action;
+import dev.agent.tui.markup.DiffRows;
+import dev.agent.tui.markup.Highlighter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,6 +30,9 @@ class PermissionDialogTest {
   private static final Path CWD = Path.of("/home/me/proj");
   private static final Reason MODE =
       new Reason("mode", "", "", "what it does is not known to be harmless");
+
+  private static final DiffRows DIFFS =
+      new DiffRows(new Highlighter(() -> Instant.EPOCH), DiffRows.Layout.AUTO);
 
   private final Golden golden = new Golden(getClass());
 
@@ -56,7 +62,7 @@ class PermissionDialogTest {
         Json.object()
             .put("file_path", "/home/me/proj/src/Main.java")
             .put("old_string", "a")
-            .put("new_string", "b");
+            .put("new_string", "long");
     PermissionQuestion plain =
         question(
             "Edit",
@@ -68,14 +74,21 @@ class PermissionDialogTest {
   }
 
   private static Display.Diff diff(String added, int lines) {
-    List<String> all = new java.util.ArrayList<>();
-    for (int i = 1; i < lines; i++) {
-      all.add(" line " + i);
+    List<String> all = new ArrayList<>();
+    all.add(" public final class Main {");
+    all.add("   static long sum(int[] xs) {");
+    for (int i = 3; i < lines; i++) {
+      all.add("     check(" + i + ");");
     }
-    all.add("-a");
-    all.add("+" + added);
+    all.add("-    int total = 0;");
+    all.add("-    for (int i = 0; i <= xs.length; i++) {");
+    all.add("+    " + added + " total = 0;");
+    all.add("+    for (int i = 0; i < xs.length; i++) {");
+    all.add("       total += xs[i];");
     return new Display.Diff(
-        "/home/me/proj/src/Main.java", List.of(new Display.Hunk(1, lines, 1, lines, all)), false);
+        "/home/me/proj/src/Main.java",
+        List.of(new Display.Hunk(4, lines + 2, 4, lines + 2, all)),
+        false);
   }
 
   private static PermissionQuestion with(
@@ -90,14 +103,7 @@ class PermissionDialogTest {
   }
 
   private static PermissionDialog dialog(PermissionQuestion question) {
-    return new PermissionDialog(
-        question,
-        diff ->
-            (_, theme) ->
-                diff.hunks().stream()
-                    .flatMap(hunk -> hunk.lines().stream())
-                    .map(line -> Row.of("   " + line, theme.style(dev.agent.tui.theme.Token.TEXT)))
-                    .toList());
+    return new PermissionDialog(question, diff -> (width, theme) -> DIFFS.rows(diff, width, theme));
   }
 
   private static PermissionDialog drawn(PermissionQuestion question) {
@@ -366,10 +372,19 @@ class PermissionDialogTest {
   void anEditedChangeShowsItsNewDiff() {
     PermissionDialog dialog = drawn(edit(3));
 
-    assertThat(dialog.on(Press.CTRL_G)).isEqualTo(new Step.Edit<>("b", ".java"));
+    assertThat(dialog.on(Press.CTRL_G)).isEqualTo(new Step.Edit<>("long", ".java"));
     dialog.on(new Input.Edited("better"));
 
-    assertThat(Sizes.text(dialog)).contains("+better");
+    assertThat(Sizes.text(dialog)).containsPattern("\\+ +better total");
+  }
+
+  @Test
+  void aChangeCanNotHideAnything() {
+    PermissionDialog dialog = drawn(edit(3));
+
+    dialog.on(new Input.Edited("lo\u202Eng\u001b[8m"));
+
+    assertThat(Sizes.text(dialog)).contains("lo⟨U+202E⟩ng␛[8m total");
   }
 
   @Test
