@@ -227,7 +227,7 @@ class InteractiveTest {
     Talk talk = fixture.start("write");
     Question.Permission question = talk.question(Question.Permission.class);
     assertThat(question.acceptsEdits()).isTrue();
-    assertThat(question.preview()).isPresent();
+    assertThat(question.change().apply(question.request().call().input())).isPresent();
     assertThat(talk.controller.setMode(Mode.ACCEPT_EDITS)).isTrue();
     talk.atRest();
     assertThat(fixture.project.resolve("a.txt")).exists();

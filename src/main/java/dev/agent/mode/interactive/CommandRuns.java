@@ -69,6 +69,7 @@ final class CommandRuns {
       controller.publish(new InteractiveEvent.CommandEnded(line.text(), result));
       switch (result) {
         case CommandResult.Prompt prompt -> {
+          prompt.notices().forEach(it -> controller.tell(AgentEvent.Level.WARNING, it));
           if (worker.isOwnThread()) {
             prompt(prompt, cancellation);
           } else {

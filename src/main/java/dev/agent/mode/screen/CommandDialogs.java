@@ -104,7 +104,7 @@ final class CommandDialogs {
       case REWIND -> rewind(now);
       case MEMORY -> memory(session.get());
       case HELP -> help();
-      case COPY, RESUME, SETTINGS, PERMISSIONS, HOOKS -> panel(instead);
+      case RESUME, SETTINGS, PERMISSIONS, HOOKS -> panel(instead);
     };
   }
 
