@@ -7,6 +7,7 @@ import dev.agent.mode.interactive.Controller;
 import dev.agent.mode.interactive.InteractiveEvent;
 import dev.agent.mode.interactive.Question;
 import dev.agent.mode.interactive.Reply;
+import dev.agent.mode.interactive.Surfaces;
 import dev.agent.runtime.Cancellation;
 import dev.agent.session.PromptHistory;
 import dev.agent.settings.Places;
