@@ -48,6 +48,9 @@ public final class Permissions {
   static Decision walk(List<Layer> layers, PermissionRequest request) {
     Decision.Ask asked = null;
     for (Layer layer : layers) {
+      if (asked != null && layer.isLastResort()) {
+        continue;
+      }
       Decision opinion;
       try {
         opinion = layer.decide(request);

@@ -5,24 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agent.json.Json;
-import dev.agent.mode.Launch;
 import dev.agent.mode.replay.Reply;
-import dev.agent.runtime.Cancellation;
-import dev.agent.settings.Places;
 import dev.agent.testing.ModelServer;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,56 +24,40 @@ import org.junit.jupiter.api.io.TempDir;
 /** What settings do to whole runs, and the commands about them. */
 class SettingsRunsTest {
   private @TempDir Path temp;
+  private RunFixture run;
   private Path project;
   private Path own;
   private Path managed;
-  private final ModelServer server = ModelServer.start();
-  private final Map<String, String> environment = new HashMap<>();
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private ModelServer server;
+  private Map<String, String> environment;
 
   @BeforeEach
   void places() throws IOException {
-    project = Files.createDirectories(temp.toRealPath().resolve("project"));
-    own = Files.createDirectories(temp.resolve("home/.agent")).resolve("settings.json");
-    managed = Files.createDirectories(temp.resolve("etc")).resolve("managed-settings.json");
-    environment.put("HOME", temp.resolve("home").toString());
-    environment.put("PATH", "/usr/bin:/bin");
-    environment.put("ANTHROPIC_BASE_URL", server.url());
-    environment.put("ANTHROPIC_API_KEY", "sk-test-canary-0123456789");
+    run = new RunFixture(temp);
+    project = run.project;
+    own = Files.createDirectories(run.home.resolve(".agent")).resolve("settings.json");
+    managed = Files.createDirectories(run.managed).resolve("managed-settings.json");
+    server = run.server;
+    environment = run.environment;
   }
 
   @AfterEach
   void stop() {
-    server.close();
+    run.close();
   }
 
   private int agent(String... args) {
-    out.reset();
-    err.reset();
-    Launch.World world =
-        new Launch.World(
-            Map.copyOf(environment),
-            project,
-            new ByteArrayInputStream(new byte[0]),
-            out,
-            err,
-            false,
-            InstantSource.system(),
-            () -> UUID.randomUUID().toString(),
-            "1.2.3",
-            "tester",
-            "linux",
-            Places.of(environment, "linux").withManaged(List.of(managed.getParent())));
-    return AgentCommand.run(args, world, Cancellation.root());
+    run.out.reset();
+    run.err.reset();
+    return run.agent(args);
   }
 
   private String stdout() {
-    return out.toString(StandardCharsets.UTF_8);
+    return run.out.toString(StandardCharsets.UTF_8);
   }
 
   private String stderr() {
-    return err.toString(StandardCharsets.UTF_8);
+    return run.stderr();
   }
 
   private static void write(Path file, String text) {
