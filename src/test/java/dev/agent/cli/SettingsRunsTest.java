@@ -386,4 +386,97 @@ class SettingsRunsTest {
           assertThat(stderr()).contains(said);
         });
   }
+
+  @Test
+  void unsetTakesASettingOutOfItsFile() {
+    write(own, "{\n  \"model\": \"opus\", // mine\n  \"theme\": \"dark\"\n}\n");
+    assertThat(agent("config", "unset", "model")).isZero();
+    assertThat(stdout()).contains("model is no longer in " + own).contains("not set any more");
+    assertThat(own).hasContent("{\n  \"theme\": \"dark\"\n}\n");
+    assertThat(agent("config", "unset", "model")).isEqualTo(1);
+    assertThat(stderr()).contains("\"model\" is not set in " + own);
+    write(project.resolve(".agent/settings.json"), "{\"model\": \"haiku\"}");
+    write(own, "{\"model\": \"opus\"}");
+    assertThat(agent("config", "unset", "model", "--project")).isZero();
+    assertThat(stdout()).contains("what counts now, from elsewhere: \"opus\"");
+    assertThat(agent("config", "unset")).isEqualTo(1);
+  }
+
+  /** What a sandbox is to hold must not be opened by a slip of the pen. */
+  @Test
+  void aSandboxThatCanNotBeReadIsTheStrictestOne() {
+    for (String wrong : List.of("true", "{\"enabled\": \"yes\"}", "{\"enabled\": 1}")) {
+      write(own, "{\"sandbox\": " + wrong + "}");
+      assertThat(agent("config", "get", "sandbox.enabled")).as(wrong).isZero();
+      assertThat(stdout()).as(wrong).isEqualTo("true\n");
+      assertThat(stderr())
+          .contains("until that is corrected the strictest counts")
+          .contains("line 1");
+    }
+    write(
+        own,
+        """
+        {"sandbox": {"enabled": true, "failIfUnavailable": "no", "autoAllowBashIfSandboxed": [], "allowUnsandboxedCommands": 0,
+          "enableWeakerNestedSandbox": "yes", "excludedCommands": "docker",
+          "filesystem": {"denyRead": "secrets", "denyWrite": ["a", 7], "allowWrite": "~"},
+          "network": "on"}}
+        """);
+    Map<String, String> counts = new java.util.TreeMap<>();
+    for (String key :
+        List.of(
+            "failIfUnavailable",
+            "autoAllowBashIfSandboxed",
+            "allowUnsandboxedCommands",
+            "enableWeakerNestedSandbox",
+            "excludedCommands",
+            "filesystem.denyRead",
+            "filesystem.denyWrite",
+            "filesystem.allowWrite",
+            "network.allowedDomains",
+            "network.deniedDomains")) {
+      agent("config", "get", "sandbox." + key);
+      counts.put(key, stdout().strip());
+    }
+    assertThat(counts)
+        .isEqualTo(
+            Map.of(
+                "failIfUnavailable", "true",
+                "autoAllowBashIfSandboxed", "false",
+                "allowUnsandboxedCommands", "false",
+                "enableWeakerNestedSandbox", "",
+                "excludedCommands", "",
+                "filesystem.denyRead", "[\"secrets\"]",
+                "filesystem.denyWrite", "[\"a\"]",
+                "filesystem.allowWrite", "",
+                "network.allowedDomains", "",
+                "network.deniedDomains", "[\"*\"]"));
+  }
+
+  @Test
+  void theAgentsSettingsAreProtectedWhereverVariablesMoveThem() throws IOException {
+    for (String variable : List.of("AGENT_CONFIG_DIR", "XDG_CONFIG_HOME", "CLAUDE_CONFIG_DIR")) {
+      Path moved = Files.createDirectories(project.resolve("conf/" + variable + "/agent"));
+      Path directory = variable.equals("XDG_CONFIG_HOME") ? moved.getParent() : moved;
+      environment.put(variable, directory.toString());
+      server
+          .reply(
+              call(
+                  "t1",
+                  "Write",
+                  "{\"file_path\":\"" + moved + "/settings.json\",\"content\":\"{}\"}"))
+          .reply(call("t2", "Bash", "{\"command\":\"echo {} > " + moved + "/trust.json\"}"))
+          .reply(call("t3", "Bash", "{\"command\":\"rm -rf conf/" + variable + "\"}"))
+          .reply(
+              call(
+                  "t4",
+                  "Write",
+                  "{\"file_path\":\"" + moved + "/commands/a.md\",\"content\":\"x\"}"))
+          .reply(Reply.text("done"));
+      assertThat(agent("-p", "go", "--permission-mode", "bypassPermissions")).isZero();
+      environment.remove(variable);
+      assertThat(moved.resolve("settings.json")).as(variable).doesNotExist();
+      assertThat(moved.resolve("trust.json")).as(variable).doesNotExist();
+      assertThat(moved.resolve("commands/a.md")).as(variable).exists();
+    }
+  }
 }

@@ -56,10 +56,10 @@ class AutoModeTest {
   void theClassifierIsAskedOnlyAboutWhatNobodyElseDecides() throws Exception {
     assertThat(decide("ls", Mode.AUTO)).isEqualTo("allow: reads");
     assertThat(decide("touch a", Mode.AUTO)).isEqualTo("allow: mode");
-    assertThat(decide("rm -rf ~", Mode.AUTO)).isEqualTo("ask: safety floor");
+    assertThat(decide("rm -rf ~", Mode.AUTO)).isEqualTo("ask: danger patterns");
     assertThat(decide("make", Mode.DEFAULT)).isEqualTo("ask: mode");
     assertThat(decide("make", Mode.AUTO)).isEqualTo("allow: classifier");
-    // Where the safety floor asks, a person decides.
+    // Where somebody else asks, a person decides.
     assertThat(asked).containsExactly("make");
   }
 
