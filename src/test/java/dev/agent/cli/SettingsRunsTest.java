@@ -2,6 +2,7 @@ package dev.agent.cli;
 
 import static dev.agent.testing.ModelServer.call;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agent.json.Json;
@@ -478,5 +479,17 @@ class SettingsRunsTest {
       assertThat(moved.resolve("trust.json")).as(variable).doesNotExist();
       assertThat(moved.resolve("commands/a.md")).as(variable).exists();
     }
+  }
+
+  @Test
+  void theSandboxKeepsCommandsFromMovedSettingsTheyDoNotName() throws IOException {
+    Path moved = Files.createDirectories(project.resolve("conf"));
+    environment.put("CLAUDE_CONFIG_DIR", moved.toString());
+    write(own, "{\"sandbox\": {\"enabled\": true, \"required\": true}}");
+    write(project.resolve("evil.sh"), "d=co; d=${d}nf; touch $d/settings.json made\n");
+    server.reply(call("t1", "Bash", "{\"command\":\"bash evil.sh\"}")).reply(Reply.text("done"));
+    assertThat(agent("-p", "go")).isZero();
+    assumeTrue(Files.exists(project.resolve("made")), "no sandbox works here");
+    assertThat(moved.resolve("settings.json")).doesNotExist();
   }
 }
