@@ -9,6 +9,7 @@ import dev.agent.testing.ModelServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,20 +20,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A project with hooks and real scripts, a home, and a model service on loopback. */
-final class HookFixture implements AutoCloseable {
+/**
+ * Whole runs inside this JVM: a project, a home, an administrator's directory, and a model service
+ * on loopback; real options, settings, client, loop, tools, hooks and sessions.
+ */
+final class RunFixture implements AutoCloseable {
   final ModelServer server = ModelServer.start();
   final Path project;
   final Path home;
+  final Path managed;
   final Map<String, String> environment = new HashMap<>();
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-  HookFixture(Path temp) throws IOException {
+  /** Where answers go; another stream than {@link #out} where it may fail. */
+  OutputStream standardOutput = out;
+
+  /** What stands on standard input. */
+  String input = "";
+
+  RunFixture(Path temp) throws IOException {
     project = Files.createDirectories(temp.toRealPath().resolve("project"));
     home = Files.createDirectories(temp.toRealPath().resolve("home"));
-    Files.createDirectories(home.resolve(".claude"));
-    Files.createDirectories(project.resolve(".claude/hooks"));
+    managed = temp.toRealPath().resolve("etc/agent");
     environment.put("HOME", home.toString());
     environment.put("PATH", "/usr/bin:/bin");
     environment.put("ANTHROPIC_BASE_URL", server.url());
@@ -48,8 +58,8 @@ final class HookFixture implements AutoCloseable {
         new Launch.World(
             Map.copyOf(environment),
             project,
-            new ByteArrayInputStream(new byte[0]),
-            out,
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            standardOutput,
             err,
             false,
             InstantSource.system(),
@@ -57,7 +67,7 @@ final class HookFixture implements AutoCloseable {
             "1.2.3",
             "tester",
             "linux",
-            Places.of(environment, "linux").withManaged(List.of()));
+            Places.of(environment, "linux").withManaged(List.of(managed)));
     return AgentCommand.run(args, world, cancellation);
   }
 
@@ -75,6 +85,7 @@ final class HookFixture implements AutoCloseable {
   /** Puts a script into the project's hook directory. */
   Path script(String name, String text) throws IOException {
     Path file = project.resolve(".claude/hooks").resolve(name);
+    Files.createDirectories(file.getParent());
     Files.writeString(file, text);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     return file;
@@ -82,7 +93,9 @@ final class HookFixture implements AutoCloseable {
 
   /** The person's own settings. */
   void settings(String json) throws IOException {
-    Files.writeString(home.resolve(".claude/settings.json"), json);
+    Path file = home.resolve(".claude/settings.json");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, json);
   }
 
   /** One hook of the person's own. */
