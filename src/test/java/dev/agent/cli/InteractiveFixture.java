@@ -2,7 +2,6 @@ package dev.agent.cli;
 
 import dev.agent.loop.AgentEvent;
 import dev.agent.mode.Launch;
-import dev.agent.mode.interactive.Surfaces;
 import dev.agent.mode.interactive.Controller;
 import dev.agent.mode.interactive.InteractiveEvent;
 import dev.agent.mode.interactive.Question;
