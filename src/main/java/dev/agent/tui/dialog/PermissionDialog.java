@@ -2,10 +2,9 @@ package dev.agent.tui.dialog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.permission.Asker;
-import dev.agent.permission.Mode;
+import dev.agent.permission.Permissions;
 import dev.agent.permission.Rule;
 import dev.agent.tool.Display;
-import dev.agent.tool.Effect;
 import dev.agent.tui.cell.Cells;
 import dev.agent.tui.cell.Style;
 import dev.agent.tui.input.Action;
@@ -71,7 +70,9 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
 
   /** Whether the person may work on the call: a changed one is judged by the layers once more. */
   private boolean isChangeable() {
-    return !subject.changeable().isEmpty() && !question.ask().onlyByPerson();
+    return question.changeable()
+        && !subject.changeable().isEmpty()
+        && !question.ask().onlyByPerson();
   }
 
   private boolean isChanged() {
@@ -79,20 +80,8 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
   }
 
   private List<Reply> replies() {
-    return offers.isEmpty() || isChanged() ? List.of(Reply.YES, Reply.NO) : List.of(Reply.values());
-  }
-
-  /**
-   * Whether "always" means the mode that accepts edits, rather than rules: where that mode would
-   * have let this call pass.
-   */
-  private boolean offersMode() {
-    Effect effect = question.request().effect();
-    return question.request().mode() == Mode.DEFAULT
-        && !question.request().isCommand()
-        && effect.kind() == Effect.Kind.WRITES
-        && !effect.paths().isEmpty()
-        && effect.paths().stream().allMatch(it -> it.startsWith(question.request().cwd()));
+    boolean lasting = question.acceptsEdits() || !offers.isEmpty();
+    return !lasting || isChanged() ? List.of(Reply.YES, Reply.NO) : List.of(Reply.values());
   }
 
   private List<Option> options(boolean wasRead, Canvas canvas) {
@@ -115,7 +104,7 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
       case YES -> Option.of("Yes");
       case ALWAYS ->
           Option.of(
-              offersMode()
+              question.acceptsEdits()
                   ? "Yes, and all edits in this session"
                   : "Yes, and don't ask again for "
                       + OfferText.of(offers, question.request().cwd())
@@ -130,7 +119,7 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
     List<Line> body = new ArrayList<>(subject.body(input, diff, canvas));
     if (explained) {
       body.addFirst(Line.BLANK);
-      body.addAll(0, ReasonText.trail(question.trail(), canvas));
+      body.addAll(0, ReasonText.trail(trail(), canvas));
     }
     boolean before = wasRead();
     choices.options(options(before, canvas));
@@ -141,6 +130,12 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
     }
     choices.options(options(wasRead(), canvas));
     return frame(canvas, body).draw(canvas, scroll);
+  }
+
+  private List<Permissions.Opinion> trail() {
+    return question.trail().isEmpty()
+        ? List.of(new Permissions.Opinion(question.ask().why().layer(), question.ask()))
+        : question.trail();
   }
 
   private boolean wasRead() {
@@ -186,7 +181,7 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
     boolean plain =
         subject.kind() == PermissionSubject.Kind.CHANGE
             && question.ask().why().layer().equals("mode")
-            && offersMode();
+            && question.acceptsEdits();
     return plain ? "" : "asked because: " + ReasonText.of(question.ask().why());
   }
 
@@ -315,7 +310,7 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
               text,
               false);
       case ALWAYS ->
-          offersMode()
+          question.acceptsEdits()
               ? new PermissionAnswer(new Asker.Answer.AllowOnce(), text, true)
               : new PermissionAnswer(new Asker.Answer.AllowAlways(offers), text, false);
       case NO ->
@@ -323,7 +318,7 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
               text.isEmpty()
                   ? new Asker.Answer.Deny("the user said no", true)
                   : new Asker.Answer.Deny("the user said no, and: " + text, false),
-              "",
+              text,
               false);
     };
   }

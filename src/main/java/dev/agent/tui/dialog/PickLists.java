@@ -1,6 +1,7 @@
 package dev.agent.tui.dialog;
 
 import dev.agent.model.ModelInfo;
+import dev.agent.permission.Mode;
 import dev.agent.session.PromptHistory.Prompt;
 import dev.agent.session.SessionInfo;
 import dev.agent.tui.theme.Token;
@@ -54,6 +55,28 @@ public final class PickLists {
             PickList.Spec.of("Model", entries, "<>><", "no models are known").doing("use it", ""));
     models.stream().filter(it -> it.id().equals(current)).findFirst().ifPresent(list::at);
     return list;
+  }
+
+  /** Permission modes to switch to, each with what it means. */
+  public static PickList<Mode> modes(List<Mode> modes, Mode current) {
+    List<Entry<Mode>> entries =
+        modes.stream()
+            .map(it -> new Entry<>(it, List.of(it.wire(), meaning(it), it == current ? "now" : "")))
+            .toList();
+    return new PickList<>(
+            PickList.Spec.of("Mode", entries, "<<<", "there are no modes").doing("use it", ""))
+        .at(current);
+  }
+
+  private static String meaning(Mode mode) {
+    return switch (mode) {
+      case DEFAULT -> "asks before it changes or runs something";
+      case ACCEPT_EDITS -> "edits files without asking";
+      case PLAN -> "only reads, and makes a plan";
+      case AUTO -> "edits; a classifier judges the rest";
+      case DONT_ASK -> "denies what would ask";
+      case BYPASS -> "asks nothing";
+    };
   }
 
   /**

@@ -28,7 +28,7 @@ public final class RewindDialog implements Dialog<Rewind> {
                         it,
                         List.of(
                             it.prompt().strip().replaceAll("\\s*\\n\\s*", " ⏎ "),
-                            Amounts.age(it.time(), now),
+                            it.time().map(time -> Amounts.age(time, now)).orElse(""),
                             changes(it))))
             .toList();
     this.list =
@@ -38,25 +38,22 @@ public final class RewindDialog implements Dialog<Rewind> {
   }
 
   private static String changes(Rewind.Point point) {
-    return point.files() == 0
-        ? "no files changed"
-        : Amounts.count(point.files(), "file") + " +" + point.added() + " -" + point.removed();
+    return point.changedFiles() ? "files changed" : "";
   }
 
   private void choose(Rewind.Point chosen) {
     point = chosen;
-    String files = Amounts.count(chosen.files(), "file");
     List<Option> options = new ArrayList<>();
-    options.add(Option.of("Conversation and files").detail(files + " as they were before it"));
+    options.add(Option.of("Conversation and files").detail("files as they were before it"));
     options.add(Option.of("Conversation only"));
-    options.add(Option.of("Files only").detail(files + " as they were before it"));
-    if (chosen.files() == 0) {
+    options.add(Option.of("Files only").detail("files as they were before it"));
+    if (!chosen.changedFiles()) {
       options.set(0, Option.of("Conversation and files").disabled("no files changed"));
       options.set(2, Option.of("Files only").disabled("no files changed"));
     }
     options.add(Option.of("Cancel"));
     choices = new Choices(options);
-    choices.select(chosen.files() == 0 ? 1 : 0);
+    choices.select(chosen.changedFiles() ? 0 : 1);
   }
 
   @Override

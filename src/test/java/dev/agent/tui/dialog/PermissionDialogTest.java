@@ -46,6 +46,8 @@ class PermissionDialogTest {
             new Opinion("safety floor", Decision.PASS),
             new Opinion("mode", new Decision.Ask(why, List.of()))),
         _ -> Optional.empty(),
+        true,
+        false,
         PermissionQuestion.Lasting.SESSION,
         1,
         1);
@@ -94,12 +96,20 @@ class PermissionDialogTest {
   private static PermissionQuestion with(
       PermissionQuestion it, Function<ObjectNode, Optional<Display.Diff>> change) {
     return new PermissionQuestion(
-        it.request(), it.ask(), it.trail(), change, it.lasting(), it.position(), it.pending());
+        it.request(), it.ask(), it.trail(), change, true, true, it.lasting(), 1, 1);
   }
 
   private static PermissionQuestion nth(PermissionQuestion it, int position, int pending) {
     return new PermissionQuestion(
-        it.request(), it.ask(), it.trail(), it.change(), it.lasting(), position, pending);
+        it.request(),
+        it.ask(),
+        it.trail(),
+        it.change(),
+        it.changeable(),
+        it.acceptsEdits(),
+        it.lasting(),
+        position,
+        pending);
   }
 
   private static PermissionDialog dialog(PermissionQuestion question) {
@@ -324,7 +334,28 @@ class PermissionDialogTest {
     Press.type(dialog, "use 1 make");
 
     assertThat(dialog.on(Press.ENTER))
-        .isEqualTo(answered(new Answer.Deny("the user said no, and: use 1 make", false)));
+        .isEqualTo(
+            new Step.Answered<>(
+                new PermissionAnswer(
+                    new Answer.Deny("the user said no, and: use 1 make", false),
+                    "use 1 make",
+                    false)));
+  }
+
+  @Test
+  void theCursorStandsWhereWordsAreTyped() {
+    PermissionDialog dialog = drawn(command("x"));
+    assertThat(dialog.draw(Sizes.CANVAS).cursor()).isEmpty();
+    dialog.on(Press.key("2"));
+    Press.type(dialog, "日本");
+
+    assertThat(dialog.draw(Sizes.CANVAS).cursor()).contains(new Picture.Spot(5, 14));
+  }
+
+  @Test
+  void aClickMeansTheOptionInItsRow() {
+    assertThat(drawn(command(MKDIR, "Bash(mkdir *)")).draw(Sizes.CANVAS).targets())
+        .containsExactly(-1, -1, -1, -1, 0, 1, 2, -1);
   }
 
   @Test

@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RewindDialogTest {
   private static final Instant NOW = Instant.parse("2026-01-02T12:00:00Z");
   private static final Rewind.Point LAST =
-      new Rewind.Point("c3", "add a test", NOW.minusSeconds(300), 2, 31, 4);
+      new Rewind.Point("c3", "add a test", Optional.of(NOW.minusSeconds(300)), true);
   private static final Rewind.Point TALK =
-      new Rewind.Point("c2", "what does\nthis do?", NOW.minusSeconds(4000), 0, 0, 0);
+      new Rewind.Point("c2", "what does\nthis do?", Optional.of(NOW.minusSeconds(4000)), false);
 
   private final Golden golden = new Golden(getClass());
 
