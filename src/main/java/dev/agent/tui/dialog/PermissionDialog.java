@@ -8,11 +8,13 @@ import dev.agent.tool.Display;
 import dev.agent.tui.cell.Cells;
 import dev.agent.tui.cell.Style;
 import dev.agent.tui.input.Action;
+import dev.agent.tui.theme.Theme;
 import dev.agent.tui.theme.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Asks whether a call may run: everything about it can be read before an answer. */
 public final class PermissionDialog implements Dialog<PermissionAnswer> {
@@ -27,6 +29,9 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
   private ObjectNode input;
   private Body diff;
   private PermissionSubject subject;
+  private List<Line> body = List.of();
+  private int bodyWidth;
+  private @Nullable Theme bodyTheme;
   private boolean fullScreen;
   private boolean explained;
 
@@ -46,12 +51,12 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
     this.offers = rules(question);
     this.input = question.request().call().input();
     Optional<Display.Diff> change = question.change().apply(input);
-    this.diff = body(change);
+    this.diff = drawn(change);
     this.subject = PermissionSubject.of(question.request(), input, change);
     this.choices = new Choices(replies().stream().map(this::option).toList());
   }
 
-  private Body body(Optional<Display.Diff> change) {
+  private Body drawn(Optional<Display.Diff> change) {
     return change.<Body>map(it -> new CachedBody(diffs.apply(it))).orElse(Body.EMPTY);
   }
 
@@ -116,7 +121,7 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
 
   @Override
   public Picture draw(Canvas canvas) {
-    List<Line> body = new ArrayList<>(subject.body(input, diff, canvas));
+    List<Line> body = new ArrayList<>(body(canvas));
     if (explained) {
       body.addFirst(Line.BLANK);
       body.addAll(0, ReasonText.trail(trail(), canvas));
@@ -130,6 +135,16 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
     }
     choices.options(options(wasRead(), canvas));
     return frame(canvas, body).draw(canvas, scroll);
+  }
+
+  /** Wrapped once per width: an input can be long, and each key draws anew. */
+  private List<Line> body(Canvas canvas) {
+    if (canvas.width() != bodyWidth || canvas.theme() != bodyTheme) {
+      body = subject.body(input, diff, canvas);
+      bodyWidth = canvas.width();
+      bodyTheme = canvas.theme();
+    }
+    return body;
   }
 
   private List<Permissions.Opinion> trail() {
@@ -295,8 +310,9 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
     changed.put(subject.changeable(), added ? text.substring(0, text.length() - 1) : text);
     input = changed;
     Optional<Display.Diff> change = question.change().apply(changed);
-    diff = body(change);
+    diff = drawn(change);
     subject = PermissionSubject.of(question.request(), changed, change);
+    bodyWidth = 0;
     scroll.reset();
     choices.options(replies().stream().map(this::option).toList());
     choices.select(0);

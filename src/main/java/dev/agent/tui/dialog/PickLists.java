@@ -4,6 +4,7 @@ import dev.agent.model.ModelInfo;
 import dev.agent.permission.Mode;
 import dev.agent.session.PromptHistory.Prompt;
 import dev.agent.session.SessionInfo;
+import dev.agent.text.Clip;
 import dev.agent.tui.theme.Token;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,6 +14,9 @@ import java.util.function.Function;
 
 /** The lists that the product shows. */
 public final class PickLists {
+  /** A paste in an old prompt is not searched to its end. */
+  private static final int MAX_SEARCHED = 2_000;
+
   private PickLists() {}
 
   /** A piece of code in an answer. {@code language} may be empty. */
@@ -114,9 +118,8 @@ public final class PickLists {
                 it ->
                     new Entry<>(
                         it,
-                        List.of(
-                            it.text().strip().replaceAll("\\s*\\n\\s*", " ⏎ "),
-                            Amounts.age(it.time(), now))))
+                        List.of(Entry.line(it.text()), Amounts.age(it.time(), now)),
+                        Clip.head(it.text(), MAX_SEARCHED)))
             .toList();
     return new PickList<>(
         PickList.Spec.of("Search history", entries, "<>", "nothing was typed here yet")
@@ -147,7 +150,8 @@ public final class PickLists {
   }
 
   /**
-   * Themes; each move is told, so that the screen can show it.
+   * Themes; each move is told, so that the screen can show it. Whoever leaves wants the theme back
+   * that was there before.
    *
    * @param preview what is seen in the theme
    */

@@ -19,7 +19,7 @@ class PanelDialogTest {
 
   private final Golden golden = new Golden(getClass());
 
-  private static PanelDialog table() {
+  static PanelDialog table() {
     Panel panel =
         Panel.of(
             "Context",
@@ -67,7 +67,7 @@ class PanelDialogTest {
         (width, theme) -> Text.wrap("All is well. ".repeat(400), width, theme.style(Token.TEXT)));
   }
 
-  private static PanelDialog help() {
+  static PanelDialog help() {
     return new PanelDialog("Keys", "", Help.of(Press.KEYMAP));
   }
 

@@ -53,13 +53,13 @@ class PermissionDialogTest {
         1);
   }
 
-  private static PermissionQuestion command(String command, String... offers) {
+  static PermissionQuestion command(String command, String... offers) {
     ObjectNode input = Json.object().put("command", command);
     input.put("description", "Recreate the build directory");
     return question("Bash", input, Effect.UNKNOWN, MODE, offers);
   }
 
-  private static PermissionQuestion edit(int lines) {
+  static PermissionQuestion edit(int lines) {
     ObjectNode input =
         Json.object()
             .put("file_path", "/home/me/proj/src/Main.java")
@@ -112,7 +112,7 @@ class PermissionDialogTest {
         pending);
   }
 
-  private static PermissionDialog dialog(PermissionQuestion question) {
+  static PermissionDialog dialog(PermissionQuestion question) {
     return new PermissionDialog(question, diff -> (width, theme) -> DIFFS.rows(diff, width, theme));
   }
 
@@ -170,7 +170,7 @@ class PermissionDialogTest {
     golden.check("read", () -> dialog(read()));
   }
 
-  private static PermissionDialog fetch() {
+  static PermissionDialog fetch() {
     ObjectNode input =
         Json.object().put("url", "https://docs.example.com/a?b=c").put("prompt", "What is new?");
     return dialog(
@@ -192,7 +192,7 @@ class PermissionDialogTest {
         "Read(//etc/hosts)");
   }
 
-  private static PermissionQuestion mcp() {
+  static PermissionQuestion mcp() {
     ObjectNode input = Json.object().put("title", "Release 1.2").put("draft", true);
     input.putObject("labels").putArray("names").add("bug").add("urgent");
     return question(

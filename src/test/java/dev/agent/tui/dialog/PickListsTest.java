@@ -56,7 +56,7 @@ class PickListsTest {
             new BigDecimal(out)));
   }
 
-  private static PickList<ModelInfo> models() {
+  static PickList<ModelInfo> models() {
     return PickLists.models(
         List.of(
             model("large-model-5", 1_000_000, price("5", "25")),
@@ -81,7 +81,7 @@ class PickListsTest {
         number == 4);
   }
 
-  private static PickList<SessionInfo> sessions() {
+  static PickList<SessionInfo> sessions() {
     List<SessionInfo> sessions = new ArrayList<>();
     for (int i = 1; i < 42; i++) {
       sessions.add(session(i));
@@ -98,7 +98,7 @@ class PickListsTest {
                     theme.style(Token.TEXT)));
   }
 
-  private static PickList<Prompt> history() {
+  static PickList<Prompt> history() {
     return PickLists.history(
         List.of(
             new Prompt("fix the loop in Main.java", "", "", NOW.minusSeconds(30)),
