@@ -2,6 +2,8 @@ package dev.agent.cli;
 
 import dev.agent.hook.CommandRunner;
 import dev.agent.hook.Handler;
+import dev.agent.hook.HookAnswer;
+import dev.agent.hook.HookEvent;
 import dev.agent.hook.HookListener;
 import dev.agent.hook.HookPlace;
 import dev.agent.hook.HookResult;
@@ -10,6 +12,7 @@ import dev.agent.hook.Hooks;
 import dev.agent.hook.HttpRunner;
 import dev.agent.hook.PromptRunner;
 import dev.agent.hook.Runners;
+import dev.agent.json.Json;
 import dev.agent.loop.AgentEvent;
 import dev.agent.mode.EventHub;
 import dev.agent.mode.Launch;
@@ -42,6 +45,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -192,6 +196,40 @@ record HookWiring(
     @Override
     public void printed(String hook, String text) {
       tell(AgentEvent.Level.INFO, hook + ": " + text);
+    }
+
+    @Override
+    public void started(String id, String label, HookEvent event) {
+      events.accept(new AgentEvent.HookStarted(new AgentEvent.HookId(id, label, event.wire())));
+    }
+
+    @Override
+    public void ended(String id, String label, HookEvent event, HookAnswer answer) {
+      AgentEvent.HookId hook = new AgentEvent.HookId(id, label, event.wire());
+      OptionalInt none = OptionalInt.empty();
+      events.accept(
+          switch (answer) {
+            case HookAnswer.Exited(int code, String out, String err) ->
+                ended(hook, out, err, OptionalInt.of(code), code == 0);
+            case HookAnswer.Stopped(String why, String out) -> ended(hook, out, why, none, false);
+            case HookAnswer.Replied(String body) -> ended(hook, body, "", none, true);
+            case HookAnswer.Judged(boolean ok, String reason) ->
+                ended(
+                    hook,
+                    Json.write(Json.object().put("ok", ok).put("reason", reason)),
+                    "",
+                    none,
+                    true);
+            case HookAnswer.Failure(String why) -> ended(hook, "", why, none, false);
+            case HookAnswer.Cancelled() ->
+                new AgentEvent.HookEnded(hook, "", "", none, AgentEvent.HookEnd.CANCELLED);
+          });
+    }
+
+    private static AgentEvent ended(
+        AgentEvent.HookId hook, String out, String err, OptionalInt code, boolean well) {
+      return new AgentEvent.HookEnded(
+          hook, out, err, code, well ? AgentEvent.HookEnd.SUCCESS : AgentEvent.HookEnd.ERROR);
     }
 
     private void tell(AgentEvent.Level level, String text) {

@@ -17,6 +17,7 @@ import dev.agent.model.ModelInfo;
 import dev.agent.permission.Decision;
 import dev.agent.permission.ModeSwitch;
 import dev.agent.permission.PermissionRequest;
+import dev.agent.permission.Permissions;
 import dev.agent.permission.Rule;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.UserError;
@@ -128,6 +129,11 @@ final class InteractiveSession implements OpenSession {
   }
 
   @Override
+  public List<Permissions.Opinion> trail(PermissionRequest request) {
+    return open.permissions().trail(request);
+  }
+
+  @Override
   public void grant(List<String> offers, Path base) {
     List<Rule> rules = new ArrayList<>();
     for (String offer : offers) {
@@ -179,6 +185,11 @@ final class InteractiveSession implements OpenSession {
   @Override
   public int background() {
     return open.background().release();
+  }
+
+  @Override
+  public int backgroundShells() {
+    return open.background().running();
   }
 
   @Override

@@ -28,6 +28,7 @@ final class Options {
     flag(spec, "--fork-session");
     flag(spec, "--no-session-persistence");
     flag(spec, "--include-partial-messages");
+    flag(spec, "--include-hook-events");
     flag(spec, "--replay-user-messages");
     flag(spec, "--verbose");
     flag(spec, "--dangerously-skip-permissions");
@@ -116,6 +117,7 @@ final class Options {
         output(text(parsed, "--output-format").orElse("text")),
         streamInput(text(parsed, "--input-format").orElse("text")),
         has(parsed, "--include-partial-messages"),
+        has(parsed, "--include-hook-events"),
         has(parsed, "--verbose"),
         parsed.hasMatchedOption("--debug"),
         text(parsed, "--model"),

@@ -4,11 +4,14 @@ import dev.agent.mode.AgentSession;
 import dev.agent.mode.Launch;
 import dev.agent.mode.interactive.InteractiveMode;
 import dev.agent.mode.interactive.Interrupts;
+import dev.agent.mode.interactive.Surfaces;
 import dev.agent.mode.print.PrintMode;
+import dev.agent.mode.screen.FullScreen;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.ExitCode;
 import dev.agent.runtime.UserError;
 import dev.agent.settings.SettingsLoader;
+import java.util.Map;
 
 /** Chooses the mode of a run and ends it in order. */
 final class Runs {
@@ -43,6 +46,7 @@ final class Runs {
             launch,
             new InteractiveHost(launch),
             SettingsLoader.load(RunSettings.sources(launch)),
+            new Surfaces(Map.of(Surfaces.FULLSCREEN, FullScreen::new)),
             cancellation,
             interrupts)
         .run();

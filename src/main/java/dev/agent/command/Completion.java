@@ -159,8 +159,8 @@ public final class Completion {
     }
     List<Integer> positions = new ArrayList<>();
     int at = 0;
-    for (char c : wanted.toCharArray()) {
-      at = lower.indexOf(c, at);
+    for (int i = 0; i < wanted.length(); i++) {
+      at = lower.indexOf(wanted.charAt(i), at);
       if (at < 0) {
         return Optional.empty();
       }

@@ -26,8 +26,8 @@ final class Figures {
   }
 
   /** Such as {@code 37%}; one digit more below ten. */
-  static String percent(double part, double whole) {
-    double percent = whole <= 0 ? 0 : 100 * part / whole;
+  static String percent(long part, long whole) {
+    double percent = whole <= 0 ? 0 : 100.0 * part / whole;
     return percent > 0 && percent < 9.95
         ? String.format(Locale.ROOT, "%.1f%%", percent)
         : Math.round(percent) + "%";

@@ -35,7 +35,7 @@ public final class PromptExpander {
   static final int MAX_CHARS = 200_000;
 
   /** What the service takes of one picture, as base64. */
-  private static final int MAX_PICTURE_BYTES = 5 * 1024 * 1024 / 4 * 3;
+  private static final int MAX_PICTURE_CHARS = 5 * 1024 * 1024;
 
   private final Workspace workspace;
   private final Tool read;
@@ -57,18 +57,12 @@ public final class PromptExpander {
    * A picture from the clipboard or from a file that was dropped.
    *
    * @param mediaType such as {@code image/png}
+   * @param base64 its bytes
    */
-  public record Picture(String mediaType, byte[] bytes) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Picture(String type, byte[] data)
-          && type.equals(mediaType)
-          && java.util.Arrays.equals(data, bytes);
-    }
-
-    @Override
-    public int hashCode() {
-      return java.util.Arrays.hashCode(bytes);
+  public record Picture(String mediaType, String base64) {
+    /** A picture of these bytes. */
+    public static Picture of(String mediaType, byte[] bytes) {
+      return new Picture(mediaType, Base64.getEncoder().encodeToString(bytes));
     }
   }
 
@@ -128,19 +122,19 @@ public final class PromptExpander {
   public record Text(String text, Author author) {}
 
   private static Optional<ContentBlock> picture(Picture picture, List<String> problems) {
-    if (picture.bytes().length > MAX_PICTURE_BYTES) {
+    if (picture.base64().length() > MAX_PICTURE_CHARS) {
       problems.add(
           "A picture of "
-              + picture.bytes().length / 1024
+              + picture.base64().length() / 4 * 3 / 1024
               + " KB is too large and was left out; at most "
-              + MAX_PICTURE_BYTES / 1024
+              + MAX_PICTURE_CHARS / 4 * 3 / 1024
               + " KB are taken.");
       return Optional.empty();
     }
     ObjectNode source = Json.object();
     source.put("type", "base64");
     source.put("media_type", picture.mediaType());
-    source.put("data", Base64.getEncoder().encodeToString(picture.bytes()));
+    source.put("data", picture.base64());
     return Optional.of(new ContentBlock.Image(source));
   }
 

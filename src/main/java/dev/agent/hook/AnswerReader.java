@@ -47,6 +47,7 @@ final class AnswerReader {
         }
       }
       case HookAnswer.Failure(String why) -> reader.failed(why);
+      case HookAnswer.Cancelled() -> reader.failed("was stopped");
     }
     return List.copyOf(reader.outcomes);
   }

@@ -19,6 +19,9 @@ public sealed interface HookAnswer {
   /** A model judged. */
   record Judged(boolean ok, String reason) implements HookAnswer {}
 
+  /** It was cancelled, together with what it belongs to. */
+  record Cancelled() implements HookAnswer {}
+
   /**
    * Nothing came of it.
    *

@@ -8,6 +8,21 @@ public interface HookListener {
   /** A hook's own message to the person. */
   void says(String text);
 
+  /**
+   * A hook begins.
+   *
+   * @param id unique among the runs of hooks of a session
+   * @param label the event and what it is about
+   */
+  default void started(String id, String label, HookEvent event) {}
+
+  /**
+   * A hook ended, however it did; called once for each that began, before what it says is told.
+   *
+   * @param answer what came back, not yet understood
+   */
+  default void ended(String id, String label, HookEvent event, HookAnswer answer) {}
+
   /** Plain output of a hook, for those who want to see everything. */
   void printed(String hook, String text);
 

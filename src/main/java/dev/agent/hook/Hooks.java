@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
@@ -35,6 +36,7 @@ public final class Hooks {
   private final Runners runners;
   private final HookPlace place;
   private final HookListener listener;
+  private final AtomicLong count = new AtomicLong();
   private final Set<Handler> spent = ConcurrentHashMap.newKeySet();
   private final Map<HookRun, CompletableFuture<HookReport>> running = new ConcurrentHashMap<>();
 
@@ -229,7 +231,10 @@ public final class Hooks {
 
   private HookReport toEnd(HookRun run, Firing firing, AtomicBoolean beside) {
     Handler handler = run.handler();
+    String id = "hook_" + count.incrementAndGet();
+    listener.started(id, firing.label(), firing.event());
     HookAnswer answer = answer(run);
+    listener.ended(id, firing.label(), firing.event(), answer);
     HookReport report = report(handler, firing, answer);
     if (handler.once() && report.succeeded()) {
       spent.add(handler);
@@ -247,7 +252,7 @@ public final class Hooks {
     try {
       return runners.run(run);
     } catch (InterruptedException e) {
-      return new HookAnswer.Failure("was stopped");
+      return new HookAnswer.Cancelled();
     } catch (UserError e) {
       return new HookAnswer.Failure("could not run: " + e.getMessage());
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {

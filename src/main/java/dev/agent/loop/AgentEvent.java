@@ -11,6 +11,7 @@ import dev.agent.tool.ToolCall;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What happens in a run. Events come from the loop's thread and from the threads of tools; a
@@ -96,6 +97,19 @@ public sealed interface AgentEvent {
   /** From here on another model answers. */
   record ModelSwitched(String from, String to, String why) implements AgentEvent {}
 
+  /** A hook begins. */
+  record HookStarted(HookId hook) implements AgentEvent {}
+
+  /**
+   * A hook ended.
+   *
+   * @param out what it printed, or answered
+   * @param err what it printed as errors, or why nothing came of it
+   * @param exitCode of a program that ended by itself
+   */
+  record HookEnded(HookId hook, String out, String err, OptionalInt exitCode, HookEnd end)
+      implements AgentEvent {}
+
   /** Something that the person should know. */
   record Notice(Level level, String text) implements AgentEvent {}
 
@@ -104,6 +118,22 @@ public sealed interface AgentEvent {
 
   /** The run is over. Always the last event of a run. */
   record TurnFinished(Outcome outcome) implements AgentEvent {}
+
+  /**
+   * One run of a hook.
+   *
+   * @param id unique in the process
+   * @param name the event and what it is about, such as {@code PreToolUse:Bash}
+   * @param event such as {@code PreToolUse}
+   */
+  record HookId(String id, String name, String event) {}
+
+  /** How a hook ended. */
+  enum HookEnd {
+    SUCCESS,
+    ERROR,
+    CANCELLED
+  }
 
   /** Why a user message exists. */
   enum Origin {

@@ -15,6 +15,7 @@ import java.util.Optional;
 /**
  * What the command line asked for, as plain data, and the world that it runs in.
  *
+ * @param hookEvents streamed output also tells of each hook that begins and ends
  * @param tools the only tools to offer; empty = all
  * @param resume a session's id, its beginning or its file; present and blank = the person should
  *     choose
@@ -28,6 +29,7 @@ public record Launch(
     OutputFormat output,
     boolean streamInput,
     boolean partialMessages,
+    boolean hookEvents,
     boolean verbose,
     boolean debug,
     Optional<String> model,
@@ -70,6 +72,7 @@ public record Launch(
         output,
         streamInput,
         partialMessages,
+        hookEvents,
         verbose,
         debug,
         Optional.of(modelId),
@@ -109,6 +112,7 @@ public record Launch(
         output,
         streamInput,
         partialMessages,
+        hookEvents,
         verbose,
         debug,
         model,
@@ -146,6 +150,7 @@ public record Launch(
         output,
         streamInput,
         partialMessages,
+        hookEvents,
         verbose,
         debug,
         model,

@@ -137,6 +137,11 @@ public final class BackgroundShells {
     return all.size();
   }
 
+  /** How many still run. */
+  public synchronized int running() {
+    return (int) shells.values().stream().filter(it -> it.process().isAlive()).count();
+  }
+
   /** All ids. */
   public synchronized java.util.List<String> ids() {
     return java.util.List.copyOf(shells.keySet());

@@ -194,7 +194,8 @@ public record FrontMatter(
       StringBuilder item = new StringBuilder();
       int depth = 0;
       char quote = 0;
-      for (char c : text.toCharArray()) {
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
         boolean separator = atCommas ? c == ',' : Character.isWhitespace(c);
         if (quote != 0) {
           quote = c == quote ? 0 : quote;

@@ -1,6 +1,6 @@
 package dev.agent.tui;
 
-import java.io.ByteArrayOutputStream;
+import dev.agent.tui.cell.Bytes;
 import java.io.IOException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,22 +12,23 @@ import org.jspecify.annotations.Nullable;
  * first and draws the newest state once it is told to.
  */
 public final class FrameWriter implements AutoCloseable {
+  /** How long the end waits for the last frame, in milliseconds. */
+  private static final long PATIENCE_MILLIS = 300;
 
   /** Where the bytes go. */
   @FunctionalInterface
   public interface Sink {
     /** Writes all of it, however long that takes. */
-    void write(byte[] bytes, int offset, int length) throws IOException;
+    void write(Bytes bytes) throws IOException;
   }
 
   private final Sink sink;
   private final Runnable whenIdle;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Bytes frame = new Bytes();
   private final Thread thread;
   // Guarded by the lock:
-  private byte[] frame = new byte[0];
-  private int length;
   private boolean busy;
   private boolean closed;
   private @Nullable IOException failure;
@@ -52,12 +53,13 @@ public final class FrameWriter implements AutoCloseable {
   }
 
   /**
-   * Hands a frame over; returns at once. The bytes are copied.
+   * Hands a frame over, what goes before it and the frame itself; returns at once. The bytes are
+   * copied.
    *
    * @throws IllegalStateException when the writer is not idle
    */
-  public void write(byte[] bytes, int count) {
-    if (count == 0) {
+  public void write(Bytes before, Bytes drawn) {
+    if (before.length() + drawn.length() == 0) {
       return;
     }
     lock.lock();
@@ -65,11 +67,8 @@ public final class FrameWriter implements AutoCloseable {
       if (busy) {
         throw new IllegalStateException("the frame before is still being written");
       }
-      if (frame.length < count) {
-        frame = new byte[Math.max(count, 2 * frame.length)];
-      }
-      System.arraycopy(bytes, 0, frame, 0, count);
-      length = count;
+      frame.clear();
+      frame.add(before).add(drawn);
       busy = true;
       changed.signalAll();
     } finally {
@@ -88,42 +87,41 @@ public final class FrameWriter implements AutoCloseable {
   }
 
   private void run() {
-    while (true) {
-      lock.lock();
-      try {
-        while (!busy && !closed) {
-          changed.awaitUninterruptibly();
-        }
-        if (!busy) {
-          return;
-        }
-      } finally {
-        lock.unlock();
-      }
+    while (awaitFrame()) {
       IOException problem = null;
       try {
-        sink.write(frame, 0, length);
+        sink.write(frame);
       } catch (IOException e) {
         problem = e;
       }
       lock.lock();
       try {
         failure = problem == null ? failure : problem;
+        closed |= problem != null;
         busy = false;
-        changed.signalAll();
-        if (closed || problem != null) {
-          closed = true;
-          return;
-        }
       } finally {
         lock.unlock();
-        whenIdle.run();
       }
+      whenIdle.run();
     }
   }
 
-  /** Waits up to the time for the last frame to be written, and takes no more. */
-  public void close(long millis) {
+  /** Waits for a frame; false at the end. */
+  private boolean awaitFrame() {
+    lock.lock();
+    try {
+      while (!busy && !closed) {
+        changed.awaitUninterruptibly();
+      }
+      return busy;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits a moment for the last frame to be written, and takes no more. */
+  @Override
+  public void close() {
     lock.lock();
     try {
       closed = true;
@@ -132,36 +130,9 @@ public final class FrameWriter implements AutoCloseable {
       lock.unlock();
     }
     try {
-      thread.join(Math.max(1, millis));
+      thread.join(PATIENCE_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  @Override
-  public void close() {
-    close(500);
-  }
-
-  /** Small pieces that go out with the next frame: titles, bells, the clipboard. */
-  public static final class Extras {
-    private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
-
-    /** Adds a sequence. */
-    public void add(String sequence) {
-      pending.writeBytes(sequence.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    }
-
-    /** Whether something waits. */
-    public boolean isEmpty() {
-      return pending.size() == 0;
-    }
-
-    /** Takes what waits. */
-    public byte[] take() {
-      byte[] bytes = pending.toByteArray();
-      pending.reset();
-      return bytes;
     }
   }
 }

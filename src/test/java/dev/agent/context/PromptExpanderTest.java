@@ -120,7 +120,7 @@ class PromptExpanderTest {
   void aPastedPictureComesAlong() throws Exception {
     Expanded expanded =
         expander()
-            .expand("what is this?", List.of(new Picture("image/png", PNG)), Cancellation.root());
+            .expand("what is this?", List.of(Picture.of("image/png", PNG)), Cancellation.root());
 
     ContentBlock.Image image = (ContentBlock.Image) expanded.content().getLast();
     assertThat(image.source().path("media_type").asText()).isEqualTo("image/png");
@@ -128,11 +128,10 @@ class PromptExpanderTest {
   }
 
   @Test
-  void apictureThatIsTooLargeIsLeftOut() throws Exception {
+  void aPictureThatIsTooLargeIsLeftOut() throws Exception {
     Expanded expanded =
         expander()
-            .expand(
-                "", List.of(new Picture("image/png", new byte[5_000_000])), Cancellation.root());
+            .expand("", List.of(Picture.of("image/png", new byte[5_000_000])), Cancellation.root());
 
     assertThat(expanded.content()).isEmpty();
     assertThat(expanded.problems()).singleElement().asString().contains("too large");

@@ -30,6 +30,7 @@ import java.util.function.Consumer;
  */
 public final class Controller implements AutoCloseable {
   private final PromptHistory history;
+  private final Surfaces surfaces;
   private final List<Consumer<InteractiveEvent>> listeners = new CopyOnWriteArrayList<>();
   private final Questions questions = new Questions(this::publish);
   private final InputQueue queue = new InputQueue();
@@ -42,10 +43,17 @@ public final class Controller implements AutoCloseable {
    * @param host opens sessions
    * @param launch what the first one is
    * @param history keeps prompts
+   * @param surfaces that can be switched to
    * @param root ends everything when the process has to end
    */
-  public Controller(SessionHost host, Launch launch, PromptHistory history, Cancellation root) {
+  public Controller(
+      SessionHost host,
+      Launch launch,
+      PromptHistory history,
+      Surfaces surfaces,
+      Cancellation root) {
     this.history = history;
+    this.surfaces = surfaces;
     this.life = root.child();
     this.worker = new Worker(host, launch, this, person.interaction(), questions, queue, life);
     launch
@@ -369,8 +377,13 @@ public final class Controller implements AutoCloseable {
    * @throws UserError when it can't be had here: the present one stays
    */
   public void useSurface(String name) {
-    SurfaceChoice.switched(required().launch(), name);
+    SurfaceChoice.switched(required().launch(), name, surfaces);
     publish(new InteractiveEvent.SurfaceWanted(name));
+  }
+
+  /** The surfaces that can be switched to. */
+  public List<String> surfaces() {
+    return surfaces.names();
   }
 
   // The end

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * What Ctrl+C means: it drops the draft, else it interrupts the work, else it asks for a second one
- * within two seconds and then leaves. Owned by one thread.
+ * What Ctrl+C means: it drops the draft, then interrupts the work; a further one within two seconds
+ * leaves, and where there is nothing to drop or to interrupt, that is said. Owned by one thread.
  */
 public final class ExitKeys {
   /** How long a second Ctrl+C counts as one. */
@@ -14,6 +14,7 @@ public final class ExitKeys {
 
   private final InstantSource time;
   private Instant last = Instant.MIN;
+  private Meaning latest = Meaning.WARN;
 
   public ExitKeys(InstantSource time) {
     this.time = time;
@@ -32,9 +33,12 @@ public final class ExitKeys {
     Instant now = time.instant();
     boolean again = last.isAfter(now.minus(WINDOW));
     last = now;
-    if (again) {
-      return Meaning.EXIT;
+    boolean dropped = again && latest == Meaning.DROP_DRAFT;
+    if (again && !(dropped && working)) {
+      latest = Meaning.EXIT;
+    } else {
+      latest = hasDraft ? Meaning.DROP_DRAFT : working ? Meaning.INTERRUPT : Meaning.WARN;
     }
-    return hasDraft ? Meaning.DROP_DRAFT : working ? Meaning.INTERRUPT : Meaning.WARN;
+    return latest;
   }
 }

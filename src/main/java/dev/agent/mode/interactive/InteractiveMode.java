@@ -12,11 +12,13 @@ public final class InteractiveMode {
   private final Launch launch;
   private final SessionHost host;
   private final Settings settings;
+  private final Surfaces surfaces;
   private final Cancellation life;
   private final Interrupts interrupts;
 
   /**
    * @param settings as they are at the start
+   * @param surfaces that there are
    * @param life ends the run when it is cancelled
    * @param interrupts tells of Ctrl+C
    */
@@ -24,12 +26,14 @@ public final class InteractiveMode {
       Launch launch,
       SessionHost host,
       Settings settings,
+      Surfaces surfaces,
       Cancellation life,
       Interrupts interrupts) {
     this.interrupts = interrupts;
     this.launch = launch;
     this.host = host;
     this.settings = settings;
+    this.surfaces = surfaces;
     this.life = life;
   }
 
@@ -41,20 +45,24 @@ public final class InteractiveMode {
   public int run() {
     PromptHistory history =
         new PromptHistory(launch.world().places().data(), launch.world().time());
+    Controller controller = new Controller(host, launch, history, surfaces, life);
+    try (controller) {
+      draw(controller);
+    }
+    if (controller.failure().isPresent()) {
+      throw controller.failure().get();
+    }
+    return ExitCode.OK;
+  }
+
+  private void draw(Controller controller) {
     SurfaceChoice choice =
         SurfaceChoice.of(launch, settings.text("tui"), TerminalSize::ofThisTerminal);
-    try (Controller controller = new Controller(host, launch, history, life)) {
-      Optional<SurfaceChoice> next = Optional.of(choice);
-      while (next.isPresent()) {
-        Surface surface =
-            Surfaces.of(new Surface.Place(launch, next.get(), settings, life, interrupts));
-        next = surface.run(controller).map(name -> SurfaceChoice.switched(launch, name));
-      }
-      controller.close();
-      if (controller.failure().isPresent()) {
-        throw controller.failure().get();
-      }
-      return ExitCode.OK;
+    Optional<SurfaceChoice> next = Optional.of(choice);
+    while (next.isPresent()) {
+      Surface surface =
+          surfaces.of(new Surface.Place(launch, next.get(), settings, life, interrupts));
+      next = surface.run(controller).map(name -> SurfaceChoice.switched(launch, name, surfaces));
     }
   }
 }

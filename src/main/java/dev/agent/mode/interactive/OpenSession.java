@@ -8,6 +8,7 @@ import dev.agent.model.ModelInfo;
 import dev.agent.permission.Decision;
 import dev.agent.permission.ModeSwitch;
 import dev.agent.permission.PermissionRequest;
+import dev.agent.permission.Permissions;
 import dev.agent.runtime.Cancellation;
 import dev.agent.tool.Display;
 import dev.agent.tool.ToolCall;
@@ -59,6 +60,9 @@ public interface OpenSession extends AutoCloseable {
   /** What the rules make of a call now, before anybody is asked. Thread-safe. */
   Decision decide(PermissionRequest request);
 
+  /** What each layer of permissions makes of a call, in their order. Thread-safe. */
+  List<Permissions.Opinion> trail(PermissionRequest request);
+
   /**
    * Lets rules count from now on in this session. Thread-safe.
    *
@@ -95,6 +99,9 @@ public interface OpenSession extends AutoCloseable {
    * @return how many there were
    */
   int background();
+
+  /** How many commands run in the background. Thread-safe. */
+  int backgroundShells();
 
   /** Gives it a name. Thread-safe. */
   void rename(String title);

@@ -1,5 +1,6 @@
 package dev.agent.mode.interactive;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.loop.AgentEvent;
 import dev.agent.mode.Interaction;
 import dev.agent.permission.Asker;
@@ -8,6 +9,7 @@ import dev.agent.permission.Mode;
 import dev.agent.permission.PermissionRequest;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.UserError;
+import dev.agent.tool.ToolCall;
 import dev.agent.tool.ToolException;
 import dev.agent.tool.ToolResult;
 import dev.agent.tools.plan.AskUserQuestion;
@@ -56,17 +58,27 @@ final class Person {
             && request.mode() != Mode.ACCEPT_EDITS
             && !request.isCommand()
             && isAllowed(session, in(Mode.ACCEPT_EDITS, request));
-    Optional<dev.agent.tool.Display> preview = session.preview(request.call());
+    ToolCall call = request.call();
     Reply reply =
         questions.ask(
-            id -> new Question.Permission(id, request, ask, preview, edits), cancellation);
+            id ->
+                new Question.Permission(
+                    id,
+                    request,
+                    ask,
+                    session.trail(request),
+                    input -> session.preview(new ToolCall(call.id(), call.name(), input)),
+                    edits),
+            cancellation);
     return switch (reply) {
       case Reply.Allow(Reply.Scope scope, String note) -> {
-        if (!note.isBlank()) {
-          controller.submit(UserInput.of(note), Queued.Priority.NEXT);
-        }
+        note(note);
         allow(session, scope, request, ask);
         yield new Asker.Answer.AllowOnce();
+      }
+      case Reply.AllowChanged(ObjectNode input, String note) -> {
+        note(note);
+        yield new Asker.Answer.AllowChanged(input);
       }
       case Reply.Deny(String note) ->
           new Asker.Answer.Deny(
@@ -76,6 +88,13 @@ final class Person {
       case Reply.Chosen _, Reply.Approve _, Reply.Yes _, Reply.No _, Reply.Picked _ ->
           new Asker.Answer.Deny("the answer could not be understood", false);
     };
+  }
+
+  /** Words that go with an answer: the model reads them with the results. */
+  private void note(String note) {
+    if (!note.isBlank()) {
+      controller.submit(UserInput.of(note), Queued.Priority.NEXT);
+    }
   }
 
   private void allow(
@@ -156,12 +175,15 @@ final class Person {
       return ToolResult.text("Plan mode is not on, so nothing has to be approved: go on.");
     }
     return switch (questions.ask(id -> new Question.Plan(id, plan), cancellation)) {
-      case Reply.Approve(Mode mode) -> {
+      case Reply.Approve(Mode mode, Optional<String> changed, String note) -> {
         controller.leavePlan(mode);
         yield ToolResult.text(
             "The user approved the plan. Plan mode is off now"
                 + (mode == Mode.ACCEPT_EDITS ? " and edits are accepted" : "")
-                + ": carry the plan out.");
+                + (note.isBlank() ? "" : ". The user adds: " + note.strip())
+                + changed
+                    .map(it -> ". The user changed the plan; carry this one out:\n\n" + it)
+                    .orElse(": carry the plan out."));
       }
       case Reply.Deny(String note) ->
           ToolResult.error(
@@ -169,6 +191,7 @@ final class Person {
                   + (note.isBlank() ? ". Ask what is wrong with it." : ": " + note.strip()));
       case Reply.Cancel _,
           Reply.Allow _,
+          Reply.AllowChanged _,
           Reply.Chosen _,
           Reply.Yes _,
           Reply.No _,

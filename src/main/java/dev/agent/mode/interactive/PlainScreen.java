@@ -13,7 +13,7 @@ record PlainScreen(Controller controller) implements Screen {
 
   @Override
   public List<String> values(Option option) {
-    return option == Option.SURFACE ? Surfaces.names() : List.of();
+    return option == Option.SURFACE ? controller.surfaces() : List.of();
   }
 
   @Override

@@ -50,7 +50,8 @@ final class PlainSurface implements Surface {
 
   @Override
   public Optional<String> run(Controller controller) {
-    try (PlainInput input = input(controller)) {
+    try (var _ = TerminalState.save();
+        PlainInput input = input(controller)) {
       PlainWriter writer = new PlainWriter(line -> input.print(line + "\n"));
       tasks.add(() -> begin(controller, input, writer));
       return run(controller, input, writer);

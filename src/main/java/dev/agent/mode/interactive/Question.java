@@ -1,7 +1,9 @@
 package dev.agent.mode.interactive;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.permission.Decision;
 import dev.agent.permission.PermissionRequest;
+import dev.agent.permission.Permissions;
 import dev.agent.session.SessionInfo;
 import dev.agent.settings.Contribution;
 import dev.agent.tool.Display;
@@ -9,6 +11,7 @@ import dev.agent.tools.plan.AskUserQuestion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Something that only the person can decide. Whoever asked waits until {@link Controller#answer} is
@@ -21,16 +24,27 @@ public sealed interface Question {
   /**
    * May this call run?
    *
-   * @param preview what it would change; empty when that can't be told
+   * @param trail what each layer of permissions said, in their order
+   * @param change what the call would change with this input, as far as that can be told; quick
    * @param acceptsEdits whether the acceptEdits mode would let it run
    */
   record Permission(
       long id,
       PermissionRequest request,
       Decision.Ask ask,
-      Optional<Display> preview,
+      List<Permissions.Opinion> trail,
+      Function<ObjectNode, Optional<Display>> change,
       boolean acceptsEdits)
-      implements Question {}
+      implements Question {
+    public Permission {
+      trail = List.copyOf(trail);
+    }
+
+    /** What the call would change as it stands; empty when that can't be told. */
+    Optional<Display> preview() {
+      return change.apply(request.call().input());
+    }
+  }
 
   /** The model asks the person to choose. */
   record Choice(long id, List<AskUserQuestion.Question> questions) implements Question {

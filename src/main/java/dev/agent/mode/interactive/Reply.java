@@ -1,8 +1,10 @@
 package dev.agent.mode.interactive;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.permission.Mode;
 import dev.agent.session.SessionInfo;
 import java.util.List;
+import java.util.Optional;
 
 /** The person's answer to a {@link Question}. */
 public sealed interface Reply {
@@ -13,6 +15,13 @@ public sealed interface Reply {
    * @param note what the model shall know besides; may be empty
    */
   record Allow(Scope scope, String note) implements Reply {}
+
+  /**
+   * The call may run this once, with another input.
+   *
+   * @param note what the model shall know besides; may be empty
+   */
+  record AllowChanged(ObjectNode input, String note) implements Reply {}
 
   /** For how long a call is allowed. */
   enum Scope {
@@ -39,8 +48,18 @@ public sealed interface Reply {
     }
   }
 
-  /** Carry the plan out, in this mode. */
-  record Approve(Mode mode) implements Reply {}
+  /**
+   * Carry the plan out, in this mode.
+   *
+   * @param changed the plan as the person wants it; empty = as it was proposed
+   * @param note what the model shall know besides; may be empty
+   */
+  record Approve(Mode mode, Optional<String> changed, String note) implements Reply {
+    /** As it was proposed. */
+    public Approve(Mode mode) {
+      this(mode, Optional.empty(), "");
+    }
+  }
 
   /** Go on in the circle; or trust the directory. */
   record Yes() implements Reply {}

@@ -26,21 +26,36 @@ public record SurfaceChoice(String name, String from) {
     }
   }
 
+  /** Chooses for a run. */
+  static SurfaceChoice of(Launch launch, Optional<String> setting, Supplier<Size> size) {
+    return of(
+        launch.world().outputIsTerminal(),
+        launch.surface(),
+        launch.world().environment(),
+        setting,
+        size);
+  }
+
   /**
    * Chooses: flag before environment before setting before what the terminal can do.
    *
    * @param setting the value of {@code tui}
    * @param size asked for only where it matters
    */
-  static SurfaceChoice of(Launch launch, Optional<String> setting, Supplier<Size> size) {
-    if (!launch.world().outputIsTerminal()) {
+  static SurfaceChoice of(
+      boolean outputIsTerminal,
+      Optional<String> flag,
+      Map<String, String> environment,
+      Optional<String> setting,
+      Supplier<Size> size) {
+    if (!outputIsTerminal) {
       return new SurfaceChoice(Surfaces.PLAIN, "terminal");
     }
-    if (launch.surface().isPresent()) {
-      return new SurfaceChoice(launch.surface().get(), "flag");
+    if (flag.isPresent()) {
+      return new SurfaceChoice(flag.get(), "flag");
     }
-    Map<String, String> environment = launch.world().environment();
-    if (isAccessible(environment) || environment.getOrDefault("TERM", "dumb").equals("dumb")) {
+    String term = environment.getOrDefault("TERM", "");
+    if (isAccessible(environment) || term.isEmpty() || term.equals("dumb")) {
       return new SurfaceChoice(Surfaces.PLAIN, "environment");
     }
     SurfaceChoice wanted =
@@ -62,8 +77,8 @@ public record SurfaceChoice(String name, String from) {
    *
    * @throws UserError when it can't be had here
    */
-  static SurfaceChoice switched(Launch launch, String name) {
-    if (!Surfaces.has(name)) {
+  static SurfaceChoice switched(Launch launch, String name, Surfaces surfaces) {
+    if (!surfaces.names().contains(name)) {
       throw new UserError("There is no surface \"" + name + "\" here.", "");
     }
     if (!name.equals(Surfaces.PLAIN) && !launch.world().outputIsTerminal()) {

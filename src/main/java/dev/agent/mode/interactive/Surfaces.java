@@ -1,35 +1,33 @@
 package dev.agent.mode.interactive;
 
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Function;
 
-/** The ways to draw a session. A new one is one class and one line here. */
-final class Surfaces {
-  static final String FULLSCREEN = "fullscreen";
-  static final String INLINE = "inline";
-  static final String PLAIN = "plain";
+/** The ways to draw a session that this build has. Immutable. */
+public final class Surfaces {
+  public static final String FULLSCREEN = "fullscreen";
+  public static final String INLINE = "inline";
+  public static final String PLAIN = "plain";
 
-  private static final List<Entry> ALL = List.of(new Entry(PLAIN, PlainSurface::new));
+  private final Map<String, Function<Surface.Place, Surface>> all = new LinkedHashMap<>();
 
-  private Surfaces() {}
-
-  private record Entry(String name, Function<Surface.Place, Surface> make) {}
-
-  /** Those that this build has. */
-  static List<String> names() {
-    return ALL.stream().map(Entry::name).toList();
+  /**
+   * @param drawn ways that take more than lines of text, by name; plain text is always there
+   */
+  public Surfaces(Map<String, Function<Surface.Place, Surface>> drawn) {
+    all.putAll(drawn);
+    all.put(PLAIN, PlainSurface::new);
   }
 
-  /** Whether this build has it. */
-  static boolean has(String name) {
-    return ALL.stream().anyMatch(entry -> entry.name().equals(name));
+  /** Their names. */
+  List<String> names() {
+    return List.copyOf(all.keySet());
   }
 
   /** The surface of a place; the plain one where this build lacks the other. */
-  static Surface of(Surface.Place place) {
-    Optional<Entry> found =
-        ALL.stream().filter(entry -> entry.name().equals(place.choice().name())).findFirst();
-    return found.map(entry -> entry.make().apply(place)).orElseGet(() -> new PlainSurface(place));
+  Surface of(Surface.Place place) {
+    return all.getOrDefault(place.choice().name(), PlainSurface::new).apply(place);
   }
 }

@@ -12,6 +12,7 @@ import dev.agent.mode.AgentSession;
 import dev.agent.mode.Launch;
 import dev.agent.tool.Display;
 import dev.agent.tool.Tool;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -120,6 +121,25 @@ final class StreamJsonOutput implements Output {
                   .put("subtype", "message_discarded")
                   .put("message_id", id)
                   .put("reason", why));
+      case AgentEvent.HookStarted(AgentEvent.HookId hook) -> {
+        if (launch.hookEvents()) {
+          finish(hook(hook, "hook_started"));
+        }
+      }
+      case AgentEvent.HookEnded(
+              AgentEvent.HookId hook,
+              String text,
+              String err,
+              var code,
+              var end) -> {
+        if (launch.hookEvents()) {
+          ObjectNode node = hook(hook, "hook_response");
+          node.put("output", err.isEmpty() || text.isEmpty() ? text + err : text + "\n" + err);
+          node.put("stdout", text).put("stderr", err);
+          code.ifPresent(it -> node.put("exit_code", it));
+          finish(node.put("outcome", end.name().toLowerCase(Locale.ROOT)));
+        }
+      }
       case AgentEvent.ToolDenied(var call, String reason) ->
           finish(
               message("system")
@@ -131,10 +151,18 @@ final class StreamJsonOutput implements Output {
           finish(
               message("system")
                   .put("subtype", "notice")
-                  .put("level", level.name().toLowerCase(java.util.Locale.ROOT))
+                  .put("level", level.name().toLowerCase(Locale.ROOT))
                   .put("text", text));
       default -> {}
     }
+  }
+
+  private ObjectNode hook(AgentEvent.HookId hook, String subtype) {
+    return message("system")
+        .put("subtype", subtype)
+        .put("hook_id", hook.id())
+        .put("hook_name", hook.name())
+        .put("hook_event", hook.event());
   }
 
   private void user(Message message) {

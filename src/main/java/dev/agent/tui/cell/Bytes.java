@@ -54,6 +54,14 @@ public final class Bytes {
     return this;
   }
 
+  /** Adds the letters of cells that hold nothing above U+007F. */
+  void letters(long[] cells, int from, int to) {
+    room(to - from);
+    for (int i = from; i < to; i++) {
+      data[length++] = (byte) cells[i];
+    }
+  }
+
   /** Adds a number that is not negative, in decimal. */
   public Bytes number(int value) {
     room(10);

@@ -111,13 +111,19 @@ public final class CellBuffer {
 
   private int text(String text, int style, int link, int x, int y, int end) {
     int at = x;
-    clusters.reset(text);
-    while (at < end && clusters.next()) {
-      int width = clusters.width();
-      if (width == 0) {
+    int index = 0;
+    while (at < end && index < text.length()) {
+      int letters = at < 0 ? 0 : letters(text, index, end - at);
+      if (letters > 0) {
+        letters(text, index, letters, Cell.of(0, 1, style, link, false), at, y);
+        index += letters;
+        at += letters;
         continue;
       }
-      if (at >= 0 && at + width <= end) {
+      clusters.reset(text, index, text.length()).next();
+      index = clusters.end();
+      int width = clusters.width();
+      if (width > 0 && at >= 0 && at + width <= end) {
         put(at, y, glyph(text), width, style, link, clusters.isContested());
       } else {
         // Half of a wide character on either edge.
@@ -126,6 +132,27 @@ public final class CellBuffer {
       at += width;
     }
     return at;
+  }
+
+  /** How many letters below U+007F follow that are clusters of their own; at most so many. */
+  private static int letters(String text, int from, int most) {
+    int limit = Math.min(text.length(), from + most);
+    int at = from;
+    while (at < limit && text.charAt(at) >= ' ' && text.charAt(at) < 0x7F) {
+      at++;
+    }
+    // A mark may follow, which belongs to the last one.
+    return at > from && at < text.length() && text.charAt(at) >= 0x7F ? at - from - 1 : at - from;
+  }
+
+  /** Most text is letters, and those need no look at clusters. */
+  private void letters(String text, int from, int count, long look, int x, int y) {
+    makeRoom(x, y, x + count);
+    int base = y * columns + x;
+    for (int i = 0; i < count; i++) {
+      cells[base + i] = look | text.charAt(from + i);
+    }
+    damage(y, x, x + count);
   }
 
   private int glyph(String text) {

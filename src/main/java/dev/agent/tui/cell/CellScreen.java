@@ -62,10 +62,15 @@ public final class CellScreen {
     }
   }
 
-  /** Another size: a new, empty buffer; the next frame writes everything again, without erasing. */
+  /**
+   * Another size: a new buffer with what both sizes have; the next frame writes everything again,
+   * without erasing.
+   */
   public void resize(int columns, int rows) {
     if (columns != buffer.columns() || rows != buffer.rows()) {
+      CellBuffer old = buffer;
       buffer = new CellBuffer(columns, rows, pools);
+      buffer.blit(old, 0, 0, columns, rows, 0, 0);
       differ = new Differ(columns, rows, capabilities, writer);
       repaint();
     }
@@ -131,6 +136,18 @@ public final class CellScreen {
       out.ascii("\33[?2026l");
     }
     return out;
+  }
+
+  /** What the terminal shows in a cell; a blank where nobody knows. */
+  String shownText(int x, int y) {
+    long cell = differ.shown[y * buffer.columns() + x];
+    return cell == Differ.UNKNOWN ? " " : pools.textOf(Cell.glyph(cell));
+  }
+
+  /** The style in which the terminal shows a cell. */
+  Style shownStyle(int x, int y) {
+    long cell = differ.shown[y * buffer.columns() + x];
+    return cell == Differ.UNKNOWN ? Style.PLAIN : pools.styleOf(Cell.style(cell));
   }
 
   private void open() {

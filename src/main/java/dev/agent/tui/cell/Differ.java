@@ -15,7 +15,7 @@ final class Differ {
   private static final int ERASED = 8;
 
   /** A cell of which nothing is known; no cell looks like it. */
-  private static final long UNKNOWN = -1;
+  static final long UNKNOWN = -1;
 
   private final int columns;
   private final int rows;
@@ -185,9 +185,7 @@ final class Differ {
     int x = start;
     while (x < end) {
       writer.moveTo(x, y);
-      long cell = cells[base + x];
-      writer.write(cell, pools);
-      x += Math.max(1, Cell.width(cell));
+      x = writer.write(cells, base, x, end, pools);
     }
     if (erases) {
       writer.moveTo(Math.max(start, tail), y);

@@ -10,6 +10,8 @@ final class ScrollFinder {
   /** Fewer rows are written anew. */
   private static final int FEWEST = 4;
 
+  private static final long MIX = 0x9E3779B97F4A7C15L;
+
   private final int rows;
   private final long[] before;
   private final long[] after;
@@ -99,13 +101,28 @@ final class ScrollFinder {
     return count;
   }
 
+  /** Four sums that don't wait for each other. */
   private static long hash(long[] cells, int from, int count) {
-    long hash = 0;
-    for (int at = from; at < from + count; at++) {
-      hash = hash * 0x9E3779B97F4A7C15L + cells[at];
-      hash ^= hash >>> 29;
+    long a = 1;
+    long b = 2;
+    long c = 3;
+    long d = 4;
+    int at = from;
+    for (int end = from + count - 3; at < end; at += 4) {
+      a = (a + cells[at]) * MIX;
+      b = (b + cells[at + 1]) * MIX;
+      c = (c + cells[at + 2]) * MIX;
+      d = (d + cells[at + 3]) * MIX;
     }
-    return hash;
+    for (; at < from + count; at++) {
+      a = (a + cells[at]) * MIX;
+    }
+    return mixed(a) + 3 * mixed(b) + 5 * mixed(c) + 7 * mixed(d);
+  }
+
+  /** Brings the upper bits, where the products differ most, down to the lower ones. */
+  private static long mixed(long hash) {
+    return (hash ^ hash >>> 32) * MIX;
   }
 
   private static boolean isBlank(long[] cells, int from, int count) {

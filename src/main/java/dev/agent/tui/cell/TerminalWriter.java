@@ -89,24 +89,58 @@ final class TerminalWriter {
     out.put('H');
   }
 
-  /** Writes a cell where the cursor is; not for the right half of a wide one. */
-  void write(long cell, Pools pools) {
-    int glyph = Cell.glyph(cell);
-    int style = Cell.style(cell);
-    if (glyph != ' ' || (style & 1) != 0 || !pen.blanksPlainly()) {
+  /**
+   * Writes cells of a row where the cursor is, up to one behind which its place is not known.
+   *
+   * @param base index of the row's first cell
+   * @return the column behind the last one that was written
+   */
+  int write(long[] cells, int base, int from, int to, Pools pools) {
+    int at = from;
+    while (at < to) {
+      long cell = cells[base + at];
+      int glyph = Cell.glyph(cell);
+      int style = Cell.style(cell);
+      link(Cell.link(cell), pools);
+      if (glyph == ' ' && (style & 1) == 0 && pen.blanksPlainly()) {
+        // It looks the same in the style that the terminal writes in now.
+        out.put(' ');
+        x++;
+        at++;
+        continue;
+      }
       pen.use(style, pools, out);
+      if (Cell.isContested(cell)) {
+        contested(cell, pools);
+        return at + Cell.width(cell);
+      }
+      if (glyph < 0x80) {
+        int end = sameLook(cells, base, at, to);
+        out.letters(cells, base + at, base + end);
+        x += end - at;
+        at = end;
+      } else {
+        glyph(glyph, pools);
+        int width = Math.max(1, Cell.width(cell));
+        x += width;
+        at += width;
+      }
     }
-    link(Cell.link(cell), pools);
-    if (Cell.isContested(cell)) {
-      contested(cell, pools);
-      return;
-    }
-    glyph(glyph, pools);
-    x += Cell.width(cell);
     if (x >= columns) {
       // Behind the last column, terminals have the cursor in different places.
       lose();
     }
+    return at;
+  }
+
+  /** Where letters end that differ from the first one in nothing but the letter. */
+  private static int sameLook(long[] cells, int base, int from, int to) {
+    long first = cells[base + from];
+    int at = from + 1;
+    while (at < to && ((cells[base + at] ^ first) & ~0x7FL) == 0) {
+      at++;
+    }
+    return at;
   }
 
   private void glyph(int glyph, Pools pools) {

@@ -26,6 +26,7 @@ public final class PickLists {
    * A file that the model is given as memory.
    *
    * @param scope whose it is: "user", "project"
+   * @param lines how many it has; 0 = it is not there yet, -1 = nobody has counted
    */
   public record MemoryFile(Path file, String scope, int lines) {}
 
@@ -179,7 +180,9 @@ public final class PickLists {
                         List.of(
                             Paths.shown(it.file().toString(), cwd),
                             it.scope(),
-                            it.lines() == 0 ? "new" : Amounts.count(it.lines(), "line"))))
+                            it.lines() == 0
+                                ? "new"
+                                : it.lines() < 0 ? "" : Amounts.count(it.lines(), "line"))))
             .toList();
     return new PickList<>(
         PickList.Spec.of("Memory files", entries, "<<>", "there are no memory files")

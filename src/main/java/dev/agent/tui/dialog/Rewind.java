@@ -8,12 +8,14 @@ public sealed interface Rewind {
   /**
    * A prompt that the session can go back to.
    *
-   * @param id whatever the front-end knows it by
-   * @param prompt as it was typed
-   * @param time when that was, where it is known
-   * @param changedFiles whether files were changed since
+   * @param id the checkpoint's
+   * @param time when it was sent; empty when that is not known
+   * @param files how many files were changed since; -1 = some
+   * @param added lines that came since
+   * @param removed lines that went since
    */
-  record Point(String id, String prompt, Optional<Instant> time, boolean changedFiles) {}
+  record Point(
+      String id, String prompt, Optional<Instant> time, int files, int added, int removed) {}
 
   /** Back to before that prompt. */
   record To(Point point, What what) implements Rewind {}

@@ -38,22 +38,25 @@ public final class RewindDialog implements Dialog<Rewind> {
   }
 
   private static String changes(Rewind.Point point) {
-    return point.changedFiles() ? "files changed" : "";
+    return point.files() <= 0
+        ? (point.files() == 0 ? "no files changed" : "files changed")
+        : Amounts.count(point.files(), "file") + " +" + point.added() + " -" + point.removed();
   }
 
   private void choose(Rewind.Point chosen) {
     point = chosen;
+    String files = chosen.files() < 0 ? "files" : Amounts.count(chosen.files(), "file");
     List<Option> options = new ArrayList<>();
-    options.add(Option.of("Conversation and files").detail("files as they were before it"));
+    options.add(Option.of("Conversation and files").detail(files + " as they were before it"));
     options.add(Option.of("Conversation only"));
-    options.add(Option.of("Files only").detail("files as they were before it"));
-    if (!chosen.changedFiles()) {
+    options.add(Option.of("Files only").detail(files + " as they were before it"));
+    if (chosen.files() == 0) {
       options.set(0, Option.of("Conversation and files").disabled("no files changed"));
       options.set(2, Option.of("Files only").disabled("no files changed"));
     }
     options.add(Option.of("Cancel"));
     choices = new Choices(options);
-    choices.select(chosen.changedFiles() ? 0 : 1);
+    choices.select(chosen.files() == 0 ? 1 : 0);
   }
 
   @Override

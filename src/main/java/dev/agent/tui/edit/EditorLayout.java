@@ -1,5 +1,6 @@
 package dev.agent.tui.edit;
 
+import dev.agent.tui.cell.Cells;
 import dev.agent.tui.cell.Row;
 import dev.agent.tui.cell.Span;
 import dev.agent.tui.cell.Style;
@@ -122,7 +123,7 @@ public record EditorLayout(List<Row> rows, int cursorRow, int cursorColumn) {
       StringBuilder shown = new StringBuilder();
       int column = 0;
       for (int at = lineStart; at < to; ) {
-        int next = Math.min(to, Clusters.next(passage.text(), at));
+        int next = Math.min(to, Cells.next(passage.text(), at));
         int width = wrap.width(at, next, column);
         if (at >= from) {
           shown.append(

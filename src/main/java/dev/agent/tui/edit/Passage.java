@@ -1,5 +1,6 @@
 package dev.agent.tui.edit;
 
+import dev.agent.tui.cell.Cells;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -120,12 +121,12 @@ public record Passage(String text, List<Piece> pieces) {
 
   /** The position one character behind another; a label is one character. */
   public int next(int position) {
-    return pieceFrom(position).map(Piece::to).orElseGet(() -> Clusters.next(text, position));
+    return pieceFrom(position).map(Piece::to).orElseGet(() -> Cells.next(text, position));
   }
 
   /** The position one character before another; a label is one character. */
   public int previous(int position) {
-    return pieceTo(position).map(Piece::from).orElseGet(() -> Clusters.previous(text, position));
+    return pieceTo(position).map(Piece::from).orElseGet(() -> Cells.previous(text, position));
   }
 
   /** Where the line (up to a line end, however many rows it takes) of a position begins. */

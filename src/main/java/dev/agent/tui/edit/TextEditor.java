@@ -169,8 +169,8 @@ public final class TextEditor {
     switch (action) {
       case LEFT -> moveTo(passage().previous(cursor()));
       case RIGHT -> moveTo(passage().next(cursor()));
-      case WORD_LEFT -> moveTo(outOfPiece(Clusters.wordStart(text(), cursor())));
-      case WORD_RIGHT -> moveTo(Clusters.wordEnd(text(), cursor()));
+      case WORD_LEFT -> moveTo(outOfPiece(Words.start(text(), cursor())));
+      case WORD_RIGHT -> moveTo(Words.end(text(), cursor()));
       case LINE_START -> moveTo(passage().lineStart(cursor()));
       case LINE_END -> moveTo(passage().lineEnd(cursor()));
       case UP -> {
@@ -182,10 +182,9 @@ public final class TextEditor {
       case NEWLINE -> insert(Last.OTHER, Passage.of(clean("\n")));
       case DELETE_BACKWARD -> delete(passage().previous(cursor()), cursor());
       case DELETE_FORWARD -> delete(cursor(), passage().next(cursor()));
-      case DELETE_WORD_BACKWARD -> kill(outOfPiece(Clusters.wordStart(text(), cursor())), cursor());
-      case DELETE_WORD_FORWARD ->
-          kill(cursor(), passage().outside(Clusters.wordEnd(text(), cursor())));
-      case KILL_WORD -> kill(outOfPiece(Clusters.blankWordStart(text(), cursor())), cursor());
+      case DELETE_WORD_BACKWARD -> kill(outOfPiece(Words.start(text(), cursor())), cursor());
+      case DELETE_WORD_FORWARD -> kill(cursor(), passage().outside(Words.end(text(), cursor())));
+      case KILL_WORD -> kill(outOfPiece(Words.startBehindBlank(text(), cursor())), cursor());
       case KILL_TO_START -> {
         int start = passage().lineStart(cursor());
         kill(start == cursor() ? passage().previous(start) : start, cursor());

@@ -343,6 +343,6 @@ final class VimMotions {
     if (Character.isWhitespace(point)) {
       return Kind.BLANK;
     }
-    return big || Clusters.isWord(point) ? Kind.WORD : Kind.SIGN;
+    return big || Words.isWord(point) ? Kind.WORD : Kind.SIGN;
   }
 }

@@ -139,10 +139,11 @@ final class Wrap {
   /** The end of what is not broken: a label that fits, or a cluster. */
   private int next(int at) {
     for (Piece piece : passage.pieces()) {
-      if (piece.from() == at && Cells.width(piece.inset().label()) <= columns) {
-        return piece.to();
+      if (piece.from() == at) {
+        String label = passage.text().substring(at, piece.to());
+        return Cells.width(label) <= columns ? piece.to() : Cells.next(passage.text(), at);
       }
     }
-    return Clusters.next(passage.text(), at);
+    return Cells.next(passage.text(), at);
   }
 }

@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** What one line of Markdown may begin, by its first characters (CommonMark 0.31, section 4). */
 final class Lines {
   private static final Pattern HEADING = Pattern.compile("#{1,6}(?:[ \t].*)?");
-  private static final Pattern RULE =
-      Pattern.compile("(?:(?:\\*[ \t]*+){3,}|(?:-[ \t]*+){3,}|(?:_[ \t]*+){3,})");
   private static final Pattern MARKER =
       Pattern.compile("([-*+]|([0-9]{1,9})[.)])(?:([ \t]+)(.*))?", Pattern.DOTALL);
   private static final Pattern UNDERLINE = Pattern.compile("(?:-+|=+)[ \t]*");
@@ -55,8 +53,19 @@ final class Lines {
     return HEADING.matcher(body).matches();
   }
 
+  /** Three or more of the same mark, and blanks. */
   static boolean isRule(String body) {
-    return RULE.matcher(body).matches();
+    char mark = body.isEmpty() ? ' ' : body.charAt(0);
+    int marks = 0;
+    for (int i = 0; i < body.length(); i++) {
+      char c = body.charAt(i);
+      if (c == mark) {
+        marks++;
+      } else if (c != ' ' && c != '\t') {
+        return false;
+      }
+    }
+    return marks >= 3 && (mark == '-' || mark == '*' || mark == '_');
   }
 
   /** Whether it makes a heading of the paragraph above. */
@@ -166,8 +175,8 @@ final class Lines {
 
     private static int columns(String blanks, int start) {
       int column = start;
-      for (char c : blanks.toCharArray()) {
-        column += c == '\t' ? 4 - column % 4 : 1;
+      for (int i = 0; i < blanks.length(); i++) {
+        column += blanks.charAt(i) == '\t' ? 4 - column % 4 : 1;
       }
       return column - start;
     }

@@ -4,10 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What a terminal may be told to open, and when a person must see where a link leads. */
 final class Links {
   private static final List<String> SCHEMES = List.of("https://", "http://", "mailto:");
+
+  /** A name such as {@code example.com}, perhaps with a path. */
+  private static final Pattern HOST = Pattern.compile("[\\w.-]+\\.[A-Za-z]{2,}(/\\S*)?");
+
+  private static final int MAX_HOST = 253;
 
   private Links() {}
 
@@ -61,6 +67,6 @@ final class Links {
     String word = text.strip();
     return word.contains("://")
         || word.toLowerCase(Locale.ROOT).startsWith("www.")
-        || word.matches("[\\w.-]+\\.[A-Za-z]{2,}(/\\S*)?");
+        || (word.length() <= MAX_HOST && HOST.matcher(word).matches());
   }
 }

@@ -4,12 +4,13 @@ import dev.agent.tui.cell.Span;
 import dev.agent.tui.cell.Style;
 import dev.agent.tui.theme.Theme;
 import dev.agent.tui.theme.Token;
+import java.util.EnumMap;
 import java.util.List;
 
 /** The looks of code on one ground. */
 final class SyntaxStyles {
   private final Style base;
-  private final Style[] styles = new Style[Token.values().length];
+  private final EnumMap<Token, Style> styles = new EnumMap<>(Token.class);
 
   /**
    * @param base what has no class; its background is below all others
@@ -17,7 +18,7 @@ final class SyntaxStyles {
   SyntaxStyles(Theme theme, Style base) {
     this.base = base;
     for (Token token : Token.values()) {
-      styles[token.ordinal()] = theme.style(token).over(base);
+      styles.put(token, theme.style(token).over(base));
     }
   }
 
@@ -28,7 +29,7 @@ final class SyntaxStyles {
 
   /** How a class looks. */
   Style style(Token token) {
-    return styles[token.ordinal()];
+    return styles.getOrDefault(token, base);
   }
 
   /** A line in the colours of its runs. */

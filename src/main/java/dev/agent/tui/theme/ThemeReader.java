@@ -49,7 +49,7 @@ final class ThemeReader {
   /**
    * Reads a file.
    *
-   * @param bases finds the theme that {@code base} names; {@code dark} must exist
+   * @param bases finds the theme that a file builds on; {@code dark} must exist
    */
   static Reading read(String name, String json, Function<String, Optional<Theme>> bases) {
     return new ThemeReader(name).read(json, bases);

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,6 +26,9 @@ public final class Themes {
 
   /** The theme without colours, also that of {@code NO_COLOR}. */
   public static final String MONO = "mono";
+
+  private static final String SUFFIX = ".json";
+  private static final long MAX_BYTES = 256 * 1024;
 
   private static final List<String> BUILT_IN =
       List.of("dark", "light", "dark-daltonized", "light-daltonized", "ansi16", MONO);
@@ -51,6 +58,40 @@ public final class Themes {
                 + "\": the product has a theme of that name. Give the file another name; it is"
                 + " ignored until then.");
       }
+    }
+  }
+
+  /**
+   * The product's themes and those of a directory: each {@code name.json} is a theme. What can't be
+   * read is told among the problems; a directory that isn't there holds none.
+   */
+  public static Themes of(Path directory) {
+    Map<String, String> files = new TreeMap<>();
+    List<String> unreadable = new ArrayList<>();
+    if (Files.isDirectory(directory)) {
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+        for (Path file : found) {
+          read(file, files, unreadable);
+        }
+      } catch (IOException | DirectoryIteratorException e) {
+        unreadable.add("themes: " + directory + " can't be listed (" + e.getMessage() + ").");
+      }
+    }
+    Themes themes = new Themes(files);
+    themes.problems.addAll(unreadable);
+    return themes;
+  }
+
+  private static void read(Path file, Map<String, String> files, List<String> unreadable) {
+    String name = file.getFileName().toString();
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        unreadable.add("themes: " + file + " is larger than 256 KB. It is ignored.");
+        return;
+      }
+      files.put(name.substring(0, name.length() - SUFFIX.length()), Files.readString(file));
+    } catch (IOException e) {
+      unreadable.add("themes: " + file + " can't be read (" + e.getMessage() + "). It is ignored.");
     }
   }
 

@@ -146,6 +146,39 @@ final class CallBlocks {
             });
   }
 
+  /** The first block that may still change or go: of a call that runs, or of an open answer. */
+  int firstUnsettled() {
+    int first = transcript.size();
+    for (long id : ofAnswer) {
+      first = Math.min(first, placeOr(id, first));
+    }
+    for (String callId : open) {
+      first = Math.min(first, placeOr(blockOf.getOrDefault(callId, -1L), first));
+    }
+    return first;
+  }
+
+  private int placeOr(long id, int other) {
+    int place = transcript.placeOf(id);
+    return place < 0 ? other : place;
+  }
+
+  /** Where a run stands that the next call may join; the end when there is none. */
+  int tailRun() {
+    for (int place = transcript.size() - 1; place >= 0; place--) {
+      switch (transcript.at(place).content()) {
+        case Content.Gone _, Content.Thinking _ -> {}
+        case Content.Run _ -> {
+          return place;
+        }
+        default -> {
+          return transcript.size();
+        }
+      }
+    }
+    return transcript.size();
+  }
+
   /** The calls that have not ended, in no order. */
   List<Content.Call> open() {
     return open.stream().map(this::find).flatMap(Optional::stream).toList();

@@ -6,6 +6,7 @@ import dev.agent.tui.cell.Row;
 import dev.agent.tui.cell.Span;
 import dev.agent.tui.cell.Style;
 import dev.agent.tui.cell.Wrapping;
+import dev.agent.tui.markup.DiffRows;
 import dev.agent.tui.theme.Token;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ final class CallRenderer {
   /** Above this many lines even the unfolded form leaves the middle out. */
   private static final int MAX_LINES = 10_000;
 
-  private static final String UNFOLD = "(ctrl+o)";
+  /** Stands behind whatever hides something. */
+  static final String UNFOLD = "(ctrl+o)";
 
   private final Look look;
   private final BodyRows body;
@@ -302,15 +304,16 @@ final class CallRenderer {
   }
 
   private List<Row> diff(Display.Diff diff, int width, boolean unfolded) {
-    long added = count(diff, '+');
-    long removed = count(diff, '-');
+    DiffRows.Count count = DiffRows.count(diff);
     List<Row> rows = new ArrayList<>();
     rows.add(
         diff.created()
-            ? Row.of("Created, " + Amounts.count(added, "line", "lines"), look.style(Token.DIM))
+            ? Row.of(
+                "Created, " + Amounts.count(count.added(), "line", "lines"), look.style(Token.DIM))
             : Row.of(
-                Span.of("+" + added, look.style(Token.SUCCESS)),
-                Span.of(" -" + removed, look.style(Token.ERROR))));
+                Span.of("+" + count.added(), look.style(Token.SUCCESS)),
+                Span.of(" ", look.style(Token.TEXT)),
+                Span.of("-" + count.removed(), look.style(Token.ERROR))));
     List<Row> changes = body.diff(diff, width);
     boolean folds = !unfolded && changes.size() > FOLDED_DIFF_ROWS + 1;
     rows.addAll(folds ? changes.subList(0, FOLDED_DIFF_ROWS) : changes);
@@ -318,13 +321,6 @@ final class CallRenderer {
       rows.add(more(changes.size() - FOLDED_DIFF_ROWS));
     }
     return rows;
-  }
-
-  private static long count(Display.Diff diff, char sign) {
-    return diff.hunks().stream()
-        .flatMap(hunk -> hunk.lines().stream())
-        .filter(line -> !line.isEmpty() && line.charAt(0) == sign)
-        .count();
   }
 
   private List<Row> tasks(Display.Todos todos, boolean unfolded) {

@@ -52,7 +52,9 @@ public final class HelpRows {
         if (line < column.entries.size()) {
           Entry entry = column.entries.get(line);
           spans.add(Span.of(Cells.pad(entry.keys(), column.keys + GAP), look.style(Token.ACCENT)));
-          spans.add(Span.of(Cells.pad(entry.what(), column.whats + gap), look.style(Token.DIM)));
+          boolean last = column == columns.getLast();
+          String what = last ? entry.what() : Cells.pad(entry.what(), column.whats + gap);
+          spans.add(Span.of(what, look.style(Token.DIM)));
         }
       }
       rows.add(Rows.cut(Row.of(spans.toArray(Span[]::new)), width, look.glyphs().ellipsis()));

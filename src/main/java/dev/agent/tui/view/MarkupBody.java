@@ -3,7 +3,7 @@ package dev.agent.tui.view;
 import dev.agent.tool.Display;
 import dev.agent.tui.cell.Cells;
 import dev.agent.tui.cell.Row;
-import dev.agent.tui.cell.Span;
+import dev.agent.tui.markup.DiffRows;
 import dev.agent.tui.markup.Markdown;
 import dev.agent.tui.markup.StreamingMarkdown;
 import dev.agent.tui.theme.Theme;
@@ -20,6 +20,7 @@ public final class MarkupBody implements BodyRows {
   private static final int TAB = 8;
 
   private final Markdown markdown;
+  private final DiffRows diffs;
   private final Theme theme;
   private Optional<Growing> growing = Optional.empty();
 
@@ -32,8 +33,9 @@ public final class MarkupBody implements BodyRows {
   private record Growing(
       long id, String read, StreamingMarkdown stream, int width, List<Row> framed) {}
 
-  public MarkupBody(Markdown markdown, Theme theme) {
+  public MarkupBody(Markdown markdown, DiffRows diffs, Theme theme) {
     this.markdown = markdown;
+    this.diffs = diffs;
     this.theme = theme;
   }
 
@@ -86,16 +88,6 @@ public final class MarkupBody implements BodyRows {
 
   @Override
   public List<Row> diff(Display.Diff diff, int width) {
-    List<Row> rows = new ArrayList<>();
-    for (Display.Hunk hunk : diff.hunks()) {
-      for (String line : hunk.lines()) {
-        Token token =
-            line.startsWith("+")
-                ? Token.DIFF_ADDED
-                : line.startsWith("-") ? Token.DIFF_REMOVED : Token.TEXT;
-        rows.add(Row.of(Span.of(Cells.expandTabs(Cells.visible(line), TAB), theme.style(token))));
-      }
-    }
-    return rows;
+    return diffs.rows(diff, width, theme);
   }
 }

@@ -1,6 +1,7 @@
 package dev.agent.tui.view;
 
 import dev.agent.tui.cell.Row;
+import dev.agent.tui.cell.Span;
 import dev.agent.tui.layout.Rect;
 import java.util.List;
 import java.util.Map;
@@ -61,5 +62,21 @@ public record Screen(
         : Optional.of(
             new TranscriptSelection.Cell(
                 line.blockId(), line.rowInBlock(), column - rect.column()));
+  }
+
+  /** Where a click at a cell leads; empty when there is no link. */
+  public Optional<String> linkAt(int column, int row) {
+    if (row < 0 || row >= rows.size()) {
+      return Optional.empty();
+    }
+    int at = 0;
+    for (Span span : rows.get(row).spans()) {
+      int width = span.width();
+      if (column >= at && column < at + width) {
+        return Optional.of(span.link()).filter(link -> !link.isEmpty());
+      }
+      at += width;
+    }
+    return Optional.empty();
   }
 }

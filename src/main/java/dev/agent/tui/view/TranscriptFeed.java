@@ -66,19 +66,33 @@ public final class TranscriptFeed {
     return calls.open();
   }
 
+  /**
+   * The place of the first block that may still change: all in front of it stay as they are. Who
+   * prints blocks for good prints up to here.
+   */
+  public int settled() {
+    int first = calls.firstUnsettled();
+    if (activity.isWorking()) {
+      first = Math.min(first, calls.tailRun());
+    }
+    int shell = runningShell.map(transcript::placeOf).orElse(-1);
+    return shell < 0 ? first : Math.min(first, shell);
+  }
+
   /** Takes one event that happened at this time. */
   public void accept(AgentEvent event, Instant at) {
     switch (event) {
       case AgentEvent.RequestStarted(String by, _) -> requestStarted(by, at);
       case AgentEvent.TextDelta(int index, String more) -> more(index, false, more, at);
       case AgentEvent.ThinkingDelta(int index, String more) -> more(index, true, more, at);
-      case AgentEvent.RawEvent _ -> {}
+      case AgentEvent.RawEvent _, AgentEvent.HookStarted _, AgentEvent.HookEnded _ -> {}
       case AgentEvent.BlockCompleted(_, String by, ContentBlock block) -> {
         model = by;
         completed(block, at);
       }
       case AgentEvent.MessageCompleted(var reply, var cost) -> {
         close(at);
+        calls.beginAnswer();
         tally.answered(reply.usage(), cost);
         activity = activity.withTokens(tally.outputTokens());
       }
@@ -333,7 +347,7 @@ public final class TranscriptFeed {
               "Goes on: " + message.text().strip().lines().findFirst().orElse(""),
               "",
               at);
-      case INTERRUPTION -> {}
+      case INTERRUPTION, CONTEXT -> {}
     }
   }
 

@@ -358,6 +358,14 @@ public final class VirtualTranscript implements Transcript.Listener {
     return forward(top, 1).stream().findFirst();
   }
 
+  /** Whether a click on the block has something to fold or unfold. */
+  public boolean canToggle(long blockId) {
+    return transcript.find(blockId).map(Block::isUnfolded).orElse(false)
+        || rowsOf(blockId).stream()
+            .flatMap(row -> row.spans().stream())
+            .anyMatch(span -> span.decoration() && span.text().contains(CallRenderer.UNFOLD));
+  }
+
   /** Whether the window is at the end and stays there. */
   public boolean isFollowing() {
     return following;

@@ -19,7 +19,7 @@ public final class PackageTable {
       PackageTable.parse(
           """
           10 cli
-           9 mode < mode.interactive mode.print mode.stream mode.acp mode.mcpserver mode.daemon mode.demo mode.replay
+           9 mode < mode.interactive mode.print mode.stream mode.acp mode.mcpserver mode.daemon mode.demo mode.replay < mode.screen
            8 tui.cell < tui.theme < tui.input tui.layout tui.markup < tui.edit < tui.view tui.dialog < tui
            7 command
            6 task

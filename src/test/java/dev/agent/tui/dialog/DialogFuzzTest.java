@@ -33,8 +33,8 @@ class DialogFuzzTest {
         RewindDialogTest::dialog,
         SettingsDialogTest::dialog,
         RulesDialogTest::dialog,
-        PanelDialogTest::table,
-        PanelDialogTest::help);
+        PanelTest::table,
+        PanelTest::help);
   }
 
   @ParameterizedTest

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 class RewindDialogTest {
   private static final Instant NOW = Instant.parse("2026-01-02T12:00:00Z");
   private static final Rewind.Point LAST =
-      new Rewind.Point("c3", "add a test", Optional.of(NOW.minusSeconds(300)), true);
+      new Rewind.Point("c3", "add a test", Optional.of(NOW.minusSeconds(300)), 2, 31, 4);
   private static final Rewind.Point TALK =
-      new Rewind.Point("c2", "what does\nthis do?", Optional.of(NOW.minusSeconds(4000)), false);
+      new Rewind.Point("c2", "what does\nthis do?", Optional.of(NOW.minusSeconds(4000)), 0, 0, 0);
 
   private final Golden golden = new Golden(getClass());
 

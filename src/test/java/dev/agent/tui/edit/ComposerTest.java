@@ -464,7 +464,7 @@ class ComposerTest {
     files.add(new Candidate("a dir/", "", 0));
     EditorLook look = EditorLook.of("> ", Style.PLAIN, Style.PLAIN);
     Random random = new Random(21);
-    for (int step = 0; step < 20_000; step++) {
+    for (int step = 0; step < 4000; step++) {
       if (step % 500 == 0) {
         composer.vim(random.nextBoolean());
       }

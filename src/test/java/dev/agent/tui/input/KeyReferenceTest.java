@@ -59,9 +59,9 @@ class KeyReferenceTest {
       ## Vim
 
       With vim keys on, Escape goes to normal mode and interrupts nothing (Escape again, or Ctrl+C, does). Normal and
-      visual mode know, with counts:
+      visual mode know, with counts (Enter sends there too):
 
-      - motions: `h j k l w b e W B E 0 ^ $ f F t T ; , gg G { } %`, arrows, Enter
+      - motions: `h j k l w b e W B E 0 ^ $ f F t T ; , gg G { } %`, arrows
       - changes: `d c y` with a motion, doubled for whole lines, `D C Y x X s S r ~ J p P u Ctrl+R . i a I A o O`
       - text objects: `w W p " ' ` ( ) b [ ] { } B < >`, with `i` or `a` before
       - visual: `v V`, then motions, text objects, `o`, and `d c y x s p r ~ u U J`

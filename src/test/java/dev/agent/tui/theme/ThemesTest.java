@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agent.tui.cell.Color;
 import dev.agent.tui.cell.Style;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -201,6 +205,33 @@ class ThemesTest {
     Themes themes = new Themes(Map.of("mono", "{\"tokens\": {\"accent\": \"red\"}}"));
     assertThat(themes.find("mono", Background.DARK).orElseThrow().isMonochrome()).isTrue();
     assertThat(themes.problems()).hasSize(1);
+  }
+
+  @Test
+  void everyFileOfADirectoryIsATheme(@TempDir Path directory) throws IOException {
+    Files.writeString(directory.resolve("mine.json"), "{\"tokens\": {\"accent\": \"red\"}}");
+    Files.writeString(directory.resolve("notes.txt"), "no theme");
+    Files.write(directory.resolve("broken.json"), new byte[] {(byte) 0xFF, (byte) 0xFE});
+    Files.writeString(directory.resolve("large.json"), " ".repeat(300_000));
+
+    Themes themes = Themes.of(directory);
+
+    assertThat(themes.names()).hasSize(8).endsWith("mono", "mine");
+    assertThat(themes.find("mine", Background.DARK).orElseThrow().style(Token.ACCENT))
+        .isEqualTo(Style.PLAIN.with(Color.palette(1)));
+    assertThat(themes.problems()).hasSize(2);
+    assertThat(Themes.of(directory.resolve("none")).problems()).isEmpty();
+  }
+
+  @Test
+  void theGuideNamesEveryTokenAndEveryTheme() throws IOException {
+    String guide = Files.readString(Path.of("docs/guide/themes.md"));
+    for (Token token : Token.values()) {
+      assertThat(guide).contains("`" + token.key() + "`");
+    }
+    for (String name : new Themes().names()) {
+      assertThat(guide).contains("`" + name + "`");
+    }
   }
 
   private static Theme theme(String name) {

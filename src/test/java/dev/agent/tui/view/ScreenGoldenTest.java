@@ -3,6 +3,7 @@ package dev.agent.tui.view;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.agent.testing.Golden;
+import dev.agent.tui.markup.DiffRows;
 import dev.agent.tui.markup.Highlighter;
 import dev.agent.tui.markup.Markdown;
 import dev.agent.tui.theme.Background;
@@ -52,6 +53,8 @@ class ScreenGoldenTest {
   }
 
   static MarkupBody body(Theme theme) {
-    return new MarkupBody(new Markdown(new Highlighter(() -> Instant.EPOCH), true), theme);
+    Highlighter highlighter = new Highlighter(() -> Instant.EPOCH);
+    return new MarkupBody(
+        new Markdown(highlighter, true), new DiffRows(highlighter, DiffRows.Layout.AUTO), theme);
   }
 }

@@ -95,6 +95,25 @@ class ScreenViewTest {
   }
 
   @Test
+  void aClickFindsLinksAndWhatUnfolds() {
+    Stage stage = new Stage();
+    stage.request().says("see [the page](https://example.org/x)");
+    stage.runs("1", "Bash", "command", "x", new Display.Command("1\n2\n3\n4\n5", 0, false, ""));
+    VirtualTranscript window =
+        new VirtualTranscript(
+            stage.transcript, new BlockRenderer(LOOK, ScreenGoldenTest.body(LOOK.theme())));
+    Screen screen = new ScreenView(LOOK, window).draw(model(Pane.NONE), 40, 20);
+    int row = screen.rows().stream().map(Row::text).toList().indexOf("● see the page");
+
+    assertThat(screen.linkAt(8, row)).contains("https://example.org/x");
+    assertThat(screen.linkAt(2, row)).isEmpty();
+    assertThat(window.canToggle(0)).isFalse();
+    assertThat(window.canToggle(1)).isTrue();
+    window.toggle(1);
+    assertThat(window.canToggle(1)).isTrue();
+  }
+
+  @Test
   void belowFourteenRowsTasksAndRulesGiveWay() {
     assertThat(regionsAt(14)).contains(Screen.Region.TODOS);
     assertThat(text(ScreenStates.all().get("working").draw(LOOK, new PlainBody(), 80, 14)))

@@ -257,6 +257,23 @@ class TranscriptFeedTest {
   }
 
   @Test
+  void whatMayStillChangeIsNotSettled() {
+    stage.prompt("go").request();
+    assertThat(stage.feed.settled()).isEqualTo(1);
+    stage.says("First.").saysSoFar("Sec");
+    assertThat(stage.feed.settled()).as("the answer may be thrown away").isEqualTo(1);
+    stage.calls("1", "Bash", "command", "x").answered(1, 0, 1, "").starts("1");
+    assertThat(stage.feed.settled()).as("a call runs").isEqualTo(3);
+    stage.ends("1", new Display.Text("x"), ToolStatus.DONE, 1);
+    assertThat(stage.feed.settled()).isEqualTo(4);
+    stage.request().runs("2", "Read", "file_path", "a", new Display.Text("Read 1 line"));
+    stage.answered(1, 0, 1, "");
+    assertThat(stage.feed.settled()).as("the run may grow").isEqualTo(4);
+    stage.request().says("Done.").answered(1, 0, 1, "").ends();
+    assertThat(stage.feed.settled()).isEqualTo(stage.transcript.size());
+  }
+
+  @Test
   void retriesAreToldByTheActivityAndEndWithTheFirstWord() {
     stage.prompt("go").request();
     stage.send(new AgentEvent.Retrying(3, 10, Duration.ofSeconds(4), 529, "overloaded"));

@@ -4,7 +4,7 @@ import dev.agent.tui.input.Action;
 import java.util.List;
 
 /** Something to read until a key closes it. */
-public final class PanelDialog implements Dialog<PanelDialog.Closed> {
+public final class Panel implements Dialog<Panel.Closed> {
   private static final Step<Closed> OPEN = new Step.Open<>();
 
   private final String title;
@@ -19,7 +19,7 @@ public final class PanelDialog implements Dialog<PanelDialog.Closed> {
   /**
    * @param note at the right of the title; may be empty
    */
-  public PanelDialog(String title, String note, Body body) {
+  public Panel(String title, String note, Body body) {
     this.title = title;
     this.note = note;
     this.body = new CachedBody(body);

@@ -14,18 +14,19 @@ import java.util.List;
 /**
  * A table of a panel: columns where they fit, else each row as a list of {@code Heading: value}.
  */
-final class TableRows {
+public final class TableBody implements Body {
   private static final int GAP = 2;
 
   private final List<Column> columns;
   private final List<List<String>> rows;
 
-  TableRows(Section.Table table) {
+  public TableBody(Section.Table table) {
     this.columns = table.columns();
     this.rows = table.rows().stream().map(row -> row.stream().map(Text::shown).toList()).toList();
   }
 
-  List<Row> rows(int width, Theme theme) {
+  @Override
+  public List<Row> rows(int width, Theme theme) {
     int[] widths = new int[columns.size()];
     int sum = GAP * (widths.length - 1);
     for (int i = 0; i < widths.length; i++) {
@@ -91,7 +92,9 @@ final class TableRows {
       return out;
     }
     for (Row part : Text.wrap(value, width - label.width(), text)) {
-      out.add(part.after(out.isEmpty() ? label : PanelBody.blanks(label.width())));
+      out.add(
+          part.after(
+              out.isEmpty() ? label : Span.decoration(" ".repeat(label.width()), Style.PLAIN)));
     }
     return out;
   }

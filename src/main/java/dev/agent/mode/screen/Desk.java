@@ -1,0 +1,520 @@
+package dev.agent.mode.screen;
+
+import dev.agent.mode.interactive.InteractiveEvent;
+import dev.agent.mode.interactive.Question;
+import dev.agent.tui.FrameWriter;
+import dev.agent.tui.UiLoop;
+import dev.agent.tui.cell.Bytes;
+import dev.agent.tui.cell.CellScreen;
+import dev.agent.tui.cell.CursorShape;
+import dev.agent.tui.cell.Row;
+import dev.agent.tui.cell.Span;
+import dev.agent.tui.dialog.Canvas;
+import dev.agent.tui.dialog.Dialog;
+import dev.agent.tui.dialog.Picture;
+import dev.agent.tui.edit.Composer;
+import dev.agent.tui.edit.Draft;
+import dev.agent.tui.edit.EditorLayout;
+import dev.agent.tui.edit.HistorySearch;
+import dev.agent.tui.input.Keymap;
+import dev.agent.tui.theme.Token;
+import dev.agent.tui.view.BlockRenderer;
+import dev.agent.tui.view.Content;
+import dev.agent.tui.view.Pane;
+import dev.agent.tui.view.Screen;
+import dev.agent.tui.view.ScreenModel;
+import dev.agent.tui.view.ScreenView;
+import dev.agent.tui.view.SourceStore;
+import dev.agent.tui.view.Transcript;
+import dev.agent.tui.view.TranscriptFeed;
+import dev.agent.tui.view.TranscriptSelection;
+import dev.agent.tui.view.TranscriptView;
+import dev.agent.tui.view.VirtualTranscript;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What lies on the screen: the transcript, the composer, dialogs, and the state of all of them.
+ * Draws itself when the loop asks for it. Owned by the UI thread.
+ */
+final class Desk {
+  /** How fast signs of work move, in nanoseconds. */
+  private static final long SPIN = 125_000_000;
+
+  /** How fast they move while nobody looks. */
+  private static final long SLOW_SPIN = 1_000_000_000;
+
+  /** How long something is said for a moment. */
+  private static final long FLASH = 2_500_000_000L;
+
+  private final UiLoop loop;
+  private final InstantSource time;
+  private final Keymap keymap;
+  private final Composer composer;
+  private final Facts facts;
+  private final Transcript transcript = new Transcript();
+  private final TranscriptFeed feed;
+  private final LiveFeed live;
+  private final List<OpenDialog> dialogs = new ArrayList<>();
+  private final Alarms alarms = new Alarms();
+  private final CellScreen cells;
+  private final RowPainter painter;
+  private Appearance appearance;
+  private VirtualTranscript window;
+  private ScreenView view;
+  private Optional<TranscriptView> whole = Optional.empty();
+  private Optional<TranscriptSelection> selection = Optional.empty();
+  private Optional<Picture> picture = Optional.empty();
+  private Screen shown = new Screen(List.of(), Optional.empty(), java.util.Map.of(), List.of());
+  private List<Row> statusLine = List.of();
+  private List<String> warnings = List.of();
+  private String flash = "";
+  private boolean focused = true;
+  private boolean showsTodos = true;
+  private boolean helps;
+  private boolean scrollMouse;
+  private final boolean still;
+  private Instant lastKey = Instant.EPOCH;
+
+  /**
+   * @param still whether signs must not move
+   */
+  Desk(
+      UiLoop loop,
+      InstantSource time,
+      Keymap keymap,
+      Composer composer,
+      Facts facts,
+      CellScreen cells,
+      Appearance appearance,
+      Header header,
+      UnaryOperator<String> shownPath,
+      boolean still) {
+    this.loop = loop;
+    this.time = time;
+    this.keymap = keymap;
+    this.composer = composer;
+    this.facts = facts;
+    this.cells = cells;
+    this.painter = new RowPainter(cells);
+    this.still = still;
+    this.feed = new TranscriptFeed(transcript, SourceStore.NONE, shownPath);
+    this.live = new LiveFeed(feed, header::of);
+    this.appearance = appearance;
+    this.window =
+        new VirtualTranscript(transcript, new BlockRenderer(appearance.look(), appearance.body()));
+    this.view = new ScreenView(appearance.look(), window);
+    feed.add(header.before(), time.instant());
+  }
+
+  // What others ask and change
+
+  Composer composer() {
+    return composer;
+  }
+
+  Facts facts() {
+    return facts;
+  }
+
+  TranscriptFeed feed() {
+    return feed;
+  }
+
+  VirtualTranscript window() {
+    return whole.map(TranscriptView::window).orElse(window);
+  }
+
+  Optional<TranscriptView> whole() {
+    return whole;
+  }
+
+  Alarms alarms() {
+    return alarms;
+  }
+
+  CellScreen cells() {
+    return cells;
+  }
+
+  Appearance appearance() {
+    return appearance;
+  }
+
+  Screen shown() {
+    return shown;
+  }
+
+  boolean isFocused() {
+    return focused;
+  }
+
+  boolean showsTodos() {
+    return showsTodos;
+  }
+
+  /** The selected text; empty when nothing is selected. */
+  Optional<TranscriptSelection> selection() {
+    return selection;
+  }
+
+  void select(Optional<TranscriptSelection> selected) {
+    selection = selected;
+    loop.changed();
+  }
+
+  /** The dialog that has the keys. */
+  Optional<OpenDialog> dialog() {
+    return dialogs.isEmpty() ? Optional.empty() : Optional.of(dialogs.getFirst());
+  }
+
+  /** What a click on a row of the dialog means; empty outside. */
+  Optional<Integer> dialogTarget(int row) {
+    return picture
+        .filter(it -> row >= 0 && row < it.targets().size())
+        .map(it -> it.targets().get(row))
+        .filter(it -> it != Picture.NOTHING);
+  }
+
+  void focused(boolean now) {
+    focused = now;
+    spin(System.nanoTime());
+    loop.changed();
+  }
+
+  void showTodos(boolean shows) {
+    showsTodos = shows;
+    loop.changed();
+  }
+
+  void help(boolean shows) {
+    helps = shows;
+    loop.changed();
+  }
+
+  boolean helps() {
+    return helps;
+  }
+
+  void scrollMouse(boolean only) {
+    scrollMouse = only;
+    loop.changed();
+  }
+
+  void statusLine(List<Row> rows) {
+    statusLine = rows;
+    loop.changed();
+  }
+
+  void warnings(List<String> texts) {
+    warnings = texts;
+    loop.changed();
+  }
+
+  /** Says something for a moment. */
+  void flash(String text) {
+    flash = text;
+    alarms.set(Alarms.Alarm.FLASH, System.nanoTime() + FLASH);
+    loop.changed();
+  }
+
+  /** A key was pressed. */
+  void typed() {
+    lastKey = time.instant();
+    if (!flash.isEmpty()) {
+      flash = "";
+      alarms.clear(Alarms.Alarm.FLASH);
+    }
+  }
+
+  /** Looks different from now on; what was scrolled to is at its end again. */
+  void appearance(Appearance newAppearance) {
+    appearance = newAppearance;
+    transcript.forget(window);
+    window =
+        new VirtualTranscript(transcript, new BlockRenderer(appearance.look(), appearance.body()));
+    view = new ScreenView(appearance.look(), window);
+    if (whole.isPresent()) {
+      closeWhole();
+      openWhole();
+    }
+    painter.forget();
+    loop.changed();
+  }
+
+  /** Shows the transcript alone, with everything unfolded. */
+  void openWhole() {
+    whole = Optional.of(new TranscriptView(transcript, appearance.look(), appearance.body()));
+    selection = Optional.empty();
+    loop.changed();
+  }
+
+  void closeWhole() {
+    whole.ifPresent(TranscriptView::close);
+    whole = Optional.empty();
+    selection = Optional.empty();
+    loop.changed();
+  }
+
+  /** Opens a dialog in front of all others. */
+  void open(Dialog<Runnable> dialog) {
+    dialogs.addFirst(OpenDialog.wanted(dialog, time.instant()));
+    helps = false;
+    loop.changed();
+  }
+
+  /** Closes the dialog that has the keys. */
+  void close(OpenDialog dialog) {
+    dialogs.remove(dialog);
+    // The next one must not take a key that was meant for this one.
+    if (!dialogs.isEmpty() && dialogs.getFirst().question().isPresent()) {
+      OpenDialog next = dialogs.removeFirst();
+      dialogs.addFirst(
+          OpenDialog.asking(
+              next.dialog(), next.question().orElseThrow(), time.instant(), time.instant()));
+      alarms.set(Alarms.Alarm.ARMED, System.nanoTime() + 400_000_000L);
+    }
+    loop.changed();
+  }
+
+  /** Puts a question behind those that wait. */
+  void ask(Question question, Dialog<Runnable> dialog) {
+    if (dialogs.stream().anyMatch(it -> isOf(it, question))) {
+      return;
+    }
+    Instant now = time.instant();
+    dialogs.add(OpenDialog.asking(dialog, question, lastKey, now));
+    alarms.set(
+        Alarms.Alarm.ARMED,
+        System.nanoTime()
+            + Math.max(
+                1, java.time.Duration.between(now, dialogs.getLast().armed().armsAt()).toNanos()));
+    loop.changed();
+  }
+
+  /** A question needs no answer any more. */
+  void settled(Question question) {
+    dialogs.removeIf(it -> isOf(it, question));
+    loop.changed();
+  }
+
+  private static boolean isOf(OpenDialog dialog, Question question) {
+    return dialog.question().filter(it -> it.id() == question.id()).isPresent();
+  }
+
+  /** Takes what happens in the session, as far as it is to be seen. */
+  void accept(InteractiveEvent event) {
+    Instant now = time.instant();
+    facts.accept(event);
+    live.accept(event, now);
+    spin(System.nanoTime());
+    loop.changed();
+  }
+
+  // Time
+
+  private boolean isBusy() {
+    return facts.isWorking() || feed.activity().isWorking();
+  }
+
+  private void spin(long now) {
+    if (isBusy()) {
+      alarms.setIfNone(Alarms.Alarm.SPINNER, now + (focused && !still ? SPIN : SLOW_SPIN));
+    } else {
+      alarms.clear(Alarms.Alarm.SPINNER);
+    }
+  }
+
+  /** Does what is due. */
+  void tick(long now) {
+    if (alarms.take(Alarms.Alarm.SPINNER, now)) {
+      feed.tick(time.instant());
+      spin(now);
+      loop.changed();
+    }
+    if (alarms.take(Alarms.Alarm.FLASH, now)) {
+      flash = "";
+      loop.changed();
+    }
+    if (alarms.take(Alarms.Alarm.ARMED, now)) {
+      loop.changed();
+    }
+  }
+
+  // Drawing
+
+  /** Draws onto the cells; the bytes of the frame. */
+  Bytes draw(long now) {
+    feed.flush();
+    int width = cells.buffer().columns();
+    int height = cells.buffer().rows();
+    shown = whole.map(it -> it.draw(width, height)).orElseGet(() -> screen(width, height, now));
+    painter.paint(shown, composer.commands() ? CursorShape.BLOCK : CursorShape.BAR);
+    return cells.frame(now);
+  }
+
+  /** The screen has another size. */
+  void resized(int columns, int rows) {
+    cells.resize(columns, rows);
+    painter.forget();
+    loop.changed();
+  }
+
+  /** The terminal may show anything. */
+  void repaint() {
+    painter.forget();
+    cells.repaint();
+    loop.changed();
+  }
+
+  /** The terminal was given away and is empty again. */
+  void cleared() {
+    painter.forget();
+    cells.isCleared();
+    loop.changed();
+  }
+
+  private Screen screen(int width, int height, long now) {
+    Instant instant = time.instant();
+    Optional<OpenDialog> dialog = dialog();
+    if (dialog.isPresent() && dialog.get().dialog().isFullScreen()) {
+      return dialogAlone(dialog.get(), width, height, instant);
+    }
+    ScreenModel model =
+        new ScreenModel(
+            instant,
+            still,
+            feed.activity(),
+            feed.openCalls(),
+            showsTodos ? feed.todos() : List.of(),
+            facts.queued(),
+            warnings,
+            switch (composer.mode()) {
+              case PROMPT -> ScreenModel.InputKind.PROMPT;
+              case SHELL -> ScreenModel.InputKind.SHELL;
+              case MEMORY -> ScreenModel.InputKind.MEMORY;
+            },
+            this::composer,
+            dialog.map(it -> (columns, rows) -> dialog(it, columns, rows, instant)),
+            this::below,
+            facts.footer(composer, flash, scrollMouse, now),
+            statusLine,
+            selection);
+    return view.draw(model, width, height);
+  }
+
+  private Pane.Drawn dialog(OpenDialog open, int columns, int rows, Instant now) {
+    Picture drawn =
+        open.dialog()
+            .draw(new Canvas(columns, rows, appearance.theme(), open.armed().isArmed(now), keymap));
+    picture = Optional.of(drawn);
+    return new Pane.Drawn(
+        drawn.rows(), drawn.cursor().map(it -> new Pane.Cursor(it.row(), it.column())));
+  }
+
+  private Screen dialogAlone(OpenDialog open, int width, int height, Instant now) {
+    Pane.Drawn drawn = dialog(open, width, height, now);
+    List<Row> rows =
+        new ArrayList<>(drawn.rows().subList(0, Math.min(height, drawn.rows().size())));
+    while (rows.size() < height) {
+      rows.add(Row.BLANK);
+    }
+    return new Screen(
+        rows,
+        drawn.cursor(),
+        java.util.Map.of(Screen.Region.DIALOG, new dev.agent.tui.layout.Rect(0, 0, width, height)),
+        List.of());
+  }
+
+  private Pane.Drawn composer(int width, int maxRows) {
+    if (composer.search().isPresent()) {
+      return search(composer.search().get());
+    }
+    EditorLayout layout =
+        composer.layout(
+            appearance.composer(composer.mode(), composer.suggestion()), width, maxRows);
+    return new Pane.Drawn(
+        layout.rows(), Optional.of(new Pane.Cursor(layout.cursorRow(), layout.cursorColumn())));
+  }
+
+  private Pane.Drawn search(HistorySearch search) {
+    String label = search.failed() ? "not found: " : "history: ";
+    String query = search.query().text();
+    String found =
+        search
+            .match()
+            .map(it -> it.draft().text().strip().lines().findFirst().orElse(""))
+            .orElse("");
+    Span first = Span.decoration(label, appearance.look().style(Token.ACCENT));
+    Span typed = Span.of(query, appearance.look().style(Token.TEXT));
+    Row row =
+        Row.of(
+            first,
+            typed,
+            Span.of(
+                "  " + dev.agent.tui.cell.Cells.visible(found),
+                appearance.look().style(Token.DIM)));
+    return new Pane.Drawn(
+        List.of(row), Optional.of(new Pane.Cursor(0, first.width() + typed.width())));
+  }
+
+  private Pane.Drawn below(int width, int maxRows) {
+    if (composer.completion().isPresent()) {
+      return Pane.Drawn.of(
+          CompletionRows.rows(composer.completion().get(), width, maxRows, appearance.look()));
+    }
+    return helps
+        ? Pane.Drawn.of(HelpEntries.rows(keymap, width, maxRows, appearance.look()))
+        : Pane.Drawn.of(List.of());
+  }
+
+  /** The writer's part of the loop's screen. */
+  static boolean canDraw(FrameWriter writer) {
+    return writer.isIdle() && writer.failure() == null;
+  }
+
+  /** What is on the normal screen in the end: the last prompt and the last answer. */
+  List<Content> tail() {
+    List<Content> tail = new ArrayList<>();
+    Optional<Content> answer = Optional.empty();
+    for (int i = transcript.size() - 1; i >= 0; i--) {
+      Content content = transcript.at(i).content();
+      if (content instanceof Content.Answer && answer.isEmpty()) {
+        answer = Optional.of(content);
+      } else if (content instanceof Content.Prompt) {
+        tail.add(content);
+        break;
+      }
+    }
+    answer.ifPresent(tail::add);
+    return tail;
+  }
+
+  /** Whether a click on a block opens and closes it: there is more of it than is shown. */
+  boolean isFoldable(long blockId) {
+    return transcript
+        .find(blockId)
+        .map(
+            it ->
+                it.content() instanceof Content.Call
+                    || it.content() instanceof Content.Run
+                    || it.content() instanceof Content.Shell
+                    || it.content() instanceof Content.Thinking
+                    || it.content() instanceof Content.Prompt)
+        .orElse(false);
+  }
+
+  /** Passes a draft back into the composer, in front of what is written. */
+  void draft(String text) {
+    if (composer.draft().isBlank()) {
+      composer.set(Draft.of(text));
+    } else {
+      composer.takeBack(List.of(text));
+    }
+    loop.changed();
+  }
+}

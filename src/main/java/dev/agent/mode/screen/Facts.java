@@ -1,0 +1,161 @@
+package dev.agent.mode.screen;
+
+import dev.agent.loop.AgentEvent;
+import dev.agent.message.Usage;
+import dev.agent.mode.interactive.InteractiveEvent;
+import dev.agent.mode.interactive.OpenSession;
+import dev.agent.mode.interactive.Queued;
+import dev.agent.mode.interactive.UserInput;
+import dev.agent.permission.Mode;
+import dev.agent.tui.edit.Composer;
+import dev.agent.tui.edit.InputMode;
+import dev.agent.tui.input.Action;
+import dev.agent.tui.view.Footer;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is known of the session besides its transcript: for the footer and the title. */
+final class Facts {
+  private Optional<OpenSession> session = Optional.empty();
+  private List<Queued> queue = List.of();
+  private boolean working;
+  private long contextTokens;
+  private String task = "";
+  private final String modelBefore;
+
+  /**
+   * @param model named until a session is open
+   */
+  Facts(String model) {
+    this.modelBefore = model;
+  }
+
+  /** Takes what concerns it of an event. */
+  void accept(InteractiveEvent event) {
+    switch (event) {
+      case InteractiveEvent.SessionOpened(OpenSession opened, var why) -> {
+        session = Optional.of(opened);
+        if (why != InteractiveEvent.Why.COMPACTED) {
+          contextTokens = 0;
+          task = opened.title();
+        }
+      }
+      case InteractiveEvent.TurnStarted(List<UserInput> inputs) -> {
+        working = true;
+        if (task.isEmpty() && !inputs.isEmpty()) {
+          task = inputs.getFirst().text();
+        }
+      }
+      case InteractiveEvent.ShellStarted _ -> working = true;
+      case InteractiveEvent.TurnEnded _, InteractiveEvent.ShellEnded _ -> working = false;
+      case InteractiveEvent.QueueChanged(List<Queued> now) -> queue = now;
+      case InteractiveEvent.Renamed(String title) -> task = title;
+      case InteractiveEvent.Agent(AgentEvent.MessageCompleted(var reply, _)) ->
+          contextTokens = tokens(reply.usage());
+      case InteractiveEvent.Agent(AgentEvent.Compacted compacted) ->
+          contextTokens = compacted.tokensAfter();
+      default -> {}
+    }
+  }
+
+  private static long tokens(Usage usage) {
+    return usage.totalInputTokens() + usage.outputTokens();
+  }
+
+  /** The session that is open; empty while it is being opened. */
+  Optional<OpenSession> session() {
+    return session;
+  }
+
+  /** Whether a turn or a command of the person's runs. */
+  boolean isWorking() {
+    return working;
+  }
+
+  /** What is worked on. */
+  String task() {
+    return task;
+  }
+
+  /** Whether something waits that was written. */
+  boolean hasQueued() {
+    return queue.stream().anyMatch(it -> !(it instanceof Queued.Operation));
+  }
+
+  /** What waits, as text. */
+  List<String> queued() {
+    return queue.stream().map(Queued::shown).toList();
+  }
+
+  /** The last row. */
+  Footer footer(Composer composer, String flash, boolean scrollMouse, long now) {
+    Optional<Integer> percent =
+        session
+            .filter(_ -> contextTokens >= 0)
+            .map(it -> (int) (100 * contextTokens / Math.max(1, it.model().contextWindow())));
+    Optional<BigDecimal> cost =
+        session
+            .map(it -> it.session().parts().ledger())
+            .filter(it -> it.isPriced())
+            .map(it -> it.cost());
+    return new Footer(
+        hints(composer, scrollMouse, now),
+        flash,
+        session.map(it -> it.model().id()).orElse(modelBefore),
+        percent.map(it -> Math.min(100, it)),
+        Optional.empty(),
+        session.isEmpty() ? Optional.of(BigDecimal.ZERO) : cost,
+        session.map(it -> it.mode().get()).orElse(Mode.DEFAULT),
+        composer.vimLabel(),
+        session.map(OpenSession::backgroundShells).orElse(0));
+  }
+
+  private List<Footer.Hint> hints(Composer composer, boolean scrollMouse, long now) {
+    Optional<Action> armed = composer.armed(now);
+    if (armed.isPresent()) {
+      return List.of(Footer.Hint.of(again(armed.get(), composer)));
+    }
+    if (composer.search().isPresent()) {
+      return List.of(
+          new Footer.Hint("enter use · tab edit · ctrl+r older", "enter use"),
+          Footer.Hint.of("esc back"));
+    }
+    List<Footer.Hint> hints = new ArrayList<>();
+    if (composer.mode() == InputMode.SHELL) {
+      hints.add(new Footer.Hint("shell mode: runs without the model", "shell mode"));
+    } else if (composer.mode() == InputMode.MEMORY) {
+      hints.add(new Footer.Hint("adds to memory", "to memory"));
+    }
+    if (working) {
+      hints.add(Footer.Hint.of("esc interrupt"));
+      if (hasQueued() && composer.draft().isBlank()) {
+        hints.add(Footer.Hint.of("↑ edit queued"));
+      }
+    }
+    long lines = composer.state().passage().text().lines().count();
+    if (lines > 1) {
+      hints.add(Footer.Hint.of(lines + " lines"));
+      hints.add(Footer.Hint.of("ctrl+g editor"));
+    }
+    if (composer.stashed() > 0) {
+      hints.add(new Footer.Hint("ctrl+s takes the draft back", "ctrl+s draft"));
+    }
+    if (hints.isEmpty()) {
+      hints.add(new Footer.Hint("? shortcuts", "? help"));
+      if (scrollMouse) {
+        hints.add(Footer.Hint.of("shift+drag selects"));
+      }
+    }
+    return hints;
+  }
+
+  private static String again(Action action, Composer composer) {
+    return switch (action) {
+      case INTERRUPT -> "ctrl+c again to exit";
+      case DELETE_FORWARD_OR_EXIT -> "ctrl+d again to exit";
+      default -> composer.draft().isBlank() ? "esc again to go back" : "esc again to clear";
+    };
+  }
+}

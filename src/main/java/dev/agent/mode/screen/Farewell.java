@@ -1,0 +1,73 @@
+package dev.agent.mode.screen;
+
+import dev.agent.mode.interactive.Controller;
+import dev.agent.tui.cell.Cells;
+import dev.agent.tui.view.Content;
+import dev.agent.tui.view.Glyphs;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What stays on the normal screen when the full one is left: the end of the conversation. */
+final class Farewell {
+  private static final int ANSWER_LINES = 40;
+
+  private Farewell() {}
+
+  /** Prints it; nothing where nothing was said. */
+  static void print(List<Content> tail, Controller controller, Glyphs glyphs, OutputStream out) {
+    StringBuilder text = new StringBuilder();
+    for (Content content : tail) {
+      switch (content) {
+        case Content.Prompt prompt ->
+            text.append(glyphs.prompt())
+                .append(' ')
+                .append(clean(prompt.text().text()))
+                .append("\n\n");
+        case Content.Answer answer -> text.append(last(clean(answer.text().text()))).append('\n');
+        default -> {}
+      }
+    }
+    controller
+        .session()
+        .filter(it -> it.launch().persist())
+        .filter(it -> !it.session().conversation().messages().isEmpty())
+        .ifPresent(
+            it ->
+                text.append(text.isEmpty() ? "" : "\n")
+                    .append("Resume: agent --resume ")
+                    .append(it.session().parts().id())
+                    .append('\n'));
+    if (text.isEmpty()) {
+      return;
+    }
+    try {
+      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    } catch (IOException e) {
+      // The terminal is gone; the session is saved.
+      return;
+    }
+  }
+
+  private static String clean(String text) {
+    StringBuilder clean = new StringBuilder();
+    for (String line : text.strip().split("\n", -1)) {
+      clean.append(clean.isEmpty() ? "" : "\n").append(Cells.visible(Cells.expandTabs(line, 4)));
+    }
+    return clean.toString();
+  }
+
+  private static String last(String answer) {
+    List<String> lines = answer.lines().toList();
+    if (lines.size() <= ANSWER_LINES) {
+      return answer;
+    }
+    int hidden = lines.size() - ANSWER_LINES;
+    return "… +"
+        + hidden
+        + " lines above\n"
+        + String.join("\n", lines.subList(hidden, lines.size()));
+  }
+}

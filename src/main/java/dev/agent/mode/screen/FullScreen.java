@@ -1,0 +1,534 @@
+package dev.agent.mode.screen;
+
+import dev.agent.command.CommandResult;
+import dev.agent.command.Panel;
+import dev.agent.command.Screen;
+import dev.agent.loop.AgentEvent;
+import dev.agent.mode.interactive.Controller;
+import dev.agent.mode.interactive.InteractiveEvent;
+import dev.agent.mode.interactive.Question;
+import dev.agent.mode.interactive.Surface;
+import dev.agent.runtime.UserError;
+import dev.agent.tui.FrameWriter;
+import dev.agent.tui.UiLoop;
+import dev.agent.tui.cell.Bytes;
+import dev.agent.tui.cell.CellScreen;
+import dev.agent.tui.cell.TerminalMode;
+import dev.agent.tui.cell.TerminalPort;
+import dev.agent.tui.dialog.Body;
+import dev.agent.tui.edit.CompletionSource;
+import dev.agent.tui.edit.Composer;
+import dev.agent.tui.edit.History;
+import dev.agent.tui.input.InputDecoder;
+import dev.agent.tui.input.InputEvent;
+import dev.agent.tui.input.Keymap;
+import dev.agent.tui.markup.DiffRows;
+import dev.agent.tui.theme.Themes;
+import dev.agent.tui.view.Glyphs;
+import dev.agent.tui.view.TranscriptView;
+import dev.agent.tui.view.WindowTitle;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The session on the whole terminal. One thread reads what the terminal sends, one writes frames,
+ * and the one that {@link #run} is called on owns everything in between.
+ */
+public final class FullScreen implements Surface {
+  private static final int HISTORY = 500;
+
+  /** How long the terminal has to answer questions about itself, in nanoseconds. */
+  private static final long ANSWERS = 1_000_000_000;
+
+  private static final int READ = 64 * 1024;
+
+  private final Surface.Place place;
+  private final Map<String, String> environment;
+  private final UiLoop loop = new UiLoop(System::nanoTime);
+  private Optional<String> next = Optional.empty();
+  private Optional<Throwable> fault = Optional.empty();
+  private int faults;
+
+  public FullScreen(Surface.Place place) {
+    this.place = place;
+    this.environment = place.launch().world().environment();
+  }
+
+  @Override
+  public Optional<String> run(Controller controller) {
+    TerminalPort terminal =
+        TerminalPort.of(environment, place.launch().world().in(), place.launch().world().out());
+    Run run = new Run(controller, terminal);
+    try (var _ = controller.listen(event -> loop.post(() -> run.happened(event)));
+        var _ = place.life().onCancel(() -> loop.post(() -> run.end(Optional.empty())))) {
+      run.start();
+      loop.run(run);
+    } catch (IOException e) {
+      throw new UserError(
+          "The terminal can't be used: " + e.getMessage() + ".", "Start agent with --plain.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      run.leave();
+    }
+    fault.ifPresent(
+        it -> {
+          throw new IllegalStateException("The screen failed: " + it.getMessage(), it);
+        });
+    if (next.isEmpty()) {
+      controller.exit();
+    }
+    return next;
+  }
+
+  /** One run: what {@link FullScreen#run} made for itself. UI thread only. */
+  private final class Run implements UiLoop.Screen, Chores {
+    private final Controller controller;
+    private final TerminalPort terminal;
+    private final FrameWriter writer;
+    private final TerminalAnswers answers = new TerminalAnswers(environment);
+    private final InputDecoder decoder;
+    private final Keymap keymap;
+    private final Desk desk;
+    private final Hands hands;
+    private final Pointer pointer;
+    private final ScreenOptions options;
+    private final CommandDialogs commands;
+    private final QuestionDialogs questions;
+    private final Themes themes = new Themes();
+    private final Bytes before = new Bytes();
+    private String title = "";
+
+    Run(Controller controller, TerminalPort terminal) {
+      this.controller = controller;
+      this.terminal = terminal;
+      this.writer = new FrameWriter(terminal::write, loop::wake);
+      boolean remote =
+          environment.containsKey("SSH_CONNECTION") || environment.containsKey("SSH_TTY");
+      this.decoder =
+          new InputDecoder(
+              remote ? InputDecoder.REMOTE_WAIT : InputDecoder.LOCAL_WAIT, this::input);
+      this.keymap = Keymap.defaults();
+      this.options =
+          new ScreenOptions(
+              place.settings(),
+              themes,
+              controller,
+              option -> loop.post(() -> optionChanged(option)));
+      var world = place.launch().world();
+      Composer composer =
+          new Composer(
+              keymap,
+              new History(() -> controller.history(HISTORY)),
+              Completions.commands(() -> controller.commandContext(options)),
+              CompletionSource.none());
+      CellScreen cells =
+          new CellScreen(terminal.columns(), terminal.rows(), answers.capabilities());
+      String home = environment.getOrDefault("HOME", "");
+      this.desk =
+          new Desk(
+              loop,
+              world.time(),
+              keymap,
+              composer,
+              new Facts(place.launch().model().orElse("")),
+              cells,
+              appearance(options),
+              new Header(
+                  world.version(),
+                  place.launch().model().orElse(""),
+                  Header.shown(world.cwd(), home)),
+              path -> Header.shown(world.cwd().relativize(world.cwd().resolve(path)), home),
+              place.settings().flag("reduceMotion", false));
+      this.hands = new Hands(desk, controller, keymap, this, loop, world.time());
+      this.pointer = new Pointer(desk, hands, loop, world.time(), options.mouse().equals("auto"));
+      this.commands =
+          new CommandDialogs(controller, options, this::body, this::editFile, desk::flash, keymap);
+      this.questions =
+          new QuestionDialogs(
+              controller::answer,
+              controller::exit,
+              desk.appearance()::diff,
+              desk.appearance()::markdown);
+      options.clipboard(text -> copied(text));
+      composer.vim(options.vim());
+    }
+
+    private Appearance appearance(ScreenOptions of) {
+      return Appearance.of(
+          themes,
+          of.theme(),
+          answers.background(),
+          answers.capabilities(),
+          isUtf8() ? Glyphs.UNICODE : Glyphs.ASCII,
+          DiffRows.Layout.AUTO,
+          place.launch().world().time());
+    }
+
+    /** Whether the terminal's own locale can show more than ASCII. */
+    private boolean isUtf8() {
+      for (String name : List.of("LC_ALL", "LC_CTYPE", "LANG")) {
+        String value = environment.getOrDefault(name, "");
+        if (!value.isEmpty()) {
+          String upper = value.toUpperCase(Locale.ROOT);
+          return upper.contains("UTF-8") || upper.contains("UTF8");
+        }
+      }
+      return false;
+    }
+
+    void start() throws IOException {
+      terminal.prepare();
+      desk.resized(terminal.columns(), terminal.rows());
+      Bytes first = new Bytes();
+      first.add(desk.draw(System.nanoTime())).ascii(TerminalAnswers.QUESTIONS);
+      List<TerminalMode> modes =
+          new ArrayList<>(
+              List.of(
+                  TerminalMode.TITLE,
+                  TerminalMode.ALTERNATE_SCREEN,
+                  TerminalMode.KITTY_KEYS,
+                  TerminalMode.COLOR_SCHEME,
+                  TerminalMode.PASTE,
+                  TerminalMode.FOCUS));
+      modes.add(
+          options.mouse().equals("off") ? TerminalMode.WHEEL_WITHOUT_KEYS : TerminalMode.MOUSE);
+      terminal.start(modes, first);
+      terminal.connect(
+          new TerminalPort.Listener() {
+            @Override
+            public void resized() {
+              loop.post(Run.this::measured);
+            }
+
+            @Override
+            public void resumed() {
+              loop.post(
+                  () -> {
+                    measured();
+                    desk.cleared();
+                  });
+            }
+          });
+      Thread.ofPlatform().daemon().name("keys").start(this::read);
+      desk.alarms().set(Alarms.Alarm.PROBES, System.nanoTime() + ANSWERS);
+      controller
+          .session()
+          .ifPresent(
+              session ->
+                  happened(
+                      new InteractiveEvent.SessionOpened(session, InteractiveEvent.Why.RESUMED)));
+      controller.questions().forEach(this::ask);
+      controller.start();
+    }
+
+    private void measured() {
+      terminal.measure();
+      if (terminal.columns() != desk.cells().buffer().columns()
+          || terminal.rows() != desk.cells().buffer().rows()) {
+        desk.resized(terminal.columns(), terminal.rows());
+      }
+    }
+
+    /** The thread that reads. */
+    private void read() {
+      InputStream in = terminal.input();
+      byte[] buffer = new byte[READ];
+      try {
+        int count = in.read(buffer);
+        while (count >= 0) {
+          byte[] bytes = java.util.Arrays.copyOf(buffer, count);
+          loop.post(() -> decode(bytes));
+          count = in.read(buffer);
+        }
+      } catch (IOException e) {
+        // The terminal is gone.
+      }
+      loop.post(() -> end(Optional.empty()));
+    }
+
+    private void decode(byte[] bytes) {
+      decoder.feed(bytes, System.nanoTime());
+      awaitRest();
+    }
+
+    private void awaitRest() {
+      long now = System.nanoTime();
+      OptionalLong wait = decoder.timeout(now);
+      if (wait.isPresent()) {
+        desk.alarms().set(Alarms.Alarm.INPUT, now + wait.getAsLong());
+      } else {
+        desk.alarms().clear(Alarms.Alarm.INPUT);
+      }
+    }
+
+    private void input(InputEvent event) {
+      long now = System.nanoTime();
+      switch (event) {
+        case InputEvent.Pressed(var key) -> hands.pressed(key, now);
+        case InputEvent.Pasted paste -> hands.pasted(paste, now);
+        case InputEvent.Mouse mouse -> pointer.moved(mouse, now);
+        case InputEvent.Focused(boolean gained) -> desk.focused(gained);
+        case InputEvent.Reported report -> reported(report);
+      }
+    }
+
+    private void reported(InputEvent.Reported report) {
+      var backgroundBefore = answers.background();
+      Optional<TerminalMode> mode = answers.accept(report);
+      mode.ifPresent(this::enable);
+      if (!answers.capabilities().equals(desk.cells().capabilities())) {
+        desk.cells().capabilities(answers.capabilities());
+        loop.changed();
+      }
+      if (answers.background() != backgroundBefore) {
+        look();
+      }
+    }
+
+    private void enable(TerminalMode mode) {
+      try {
+        terminal.enable(mode);
+      } catch (IOException e) {
+        end(Optional.empty());
+      }
+    }
+
+    // What happens in the session
+
+    void happened(InteractiveEvent event) {
+      desk.accept(event);
+      switch (event) {
+        case InteractiveEvent.QuestionAsked(Question question) -> ask(question);
+        case InteractiveEvent.QuestionSettled(Question question) -> desk.settled(question);
+        case InteractiveEvent.DraftReturned(String text) -> desk.draft(text);
+        case InteractiveEvent.SurfaceWanted(String name) -> end(Optional.of(name));
+        case InteractiveEvent.Closed _ -> end(Optional.empty());
+        case InteractiveEvent.CommandEnded(_, CommandResult result) -> ended(result);
+        case InteractiveEvent.SessionOpened _ -> desk.composer().refresh();
+        default -> {}
+      }
+      titled();
+    }
+
+    private void ask(Question question) {
+      List<Question> all = controller.questions();
+      int position = 1 + all.indexOf(question);
+      desk.ask(
+          question,
+          questions.of(
+              question,
+              Math.max(1, position),
+              Math.max(1, all.size()),
+              place.launch().world().cwd(),
+              place.launch().world().time().instant()));
+    }
+
+    private void ended(CommandResult result) {
+      switch (result) {
+        case CommandResult.Handled(String message) -> {
+          if (!message.isEmpty()) {
+            controller.tell(AgentEvent.Level.INFO, message);
+          }
+        }
+        case CommandResult.Show(Panel panel) -> desk.open(commands.panel(panel));
+        case CommandResult.Open(CommandResult.Dialog dialog, Panel instead) -> {
+          if (dialog == CommandResult.Dialog.RESUME) {
+            controller.resume("");
+          } else {
+            desk.open(commands.of(dialog, instead, place.launch().world().time().instant()));
+          }
+        }
+        case CommandResult.Edit(Path file) -> editFile(file);
+        case CommandResult.Exit _ -> controller.exit();
+        case CommandResult.Prompt(_, _, _, List<String> notices) ->
+            notices.forEach(text -> controller.tell(AgentEvent.Level.WARNING, text));
+      }
+    }
+
+    /** A panel as something to read in a dialog. */
+    private Body body(Panel panel) {
+      return PanelBody.of(panel, desk.appearance());
+    }
+
+    private void titled() {
+      String wanted =
+          WindowTitle.of(
+              desk.appearance().look(),
+              desk.facts().isWorking(),
+              desk.facts().task(),
+              String.valueOf(place.launch().world().cwd().getFileName()));
+      if (!wanted.equals(title)) {
+        title = wanted;
+        desk.alarms().setIfNone(Alarms.Alarm.TITLE, System.nanoTime());
+      }
+    }
+
+    // What changes how it looks
+
+    private void optionChanged(Screen.Option option) {
+      switch (option) {
+        case THEME -> look();
+        case MOUSE -> mouse();
+        case EDITOR -> vim();
+        case TODOS -> desk.showTodos(options.todos());
+        case SURFACE -> {}
+      }
+    }
+
+    private void look() {
+      desk.appearance(appearance(options));
+    }
+
+    private void mouse() {
+      try {
+        boolean off = options.mouse().equals("off");
+        terminal.disable(off ? TerminalMode.MOUSE : TerminalMode.WHEEL_WITHOUT_KEYS);
+        terminal.enable(off ? TerminalMode.WHEEL_WITHOUT_KEYS : TerminalMode.MOUSE);
+        desk.scrollMouse(options.mouse().equals("scroll"));
+      } catch (IOException e) {
+        end(Optional.empty());
+      }
+    }
+
+    private void vim() {
+      desk.composer().vim(options.vim());
+      loop.changed();
+    }
+
+    // Chores
+
+    @Override
+    public void command(String line) {
+      controller.command(line, options);
+    }
+
+    @Override
+    public Optional<String> editText(String text, String suffix) {
+      return Optional.empty();
+    }
+
+    private void editFile(Path file) {
+      desk.flash("edit " + file);
+    }
+
+    private String copied(String text) {
+      return "copied " + text.length() + " chars";
+    }
+
+    @Override
+    public void copy(String text) {
+      desk.flash(copied(text));
+    }
+
+    @Override
+    public void copySelection() {
+      desk.selection().ifPresent(it -> copy(it.text(desk.window())));
+      desk.select(Optional.empty());
+    }
+
+    @Override
+    public void selected() {
+      desk.flash("ctrl+c copies · shift+drag selects with the terminal");
+    }
+
+    @Override
+    public void pasteImage() {
+      desk.flash("there is no picture in the clipboard");
+    }
+
+    @Override
+    public boolean pastedPicture(String text) {
+      return false;
+    }
+
+    @Override
+    public void print(TranscriptView view) {}
+
+    @Override
+    public void rewind() {
+      desk.open(commands.rewind(place.launch().world().time().instant()));
+    }
+
+    @Override
+    public void redraw() {
+      before.ascii("\33[2J");
+      desk.repaint();
+    }
+
+    @Override
+    public void suspend() {
+      Thread.ofPlatform().name("suspend").start(terminal::suspend);
+    }
+
+    // The loop's screen
+
+    @Override
+    public void draw(long now) {
+      Bytes frame = desk.draw(now);
+      writer.write(before, frame);
+      before.clear();
+    }
+
+    @Override
+    public boolean canDraw() {
+      return Desk.canDraw(writer);
+    }
+
+    @Override
+    public long due(long now) {
+      return desk.alarms().next();
+    }
+
+    @Override
+    public void tick(long now) {
+      if (desk.alarms().take(Alarms.Alarm.INPUT, now)) {
+        decoder.expire(now);
+        awaitRest();
+      }
+      if (desk.alarms().take(Alarms.Alarm.TITLE, now)) {
+        before.ascii("\33]0;").text(title).ascii("\7");
+        loop.changed();
+      }
+      if (desk.alarms().take(Alarms.Alarm.PROBES, now) && !answers.hasKittyKeys()) {
+        enable(TerminalMode.MODIFIED_KEYS);
+      }
+      desk.tick(now);
+    }
+
+    @Override
+    public void failed(Throwable thrown) {
+      faults++;
+      if (faults > 3) {
+        fault = Optional.of(thrown);
+        loop.stop();
+        return;
+      }
+      controller.tell(
+          AgentEvent.Level.ERROR,
+          "A fault in the screen: "
+              + thrown
+              + " The session goes on. Run with --debug to get a log of it.");
+    }
+
+    void end(Optional<String> surface) {
+      next = surface;
+      loop.stop();
+    }
+
+    /** Gives the terminal back, with the end of the conversation on it. */
+    void leave() {
+      writer.close();
+      terminal.end();
+      Farewell.print(
+          desk.tail(), controller, desk.appearance().look().glyphs(), place.launch().world().out());
+    }
+  }
+}

@@ -1,0 +1,280 @@
+package dev.agent.mode.screen;
+
+import com.googlecode.lanterna.input.KeyType;
+import dev.agent.message.ContentBlock;
+import dev.agent.mode.interactive.Controller;
+import dev.agent.mode.interactive.UserInput;
+import dev.agent.tui.UiLoop;
+import dev.agent.tui.dialog.Armed;
+import dev.agent.tui.dialog.Input;
+import dev.agent.tui.dialog.Step;
+import dev.agent.tui.edit.Composer;
+import dev.agent.tui.edit.Draft;
+import dev.agent.tui.edit.Inset;
+import dev.agent.tui.edit.Outcome;
+import dev.agent.tui.input.Action;
+import dev.agent.tui.input.InputEvent;
+import dev.agent.tui.input.Key;
+import dev.agent.tui.input.KeyContext;
+import dev.agent.tui.input.Keymap;
+import dev.agent.tui.view.TranscriptView;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the person's keys and pastes do. Owned by the UI thread. */
+final class Hands {
+  private final Desk desk;
+  private final Controller controller;
+  private final Keymap keymap;
+  private final Chores chores;
+  private final UiLoop loop;
+  private final InstantSource time;
+
+  /**
+   * @param chores what takes more than the desk
+   */
+  Hands(
+      Desk desk,
+      Controller controller,
+      Keymap keymap,
+      Chores chores,
+      UiLoop loop,
+      InstantSource time) {
+    this.desk = desk;
+    this.controller = controller;
+    this.keymap = keymap;
+    this.chores = chores;
+    this.loop = loop;
+    this.time = time;
+  }
+
+  /** A key. */
+  void pressed(Key key, long now) {
+    Optional<OpenDialog> dialog = desk.dialog();
+    if (desk.whole().isPresent()) {
+      desk.typed();
+      reading(desk.whole().get(), key);
+    } else if (dialog.isPresent()) {
+      dialog(dialog.get(), dialogKey(dialog.get(), key), new InputEvent.Pressed(key), now);
+      desk.typed();
+    } else {
+      desk.typed();
+      compose(new InputEvent.Pressed(key), now);
+    }
+    loop.changed();
+  }
+
+  /** A paste. */
+  void pasted(InputEvent.Pasted paste, long now) {
+    Optional<OpenDialog> dialog = desk.dialog();
+    if (desk.whole().isPresent()) {
+      TranscriptView view = desk.whole().get();
+      if (view.isTyping()) {
+        view.type(view.query() + paste.text().replace('\n', ' '));
+      }
+    } else if (dialog.isPresent()) {
+      dialog(dialog.get(), new Input.Pasted(paste.text()), paste, now);
+    } else if (!chores.pastedPicture(paste.text())) {
+      compose(paste, now);
+    }
+    if (paste.dropped() > 0) {
+      desk.flash("the paste was too long: " + paste.dropped() + " bytes of its end are missing");
+    }
+    desk.typed();
+    loop.changed();
+  }
+
+  // A dialog
+
+  private Input dialogKey(OpenDialog dialog, Key key) {
+    KeyContext context = dialog.dialog().isTyping() ? KeyContext.FIELD : KeyContext.DIALOG;
+    return new Input.Pressed(key, keymap.action(context, key));
+  }
+
+  private void dialog(OpenDialog dialog, Input input, InputEvent event, long now) {
+    switch (dialog.armed().on(input, time.instant())) {
+      case Armed.Taken.Draft<Runnable>() -> {
+        desk.alarms().set(Alarms.Alarm.ARMED, now + Armed.REST.toNanos());
+        drafted(event, now);
+      }
+      case Armed.Taken.Stepped<Runnable>(Step<Runnable> step) -> stepped(dialog, step, event, now);
+    }
+  }
+
+  /** What is typed under a dialog that came by itself belongs to the draft, but sends nothing. */
+  private void drafted(InputEvent event, long now) {
+    if (event instanceof InputEvent.Pressed(Key key)
+        && (key.getKeyType() == KeyType.Enter || key.getKeyType() == KeyType.Escape)) {
+      return;
+    }
+    Outcome outcome = desk.composer().handle(event, new Composer.Situation(true, false), now);
+    if (outcome instanceof Outcome.Submit(Draft draft, _, _)) {
+      desk.composer().set(draft);
+    }
+  }
+
+  /** A dialog answered to what was done to it. */
+  void stepped(OpenDialog dialog, Step<Runnable> step, InputEvent event, long now) {
+    switch (step) {
+      case Step.Open<Runnable> _ -> {}
+      case Step.Unused<Runnable> _ -> {
+        if (event instanceof InputEvent.Pressed(Key key)) {
+          keymap.action(KeyContext.DIALOG, key).ifPresent(action -> perform(action, now));
+        }
+      }
+      case Step.Told<Runnable>(Runnable action) -> action.run();
+      case Step.Edit<Runnable>(String text, String suffix) ->
+          chores
+              .editText(text, suffix)
+              .ifPresent(
+                  edited ->
+                      stepped(dialog, dialog.dialog().on(new Input.Edited(edited)), event, now));
+      case Step.Answered<Runnable>(Runnable action) -> {
+        desk.close(dialog);
+        action.run();
+      }
+    }
+    loop.changed();
+  }
+
+  // The transcript alone
+
+  private void reading(TranscriptView view, Key key) {
+    if (view.isTyping()) {
+      search(view, key);
+      return;
+    }
+    Optional<Action> action = keymap.action(KeyContext.TRANSCRIPT, key);
+    if (action.isEmpty()) {
+      return;
+    }
+    switch (action.get()) {
+      case CANCEL, TRANSCRIPT_VIEW, INTERRUPT -> desk.closeWhole();
+      case SEARCH -> view.beginSearch();
+      case SEARCH_NEXT -> view.next();
+      case SEARCH_PREVIOUS -> view.previous();
+      case UP, SCROLL_UP -> view.window().scroll(-1);
+      case DOWN, SCROLL_DOWN -> view.window().scroll(1);
+      case PAGE_UP -> view.window().page(-1);
+      case PAGE_DOWN -> view.window().page(1);
+      case TOP -> view.window().toTop();
+      case BOTTOM -> view.window().toBottom();
+      case COPY -> chores.copy(view.currentText());
+      case EXTERNAL_EDITOR -> chores.editText(view.wholeText(), ".md");
+      case PRINT_TRANSCRIPT -> chores.print(view);
+      default -> perform(action.get(), System.nanoTime());
+    }
+  }
+
+  private static void search(TranscriptView view, Key key) {
+    if (key.types()) {
+      view.type(view.query() + key.text());
+    } else if (key.getKeyType() == KeyType.Enter) {
+      view.search();
+    } else if (key.getKeyType() == KeyType.Escape) {
+      view.cancelSearch();
+    } else if (key.getKeyType() == KeyType.Backspace) {
+      String query = view.query();
+      if (query.isEmpty()) {
+        view.cancelSearch();
+      } else {
+        view.type(query.substring(0, query.offsetByCodePoints(query.length(), -1)));
+      }
+    }
+  }
+
+  // The composer
+
+  private void compose(InputEvent event, long now) {
+    boolean helped = desk.helps();
+    desk.help(false);
+    if (desk.selection().isPresent() && isCopy(event)) {
+      chores.copySelection();
+      return;
+    }
+    desk.select(Optional.empty());
+    Composer.Situation situation =
+        new Composer.Situation(desk.facts().isWorking(), desk.facts().hasQueued());
+    switch (desk.composer().handle(event, situation, now)) {
+      case Outcome.Ignored _, Outcome.Changed _, Outcome.Cleared _ -> {}
+      case Outcome.Submit(Draft draft, String text, List<Inset.Image> images) ->
+          submit(draft, text, images);
+      case Outcome.Interrupt _ -> controller.interrupt();
+      case Outcome.Exit _ -> controller.exit();
+      case Outcome.Rewind _ -> chores.rewind();
+      case Outcome.Help _ -> desk.help(!helped);
+      case Outcome.TakeBackQueue _ -> {
+        String back = controller.takeBack();
+        if (!back.isEmpty()) {
+          desk.composer().takeBack(List.of(back));
+        }
+      }
+      case Outcome.OpenEditor(String text) ->
+          chores.editText(text, ".md").ifPresent(desk.composer()::edited);
+      case Outcome.PasteImage _ -> chores.pasteImage();
+      case Outcome.Perform(Action action) -> perform(action, now);
+    }
+  }
+
+  /** With something selected Ctrl+C copies, and does nothing else. */
+  private boolean isCopy(InputEvent event) {
+    return event instanceof InputEvent.Pressed(Key key)
+        && keymap.action(KeyContext.COMPOSER, key).equals(Optional.of(Action.INTERRUPT));
+  }
+
+  private void submit(Draft draft, String text, List<Inset.Image> images) {
+    desk.window().toBottom();
+    switch (draft.mode()) {
+      case SHELL -> controller.shell(text);
+      case MEMORY ->
+          controller.memory().stream()
+              .findFirst()
+              .ifPresentOrElse(
+                  target -> controller.remember(text, target),
+                  () -> desk.flash("no session is open yet"));
+      case PROMPT -> {
+        if (images.isEmpty() && text.startsWith("/")) {
+          chores.command(text);
+        } else {
+          List<ContentBlock> attached = new ArrayList<>();
+          images.forEach(image -> attached.add(Pictures.block(image.mediaType(), image.base64())));
+          controller.submit(new UserInput(text, attached));
+        }
+      }
+    }
+  }
+
+  /** The mouse has selected something. */
+  void selected() {
+    chores.selected();
+  }
+
+  /** Actions that mean the same everywhere. */
+  private void perform(Action action, long now) {
+    switch (action) {
+      case CYCLE_MODE -> controller.cycleMode();
+      case TRANSCRIPT_VIEW -> desk.openWhole();
+      case TOGGLE_TODOS -> desk.showTodos(!desk.showsTodos());
+      case BACKGROUND -> {
+        int moved = controller.background();
+        desk.flash(
+            moved == 0
+                ? "nothing runs that could go on in the background"
+                : moved == 1 ? "runs on in the background" : moved + " run on in the background");
+      }
+      case REDRAW -> chores.redraw();
+      case SUSPEND -> chores.suspend();
+      case PAGE_UP -> desk.window().page(-1);
+      case PAGE_DOWN -> desk.window().page(1);
+      case SCROLL_UP -> desk.window().scroll(-1);
+      case SCROLL_DOWN -> desk.window().scroll(1);
+      case TOP -> desk.window().toTop();
+      case BOTTOM -> desk.window().toBottom();
+      case INTERRUPT -> controller.interrupt();
+      default -> {}
+    }
+    loop.changed();
+  }
+}

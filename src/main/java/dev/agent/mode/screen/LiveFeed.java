@@ -1,0 +1,74 @@
+package dev.agent.mode.screen;
+
+import dev.agent.loop.AgentEvent;
+import dev.agent.mode.interactive.InteractiveEvent;
+import dev.agent.mode.interactive.OpenSession;
+import dev.agent.tool.ToolResult;
+import dev.agent.tui.view.Content;
+import dev.agent.tui.view.TranscriptFeed;
+import java.time.Instant;
+import java.util.function.Function;
+
+/** Writes what happens in a session into the transcript. */
+final class LiveFeed {
+  private final TranscriptFeed feed;
+  private final Function<OpenSession, Content.Header> header;
+
+  /**
+   * @param header the first rows of a session
+   */
+  LiveFeed(TranscriptFeed feed, Function<OpenSession, Content.Header> header) {
+    this.feed = feed;
+    this.header = header;
+  }
+
+  /** Takes one event. */
+  void accept(InteractiveEvent event, Instant now) {
+    switch (event) {
+      case InteractiveEvent.Agent(AgentEvent agent) -> feed.accept(agent, now);
+      case InteractiveEvent.SessionOpened(OpenSession session, InteractiveEvent.Why why) ->
+          opened(session, why, now);
+      case InteractiveEvent.Told(AgentEvent.Level level, String text) ->
+          feed.accept(new AgentEvent.Notice(level, text), now);
+      case InteractiveEvent.ShellStarted(String command) -> feed.shellStarted(command, now);
+      case InteractiveEvent.ShellOutput(String text) -> feed.shellOutput(text);
+      case InteractiveEvent.ShellEnded(_, ToolResult result) ->
+          feed.shellEnded(result.forPerson(), result.isError());
+      case InteractiveEvent.TurnStarted _,
+          InteractiveEvent.TurnEnded _,
+          InteractiveEvent.AtRest _,
+          InteractiveEvent.Steered _,
+          InteractiveEvent.QueueChanged _,
+          InteractiveEvent.QuestionAsked _,
+          InteractiveEvent.QuestionSettled _,
+          InteractiveEvent.ModeChanged _,
+          InteractiveEvent.ModelChanged _,
+          InteractiveEvent.Renamed _,
+          InteractiveEvent.DraftReturned _,
+          InteractiveEvent.SurfaceWanted _,
+          InteractiveEvent.CommandEnded _,
+          InteractiveEvent.Closed _ -> {}
+    }
+  }
+
+  private void opened(OpenSession session, InteractiveEvent.Why why, Instant now) {
+    if (why == InteractiveEvent.Why.COMPACTED) {
+      return; // the feed has been told of it, and what was read stays readable
+    }
+    feed.reset();
+    feed.add(header.apply(session), now);
+    if (!session.session().conversation().messages().isEmpty()) {
+      feed.resume(session.session().conversation(), now);
+    }
+    session
+        .session()
+        .parts()
+        .notices()
+        .forEach(text -> feed.accept(new AgentEvent.Notice(AgentEvent.Level.WARNING, text), now));
+  }
+
+  /** Shows a note that went to a memory file. */
+  void remembered(String text, String where, Instant now) {
+    feed.add(new Content.Memory(text, where), now);
+  }
+}

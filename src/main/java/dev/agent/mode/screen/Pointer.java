@@ -1,0 +1,175 @@
+package dev.agent.mode.screen;
+
+import dev.agent.tui.UiLoop;
+import dev.agent.tui.dialog.Armed;
+import dev.agent.tui.dialog.Input;
+import dev.agent.tui.input.InputEvent;
+import dev.agent.tui.layout.Rect;
+import dev.agent.tui.view.Screen;
+import dev.agent.tui.view.TranscriptSelection;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** What the mouse does: scrolls, selects, places the cursor, folds, answers. UI thread only. */
+final class Pointer {
+  /** Clicks on one cell within this time count as double and triple ones, in nanoseconds. */
+  private static final long MULTIPLE = 400_000_000;
+
+  private static final int WHEEL_ROWS = 3;
+
+  /** Turns of the wheel that follow each other this fast scroll farther. */
+  private static final long FAST = 40_000_000;
+
+  private static final int MAX_ROWS = 24;
+
+  private final Desk desk;
+  private final Hands hands;
+  private final UiLoop loop;
+  private final InstantSource time;
+  private final boolean buttons;
+  private Optional<TranscriptSelection.Cell> pressed = Optional.empty();
+  private boolean dragged;
+  private int clicks;
+  private int lastColumn = -1;
+  private int lastRow = -1;
+  private long lastClick;
+  private long lastWheel;
+  private int wheelRows = WHEEL_ROWS;
+
+  /**
+   * @param buttons whether more than the wheel counts
+   */
+  Pointer(Desk desk, Hands hands, UiLoop loop, InstantSource time, boolean buttons) {
+    this.desk = desk;
+    this.hands = hands;
+    this.loop = loop;
+    this.time = time;
+    this.buttons = buttons;
+  }
+
+  void moved(InputEvent.Mouse mouse, long now) {
+    switch (mouse.kind()) {
+      case WHEEL_UP -> wheel(-1, mouse, now);
+      case WHEEL_DOWN -> wheel(1, mouse, now);
+      case PRESS_LEFT -> {
+        if (buttons) {
+          press(mouse, now);
+        }
+      }
+      case DRAG -> {
+        if (buttons) {
+          drag(mouse);
+        }
+      }
+      case RELEASE -> {
+        if (buttons) {
+          release(mouse);
+        }
+      }
+      case PRESS_MIDDLE, PRESS_RIGHT -> {}
+    }
+    loop.changed();
+  }
+
+  private void wheel(int direction, InputEvent.Mouse mouse, long now) {
+    wheelRows = now - lastWheel < FAST ? Math.min(MAX_ROWS, wheelRows + 1) : WHEEL_ROWS;
+    lastWheel = now;
+    Optional<OpenDialog> dialog = desk.dialog();
+    if (dialog.isPresent() && region(mouse).equals(Optional.of(Screen.Region.DIALOG))) {
+      dialog.get().armed().on(new Input.Wheel(direction * WHEEL_ROWS), time.instant());
+    } else {
+      desk.window().scroll(direction * wheelRows);
+    }
+  }
+
+  private Optional<Screen.Region> region(InputEvent.Mouse mouse) {
+    return desk.shown().regionAt(mouse.column(), mouse.row());
+  }
+
+  private void press(InputEvent.Mouse mouse, long now) {
+    boolean again =
+        mouse.column() == lastColumn && mouse.row() == lastRow && now - lastClick < MULTIPLE;
+    clicks = again ? clicks + 1 : 1;
+    lastColumn = mouse.column();
+    lastRow = mouse.row();
+    lastClick = now;
+    dragged = false;
+    pressed = Optional.empty();
+    desk.select(Optional.empty());
+    Optional<Screen.Region> region = region(mouse);
+    if (region.isEmpty()) {
+      return;
+    }
+    Rect rect = desk.shown().regions().get(region.get());
+    switch (region.get()) {
+      case TRANSCRIPT -> {
+        pressed = desk.shown().cellAt(mouse.column(), mouse.row());
+        pressed.ifPresent(this::selectByClicks);
+      }
+      case NEW_LINES -> desk.window().toBottom();
+      case COMPOSER ->
+          desk.composer()
+              .click(
+                  desk.appearance().composer(desk.composer().mode(), ""),
+                  desk.cells().buffer().columns(),
+                  mouse.row() - rect.row(),
+                  mouse.column() - rect.column());
+      case DIALOG -> click(mouse.row() - rect.row(), now);
+      case TODOS, SPINNER, QUEUE, WARNINGS, BELOW, FOOTER -> {}
+    }
+  }
+
+  private void selectByClicks(TranscriptSelection.Cell cell) {
+    if (clicks == 2) {
+      desk.select(TranscriptSelection.word(desk.window(), cell));
+    } else if (clicks >= 3) {
+      desk.select(TranscriptSelection.line(desk.window(), cell));
+    }
+  }
+
+  private void click(int row, long now) {
+    Optional<OpenDialog> dialog = desk.dialog();
+    Optional<Integer> target = desk.dialogTarget(row);
+    if (dialog.isPresent() && target.isPresent()) {
+      Input.Clicked click = new Input.Clicked(target.get());
+      if (dialog.get().armed().on(click, time.instant())
+          instanceof Armed.Taken.Stepped<Runnable>(var step)) {
+        hands.stepped(dialog.get(), step, new InputEvent.Focused(true), now);
+      }
+    }
+  }
+
+  private void drag(InputEvent.Mouse mouse) {
+    Rect rect = desk.shown().regions().get(Screen.Region.TRANSCRIPT);
+    if (pressed.isEmpty() || rect == null) {
+      return;
+    }
+    if (mouse.row() < rect.row()) {
+      desk.window().scroll(-1);
+    } else if (mouse.row() >= rect.row() + rect.height()) {
+      desk.window().scroll(1);
+    }
+    int row = Math.clamp(mouse.row(), rect.row(), rect.row() + Math.max(0, rect.height() - 1));
+    desk.shown()
+        .cellAt(mouse.column(), row)
+        .ifPresent(
+            cell -> {
+              dragged = true;
+              desk.select(Optional.of(TranscriptSelection.between(pressed.get(), cell)));
+            });
+  }
+
+  /** A click that selected nothing opens and closes what it was on. */
+  private void release(InputEvent.Mouse mouse) {
+    if (pressed.isPresent() && !dragged && clicks == 1) {
+      Optional<TranscriptSelection.Cell> cell = desk.shown().cellAt(mouse.column(), mouse.row());
+      if (cell.isPresent() && cell.equals(pressed) && desk.isFoldable(cell.get().blockId())) {
+        desk.window().toggle(cell.get().blockId());
+      }
+    }
+    pressed = Optional.empty();
+    if (dragged) {
+      hands.selected();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.agent.mode.screen;
+
+import dev.agent.command.Screen;
+import dev.agent.mode.interactive.Controller;
+import dev.agent.runtime.UserError;
+import dev.agent.settings.Settings;
+import dev.agent.tui.theme.Themes;
+import java.util.List;
+import java.util.function.Function;
+
+/** What commands can change of the screen. Any thread may ask and change; the screen follows. */
+final class ScreenOptions implements Screen {
+  /** The full screen by its name among the surfaces. */
+  static final String NAME = "fullscreen";
+
+  private final Themes themes;
+  private final Controller controller;
+  private final Changed changed;
+  private volatile Function<String, String> clipboard = _ -> "";
+  private volatile String theme;
+  private volatile String mouse;
+  private volatile boolean vim;
+  private volatile boolean todos = true;
+
+  /** Told what is different now; called by any thread. */
+  interface Changed {
+    void changed(Option option);
+  }
+
+  ScreenOptions(Settings settings, Themes themes, Controller controller, Changed changed) {
+    this.themes = themes;
+    this.controller = controller;
+    this.changed = changed;
+    this.theme = settings.text("theme").filter(themes.names()::contains).orElse(Themes.AUTO);
+    this.mouse = settings.text("mouse").filter(MOUSE::contains).orElse("auto");
+    this.vim = settings.text("editorMode").filter("vim"::equals).isPresent();
+  }
+
+  private static final List<String> MOUSE = List.of("auto", "scroll", "off");
+
+  /** Puts texts into the clipboard and says what it did. */
+  void clipboard(Function<String, String> copies) {
+    clipboard = copies;
+  }
+
+  String theme() {
+    return theme;
+  }
+
+  String mouse() {
+    return mouse;
+  }
+
+  boolean vim() {
+    return vim;
+  }
+
+  boolean todos() {
+    return todos;
+  }
+
+  /** The person's key was pressed instead of the command. */
+  void todos(boolean shown) {
+    todos = shown;
+  }
+
+  @Override
+  public String value(Option option) {
+    return switch (option) {
+      case THEME -> theme;
+      case MOUSE -> mouse;
+      case SURFACE -> NAME;
+      case EDITOR -> vim ? "vim" : "normal";
+      case TODOS -> todos ? "shown" : "hidden";
+    };
+  }
+
+  @Override
+  public List<String> values(Option option) {
+    return switch (option) {
+      case THEME -> themes.names();
+      case MOUSE -> MOUSE;
+      case SURFACE -> controller.surfaces();
+      case EDITOR -> List.of("normal", "vim");
+      case TODOS -> List.of("shown", "hidden");
+    };
+  }
+
+  @Override
+  public void change(Option option, String value) {
+    if (!values(option).contains(value)) {
+      throw new UserError(
+          "\"" + value + "\" is not known here.",
+          "Choose one of " + String.join(", ", values(option)) + ".");
+    }
+    switch (option) {
+      case THEME -> theme = value;
+      case MOUSE -> mouse = value;
+      case SURFACE -> {
+        if (!value.equals(NAME)) {
+          controller.useSurface(value);
+        }
+      }
+      case EDITOR -> vim = value.equals("vim");
+      case TODOS -> todos = value.equals("shown");
+    }
+    changed.changed(option);
+  }
+
+  @Override
+  public String copy(String text) {
+    return clipboard.apply(text);
+  }
+}

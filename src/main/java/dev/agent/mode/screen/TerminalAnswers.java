@@ -1,0 +1,107 @@
+package dev.agent.mode.screen;
+
+import dev.agent.tui.cell.Capabilities;
+import dev.agent.tui.cell.TerminalMode;
+import dev.agent.tui.input.InputEvent;
+import dev.agent.tui.theme.Background;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the terminal says of itself. The questions go out with the first frame and nobody waits for
+ * the answers: what is drawn gets better when they come.
+ */
+final class TerminalAnswers {
+  /**
+   * All questions in one text: kitty's keys, frames in one piece, clusters, background, name; the
+   * last one is answered by every terminal, so that answers missing by then will not come.
+   */
+  static final String QUESTIONS = "\33[?u\33[?2026$p\33[?2027$p\33]11;?\33\\\33[>q\33[c";
+
+  private final boolean syncAllowed;
+  private final String colorFgBg;
+  private Capabilities capabilities;
+  private Optional<Background> background = Optional.empty();
+  private boolean kitty;
+  private boolean settled;
+  private boolean clusters;
+
+  TerminalAnswers(Map<String, String> environment) {
+    this.capabilities = Capabilities.of(environment);
+    this.syncAllowed = Capabilities.isSyncAllowed(environment);
+    this.colorFgBg = environment.getOrDefault("COLORFGBG", "");
+  }
+
+  /** What is known by now. */
+  Capabilities capabilities() {
+    return capabilities;
+  }
+
+  /** Whether the background is dark or light, as far as that is known by now. */
+  Background background() {
+    return background.orElseGet(() -> Background.of("", colorFgBg));
+  }
+
+  /** Whether kitty's keys are understood. */
+  boolean hasKittyKeys() {
+    return kitty;
+  }
+
+  /** A mode to switch on because of this answer; empty for none. */
+  Optional<TerminalMode> accept(InputEvent.Reported report) {
+    switch (report.kind()) {
+      case KITTY_FLAGS -> kitty = true;
+      case MODE -> {
+        String[] parts = report.value().split(";");
+        boolean known = parts.length == 2 && (parts[1].equals("1") || parts[1].equals("2"));
+        if (parts[0].equals("2026")) {
+          capabilities = capabilities.withSync(known && syncAllowed);
+        } else if (parts[0].equals("2027") && known && !clusters) {
+          clusters = true;
+          return Optional.of(TerminalMode.CLUSTERS);
+        }
+      }
+      case BACKGROUND ->
+          background = Background.ofAnswer("#" + report.value()).or(() -> background);
+      case COLOR_SCHEME ->
+          background =
+              Optional.of(report.value().equals("light") ? Background.LIGHT : Background.DARK);
+      case NAME_AND_VERSION -> named(report.value().toLowerCase(Locale.ROOT));
+      case PRIMARY_ATTRIBUTES -> {
+        if (!settled) {
+          settled = true;
+          return kitty ? Optional.empty() : Optional.of(TerminalMode.MODIFIED_KEYS);
+        }
+      }
+      case CURSOR -> {}
+    }
+    return Optional.empty();
+  }
+
+  /** Terminals that draw frames in one piece, whatever they say to the question. */
+  private void named(String name) {
+    boolean modern =
+        name.startsWith("ghostty")
+            || name.startsWith("kitty")
+            || name.startsWith("wezterm")
+            || name.startsWith("iterm2")
+            || name.startsWith("foot");
+    if (modern || name.startsWith("tmux") && tmuxVersion(name) >= 304) {
+      capabilities = capabilities.withSync(syncAllowed);
+    }
+    if (modern) {
+      capabilities = capabilities.withHyperlinks(true);
+    }
+  }
+
+  /** {@code tmux 3.4a} is 304. */
+  private static int tmuxVersion(String name) {
+    String[] parts = name.replaceAll("[^0-9.]", "").split("\\.");
+    try {
+      return 100 * Integer.parseInt(parts[0]) + (parts.length > 1 ? Integer.parseInt(parts[1]) : 0);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+}
