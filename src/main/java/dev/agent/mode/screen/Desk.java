@@ -388,7 +388,9 @@ final class Desk {
         new ScreenModel(
             instant,
             still,
-            feed.activity(),
+            dialog.flatMap(OpenDialog::question).isPresent() && feed.activity().isWorking()
+                ? feed.activity().asking()
+                : feed.activity(),
             feed.openCalls(),
             showsTodos ? feed.todos() : List.of(),
             facts.queued(),

@@ -35,7 +35,9 @@ public record Activity(
     THINKING,
     ANSWERING,
     /** Calls run. */
-    TOOLS
+    TOOLS,
+    /** The person has to answer a question. */
+    ASKING
   }
 
   /**
@@ -61,6 +63,12 @@ public record Activity(
             outputTokens,
             next == Phase.WAITING ? Duration.ZERO : thought,
             Optional.empty());
+  }
+
+  /** The same while a question waits for the person. */
+  public Activity asking() {
+    return new Activity(
+        isWorking, since, Phase.ASKING, phaseSince, outputTokens, Duration.ZERO, Optional.empty());
   }
 
   Activity withTokens(long tokens) {

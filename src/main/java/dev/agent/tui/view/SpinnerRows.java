@@ -103,6 +103,9 @@ final class SpinnerRows {
   }
 
   private static String verb(Activity activity, List<Content.Call> open, List<Display.Todo> todos) {
+    if (activity.phase() == Activity.Phase.ASKING) {
+      return "Waiting for you";
+    }
     for (Display.Todo todo : todos) {
       if (todo.status().equals(TodoRows.CURRENT) && !todo.activeForm().isBlank()) {
         return Cells.visible(todo.activeForm().replace('\n', ' '));
@@ -117,6 +120,7 @@ final class SpinnerRows {
       case WAITING, TOOLS -> "Working";
       case THINKING -> "Thinking";
       case ANSWERING -> "Answering";
+      case ASKING -> "Waiting for you";
     };
   }
 
