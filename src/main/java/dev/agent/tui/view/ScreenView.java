@@ -115,8 +115,8 @@ public final class ScreenView {
             .ranked(7));
     for (Part part : parts) {
       boolean input = part.region() == Region.COMPOSER || part.region() == Region.DIALOG;
-      if (part.region() == Region.COMPOSER) {
-        boxes.add(ruleBox("rule above")); // a dialog brings its own
+      if (input) {
+        boxes.add(ruleBox("rule above"));
       }
       boxes.add(
           Box.rows(part.name(), part.drawn().rows().size())
