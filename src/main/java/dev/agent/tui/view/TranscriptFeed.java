@@ -10,9 +10,7 @@ import dev.agent.tool.Display;
 import dev.agent.tool.ToolCall;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -424,17 +422,5 @@ public final class TranscriptFeed {
   public void shellEnded(Display result, boolean isError) {
     Content.State state = isError ? Content.State.FAILED : Content.State.DONE;
     shell.end(state, results.of(result, state));
-  }
-
-  /** The texts of the answers, newest last, for copying. */
-  public List<String> answers() {
-    List<String> answers = new ArrayList<>();
-    for (int i = 0; i < transcript.size(); i++) {
-      Optional.of(transcript.at(i).content())
-          .filter(Content.Answer.class::isInstance)
-          .map(it -> ((Content.Answer) it).text().text())
-          .ifPresent(answers::add);
-    }
-    return answers;
   }
 }
