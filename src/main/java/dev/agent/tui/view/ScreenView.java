@@ -87,8 +87,8 @@ public final class ScreenView {
     add(parts, Region.QUEUE, queue(model.queue(), width), 4);
     add(parts, Region.WARNINGS, warnings(model.warnings(), width), 5);
     if (model.dialog().isPresent()) {
-      // Below it stand a rule, where there is one, and the footer.
-      int most = Math.max(1, height - (height >= RULES_FROM_ROWS ? 2 : 1) - MIN_TRANSCRIPT);
+      // Around it stand two rules, where there are any, and the footer.
+      int most = Math.max(1, height - (height >= RULES_FROM_ROWS ? 3 : 1) - MIN_TRANSCRIPT);
       Pane.Drawn drawn = model.dialog().get().draw(width, most);
       parts.add(new Part(Region.DIALOG, drawn, 0, Math.min(most, drawn.rows().size())));
     } else {
