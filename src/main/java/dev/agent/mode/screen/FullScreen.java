@@ -261,6 +261,7 @@ public final class FullScreen implements Surface {
       byte[] buffer = new byte[READ];
       try {
         int count = in.read(buffer);
+        typedAhead(buffer, count);
         while (count >= 0) {
           byte[] bytes = java.util.Arrays.copyOf(buffer, count);
           loop.post(() -> decode(bytes));
@@ -270,6 +271,17 @@ public final class FullScreen implements Surface {
         // The terminal is gone.
       }
       loop.post(() -> end(Optional.empty()));
+    }
+
+    /**
+     * What was typed before the terminal was ours: its driver made line feeds of Enter keys then.
+     * More than a line or two is a text that somebody pasted.
+     */
+    private static void typedAhead(byte[] bytes, int count) {
+      long lines = java.util.stream.IntStream.range(0, count).filter(i -> bytes[i] == '\n').count();
+      for (int i = 0; i < count && lines <= 2; i++) {
+        bytes[i] = bytes[i] == '\n' ? (byte) '\r' : bytes[i];
+      }
     }
 
     private void decode(byte[] bytes) {
