@@ -7,6 +7,7 @@ import dev.agent.runtime.ExitCode;
 import dev.agent.runtime.UserError;
 import dev.agent.settings.Places;
 import dev.agent.text.NearestNames;
+import dev.agent.tui.cell.TerminalPort;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +31,9 @@ public final class AgentCommand {
 
   /** Runs {@code args} in this process and returns the exit code. */
   static int run(String[] args) {
-    if (args.length > 0 && args[0].startsWith("-")) { // a run, not a command of its own
+    Optional<TerminalPort> terminal = FirstPrompt.paint(System.getenv());
+    if (terminal.isPresent()
+        || (args.length > 0 && args[0].startsWith("-"))) { // a run, not a command of its own
       WarmUp.start();
     }
     Map<String, String> environment = LaunchEnvironment.restored(System.getenv());
@@ -69,7 +73,7 @@ public final class AgentCommand {
         signalled,
         new Interrupts());
     onSignal("HUP", 129, Cancellation.Reason.SHUTDOWN, cancellation, signalled, new Interrupts());
-    int code = run(args, world, cancellation, interrupts);
+    int code = run(args, world, cancellation, interrupts, terminal);
     return signalled.get() != 0 ? signalled.get() : code;
   }
 
@@ -100,11 +104,15 @@ public final class AgentCommand {
 
   /** Runs {@code args} in a given world. */
   static int run(String[] args, Launch.World world, Cancellation cancellation) {
-    return run(args, world, cancellation, new Interrupts());
+    return run(args, world, cancellation, new Interrupts(), Optional.empty());
   }
 
   private static int run(
-      String[] args, Launch.World world, Cancellation cancellation, Interrupts interrupts) {
+      String[] args,
+      Launch.World world,
+      Cancellation cancellation,
+      Interrupts interrupts,
+      Optional<TerminalPort> terminal) {
     try {
       if (args.length > 0) {
         var sub = Subcommands.find(args[0]);
@@ -136,8 +144,10 @@ public final class AgentCommand {
           Options.launch(parsed, world),
           Options.has(parsed, "--dump-system-prompt"),
           cancellation,
-          interrupts);
+          interrupts,
+          terminal);
     } catch (UserError e) {
+      terminal.ifPresent(TerminalPort::end); // on the alternate screen nobody would read it
       write(world.err(), (e.getMessage() == null ? "" : e.getMessage()) + "\n");
       return e.exitCode();
     }

@@ -20,17 +20,18 @@ import dev.agent.settings.SettingsSources;
 import dev.agent.settings.Source;
 import dev.agent.text.NearestNames;
 import dev.agent.text.Visible;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** {@code agent config list|get|set|explain}: what is set, by whom, and what comes of it. */
+/** {@code agent config list|get|set|unset|explain}: what is set, by whom, and what comes of it. */
 final class ConfigCommand {
   private static final String USAGE =
-      "Usage: agent config list [--all] [--json], get KEY [--json], explain KEY [--json],"
-          + " or set KEY VALUE [--user|--project|--local]. --settings and --setting-sources work as"
-          + " in a run.";
+      "Usage: agent config list [--all] [--json], get KEY [--json], explain KEY [--json], set KEY"
+          + " VALUE [--user|--project|--local], or unset KEY [--user|--project|--local]. --settings"
+          + " and --setting-sources work as in a run.";
 
   private final Launch.World world;
   private final List<String> words = new ArrayList<>();
@@ -95,7 +96,7 @@ final class ConfigCommand {
     int needed =
         switch (what) {
           case "list" -> 1;
-          case "get", "explain" -> 2;
+          case "get", "explain", "unset" -> 2;
           case "set" -> 3;
           default ->
               throw wrong(what.isEmpty() ? "say what to do" : "there is no \"" + what + "\"");
@@ -107,6 +108,7 @@ final class ConfigCommand {
       case "list" -> list();
       case "get" -> get(words.get(1));
       case "explain" -> explain(words.get(1));
+      case "unset" -> unset(words.get(1));
       default -> set(words.get(1), words.get(2));
     };
   }
@@ -325,6 +327,19 @@ final class ConfigCommand {
     if (why.dropped().stream().anyMatch(it -> it.file().equals(edited.file().toString()))) {
       err("It does not count before it is approved. Let it count with: agent trust");
     }
+    return ExitCode.OK;
+  }
+
+  private int unset(String key) {
+    Path file = new SettingsEditor(sources).unset(key, target);
+    Optional<JsonNode> value = SettingsLoader.load(sources).explain(key).value();
+    line(
+        key
+            + " is no longer in "
+            + file
+            + value
+                .map(it -> "; what counts now, from elsewhere: " + Json.write(it))
+                .orElse("; it is not set any more"));
     return ExitCode.OK;
   }
 

@@ -62,7 +62,7 @@ final class DoctorCommand {
           world.out(),
           arguments.contains("--json")
               ? Json.pretty(report.json()) + "\n"
-              : PanelText.of(report.panel(), PanelText.Style.COLUMNS));
+              : PanelText.of(report.panel()));
       return report.isHealthy() ? ExitCode.OK : ExitCode.FAILURE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

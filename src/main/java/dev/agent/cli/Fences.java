@@ -11,6 +11,7 @@ import dev.agent.sandbox.SessionSandbox;
 import dev.agent.settings.Places;
 import dev.agent.settings.Settings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -56,7 +57,7 @@ final class Fences {
         settings,
         launch.readOnly(),
         new SessionSandbox(
-            settings,
+            settings.protecting(movedInside(roots, scratch)),
             launch.readOnly(),
             probe,
             environment,
@@ -66,6 +67,17 @@ final class Fences {
             scratch,
             places.cache()),
         text -> events.accept(new AgentEvent.Notice(AgentEvent.Level.WARNING, text)));
+  }
+
+  /** Where variables have moved settings of agents to a place that commands may write. */
+  private List<Path> movedInside(List<Path> roots, Path scratch) {
+    List<Path> writable = new ArrayList<>(roots);
+    writable.addAll(settings.allowWrite());
+    return places.personal().stream()
+        .map(launch.world().cwd()::resolve)
+        .filter(path -> writable.stream().anyMatch(path::startsWith))
+        .filter(path -> !scratch.startsWith(path))
+        .toList();
   }
 
   private List<Path> ownSecrets() {

@@ -1,5 +1,6 @@
 package dev.agent.cli;
 
+import dev.agent.context.AttachedFile;
 import dev.agent.loop.AgentEvent;
 import dev.agent.message.ContentBlock;
 import dev.agent.message.Message;
@@ -29,12 +30,16 @@ final class LatestPrompts implements Consumer<AgentEvent> {
     }
   }
 
-  /** What the agent itself adds, such as a project's instructions, is nobody's wish. */
+  /**
+   * What the agent itself adds, such as a project's instructions or the content of attached files,
+   * is nobody's wish.
+   */
   private static String written(Message message) {
     StringBuilder text = new StringBuilder();
     for (ContentBlock block : message.content()) {
       if (block instanceof ContentBlock.Text(String part, var _)
-          && !part.startsWith("<system-reminder>")) {
+          && !part.startsWith("<system-reminder>")
+          && AttachedFile.nameOf(block).isEmpty()) {
         text.append(part).append('\n');
       }
     }

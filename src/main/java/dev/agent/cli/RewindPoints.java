@@ -1,5 +1,6 @@
 package dev.agent.cli;
 
+import dev.agent.context.AttachedFile;
 import dev.agent.message.ContentBlock;
 import dev.agent.message.Conversation;
 import dev.agent.message.Message;
@@ -94,7 +95,8 @@ final class RewindPoints {
     List<String> parts = new ArrayList<>();
     for (ContentBlock block : message.content()) {
       if (block instanceof ContentBlock.Text(String text, _)
-          && !text.startsWith("<system-reminder>")) {
+          && !text.startsWith("<system-reminder>")
+          && AttachedFile.nameOf(block).isEmpty()) {
         parts.add(text);
       }
     }

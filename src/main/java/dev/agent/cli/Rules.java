@@ -8,6 +8,7 @@ import dev.agent.permission.Reason;
 import dev.agent.permission.Rule;
 import dev.agent.runtime.UserError;
 import dev.agent.session.Entry;
+import dev.agent.settings.Places;
 import dev.agent.settings.Settings;
 import dev.agent.settings.Source;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class Rules {
   private final Launch launch;
-  private final Path home;
+  private final Places places;
   private final List<Rule> granted = new CopyOnWriteArrayList<>();
   private volatile Policy policy;
   private List<String> problems = List.of();
@@ -31,9 +32,9 @@ final class Rules {
   /**
    * @throws UserError when a rule of the command line can't be read
    */
-  Rules(Launch launch, Settings settings, Path home) {
+  Rules(Launch launch, Settings settings, Places places) {
     this.launch = launch;
-    this.home = home;
+    this.places = places;
     this.policy = read(settings);
   }
 
@@ -72,7 +73,8 @@ final class Rules {
     deny.addAll(list(settings, "permissions.deny", true, notices));
     List<Rule> ask = list(settings, "permissions.ask", true, notices);
     problems = List.copyOf(notices);
-    return new Policy(allow, ask, deny, home);
+    List<Path> guarded = places.personal().stream().map(cwd::resolve).toList();
+    return new Policy(allow, ask, deny, places.home(), guarded);
   }
 
   private static List<Rule> flags(String option, List<String> texts, Path cwd) {

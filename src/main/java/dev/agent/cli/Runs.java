@@ -11,14 +11,20 @@ import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.ExitCode;
 import dev.agent.runtime.UserError;
 import dev.agent.settings.SettingsLoader;
+import dev.agent.tui.cell.TerminalPort;
 import java.util.Map;
+import java.util.Optional;
 
 /** Chooses the mode of a run and ends it in order. */
 final class Runs {
   private Runs() {}
 
   static int run(
-      Launch launch, boolean dumpSystemPrompt, Cancellation cancellation, Interrupts interrupts) {
+      Launch launch,
+      boolean dumpSystemPrompt,
+      Cancellation cancellation,
+      Interrupts interrupts,
+      Optional<TerminalPort> terminal) {
     if (dumpSystemPrompt) {
       AgentCommand.write(launch.world().out(), new Wiring(launch).systemPrompt() + "\n");
       return ExitCode.OK;
@@ -29,7 +35,7 @@ final class Runs {
             || !launch.world().interactive()
             || launch.output() != Launch.OutputFormat.TEXT;
     if (!headless) {
-      return interactive(launch, cancellation, interrupts);
+      return interactive(launch, cancellation, interrupts, terminal);
     }
     if (launch.resume().filter(String::isBlank).isPresent()) {
       throw new UserError(
@@ -41,12 +47,16 @@ final class Runs {
     }
   }
 
-  private static int interactive(Launch launch, Cancellation cancellation, Interrupts interrupts) {
+  private static int interactive(
+      Launch launch,
+      Cancellation cancellation,
+      Interrupts interrupts,
+      Optional<TerminalPort> terminal) {
     return new InteractiveMode(
             launch,
             new InteractiveHost(launch),
             SettingsLoader.load(RunSettings.sources(launch)),
-            new Surfaces(Map.of(Surfaces.FULLSCREEN, FullScreen::new)),
+            new Surfaces(Map.of(Surfaces.FULLSCREEN, place -> new FullScreen(place, terminal))),
             cancellation,
             interrupts)
         .run();

@@ -41,7 +41,6 @@ final class SessionSetup {
   private final Launch.World world;
   private final Sessions sessions;
   private final List<String> notices;
-  private final EventHub events;
   private final Optional<Path> from;
   private final boolean imported;
   private final String id;
@@ -54,7 +53,6 @@ final class SessionSetup {
     this.launch = launch;
     this.world = launch.world();
     this.notices = notices;
-    this.events = events;
     this.sessions =
         new Sessions(
             places.data(),

@@ -323,7 +323,7 @@ final class Wiring {
             background,
             scratch,
             confinement);
-    Rules rules = new Rules(launch, settings, places.home());
+    Rules rules = new Rules(launch, settings, places);
     notices.addAll(rules.problems());
     ToolRegistry visible = visible(registry, rules.policy());
     Runnable reload = RunSettings.reload(live, rules, events);
@@ -505,7 +505,7 @@ final class Wiring {
 
   /** The rules and places that a session here would have. */
   PolicyView policyView() {
-    Rules rules = new Rules(launch, settings, places.home());
+    Rules rules = new Rules(launch, settings, places);
     notices.addAll(rules.problems());
     Workspace workspace = new Workspace(world.cwd(), added, places.home(), world::cwd);
     return new PolicyView(rules.policy(), workspace, startMode(), notices);
@@ -514,7 +514,7 @@ final class Wiring {
   /** The hooks, to be looked at outside of a session. */
   HookCheck hookCheck() {
     Workspace workspace = new Workspace(world.cwd(), added, places.home(), world::cwd);
-    Rules rules = new Rules(launch, settings, places.home());
+    Rules rules = new Rules(launch, settings, places);
     notices.addAll(rules.problems());
     HookWiring wiring = hookWiring();
     return new HookCheck(

@@ -73,8 +73,7 @@ public sealed interface CommandResult {
     MEMORY,
     THEME,
     HELP,
-    HOOKS,
-    COPY
+    HOOKS
   }
 
   /** Done, with this to say. */

@@ -40,13 +40,10 @@ final class ContextCommand implements SlashCommand {
 
   static Panel panel(ContextUse use, String model) {
     List<Share> shares = new ArrayList<>();
-    List<List<String>> rows = new ArrayList<>();
     for (ContextUse.Part part : use.parts()) {
       shares.add(new Share(part.kind().shown(), part.tokens(), false));
-      rows.add(row(part.kind().shown(), part.tokens(), use.window()));
     }
     shares.add(new Share("Free", use.free(), true));
-    rows.add(row("Free", use.free(), use.window()));
     List<Section> sections = new ArrayList<>();
     sections.add(
         new Section.Shares(
@@ -58,11 +55,6 @@ final class ContextCommand implements SlashCommand {
                     Figures.percent(use.used(), use.window())),
             shares,
             Math.max(use.window(), use.used())));
-    sections.add(
-        new Section.Table(
-            "",
-            List.of(Column.text("Part"), Column.number("Tokens"), Column.number("Share")),
-            rows));
     for (ContextUse.Part part : use.parts()) {
       if (part.details().size() > 1 || part.kind() == ContextUse.Kind.INSTRUCTIONS) {
         sections.add(details(part));
@@ -70,10 +62,6 @@ final class ContextCommand implements SlashCommand {
     }
     sections.add(new Section.Text(advice(use)));
     return new Panel("Context", sections);
-  }
-
-  private static List<String> row(String name, long tokens, long window) {
-    return List.of(name, Figures.tokens(tokens), Figures.percent(tokens, window));
   }
 
   private static Section details(ContextUse.Part part) {

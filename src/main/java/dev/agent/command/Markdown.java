@@ -1,5 +1,6 @@
 package dev.agent.command;
 
+import dev.agent.context.AttachedFile;
 import dev.agent.json.Json;
 import dev.agent.message.ContentBlock;
 import dev.agent.message.Conversation;
@@ -14,8 +15,6 @@ import java.util.Locale;
 
 /** A conversation as a Markdown document for people. Reminders and thinking are left out. */
 final class Markdown {
-  private static final String ATTACHED = "<attached-file name=\"";
-
   private final StringBuilder out = new StringBuilder();
 
   private Markdown() {}
@@ -53,7 +52,7 @@ final class Markdown {
     for (ContentBlock block : message.content()) {
       switch (block) {
         case ContentBlock.Text(String text, _) -> {
-          String shown = answer ? text.strip() : ofPerson(text);
+          String shown = answer ? text.strip() : ofPerson(block, text);
           if (!shown.isEmpty()) {
             if (!headed) {
               out.append(answer ? "\n## Agent\n" : "\n## You\n");
@@ -94,12 +93,10 @@ final class Markdown {
   }
 
   /** What a person sees of a user message's text. */
-  private static String ofPerson(String text) {
-    if (text.startsWith(ATTACHED)) {
-      int end = text.indexOf('"', ATTACHED.length());
-      return "*(attached: " + (end < 0 ? "a file" : text.substring(ATTACHED.length(), end)) + ")*";
-    }
-    return withoutReminders(text);
+  private static String ofPerson(ContentBlock block, String text) {
+    return AttachedFile.nameOf(block)
+        .map(name -> "*(attached: " + name + ")*")
+        .orElseGet(() -> withoutReminders(text));
   }
 
   /** The text without what the agent put around it for the model. */

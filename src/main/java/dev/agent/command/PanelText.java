@@ -8,34 +8,21 @@ import dev.agent.tool.Display;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A panel as plain text, for output that nobody draws: pipes, plain terminals, screen readers. */
+/** A panel as text in columns, for output that nobody draws. */
 public final class PanelText {
   private static final int BAR = 60;
   private static final String SIGNS = "#=+*%o~x";
 
   private final StringBuilder out = new StringBuilder();
-  private final Style style;
 
-  private PanelText(Style style) {
-    this.style = style;
-  }
-
-  /** How tables and signs are written. */
-  public enum Style {
-    /** Tables in columns, changes with signs. */
-    COLUMNS,
-    /** Tables as {@code Heading: value}, changes in words: to be listened to. */
-    SPOKEN
-  }
+  private PanelText() {}
 
   /** The text; ends with a line end. */
-  public static String of(Panel panel, Style style) {
-    PanelText text = new PanelText(style);
+  public static String of(Panel panel) {
+    PanelText text = new PanelText();
     text.line(panel.title());
     for (Section section : panel.sections()) {
-      if (style == Style.COLUMNS) {
-        text.line("");
-      }
+      text.line("");
       switch (section) {
         case Section.Text(String body) -> text.line(body.strip().replace("`", ""));
         case Section.Items(String heading, List<Item> items) -> text.items(heading, items);
@@ -53,7 +40,7 @@ public final class PanelText {
 
   private void heading(String heading) {
     if (!heading.isEmpty()) {
-      line(style == Style.SPOKEN ? heading + ":" : heading);
+      line(heading);
     }
   }
 
@@ -69,33 +56,16 @@ public final class PanelText {
             case NOW -> "now";
             case OPEN -> "open";
           };
-      String first =
-          style == Style.SPOKEN
-              ? (mark.isEmpty() ? "" : mark + ": ")
-              : (mark.isEmpty() ? "-" : "[" + mark + "]") + " ";
-      String indent = style == Style.SPOKEN ? "" : "  ";
-      line(first + item.label().replace("\n", "\n" + indent));
+      String first = (mark.isEmpty() ? "-" : "[" + mark + "]") + " ";
+      line(first + item.label().replace("\n", "\n  "));
       if (!item.detail().isEmpty()) {
-        line(indent + item.detail().replace("\n", "\n" + indent));
+        line("  " + item.detail().replace("\n", "\n  "));
       }
     }
   }
 
   private void table(Section.Table table) {
     heading(table.heading());
-    if (style == Style.SPOKEN) {
-      for (List<String> row : table.rows()) {
-        List<String> cells = new ArrayList<>();
-        for (int i = 0; i < row.size(); i++) {
-          String name = table.columns().get(i).heading();
-          if (!row.get(i).isBlank()) {
-            cells.add((name.isEmpty() ? "" : name + ": ") + row.get(i).strip());
-          }
-        }
-        line(String.join(", ", cells));
-      }
-      return;
-    }
     int[] widths = new int[table.columns().size()];
     List<List<String>> rows = new ArrayList<>();
     if (table.columns().stream().anyMatch(it -> !it.heading().isEmpty())) {
@@ -125,44 +95,40 @@ public final class PanelText {
   private void diff(Display.Diff diff) {
     line(diff.path() + (diff.created() ? " (new)" : ""));
     for (Display.Hunk hunk : diff.hunks()) {
-      int oldLine = hunk.oldStart();
-      int newLine = hunk.newStart();
-      if (style == Style.COLUMNS) {
-        line(
-            "@@ -%d,%d +%d,%d @@"
-                .formatted(hunk.oldStart(), hunk.oldLines(), hunk.newStart(), hunk.newLines()));
-      }
-      for (String each : hunk.lines()) {
-        char sign = each.isEmpty() ? ' ' : each.charAt(0);
-        String rest = each.isEmpty() ? "" : each.substring(1);
-        if (style == Style.COLUMNS) {
-          line(each);
-        } else if (sign != ' ') {
-          boolean added = sign == '+';
-          line((added ? "added line " + newLine : "removed line " + oldLine) + ": " + rest.strip());
-        }
-        oldLine += sign == '+' ? 0 : 1;
-        newLine += sign == '-' ? 0 : 1;
-      }
+      line(
+          "@@ -%d,%d +%d,%d @@"
+              .formatted(hunk.oldStart(), hunk.oldLines(), hunk.newStart(), hunk.newLines()));
+      hunk.lines().forEach(this::line);
     }
   }
 
-  /** The bar itself says nothing in words: a table stands beside it. */
   private void shares(Section.Shares shares) {
     heading(shares.heading());
-    if (style == Style.COLUMNS && shares.total() > 0) {
-      StringBuilder bar = new StringBuilder();
-      long before = 0;
-      int drawn = 0;
-      int which = 0;
-      for (Share share : shares.parts()) {
-        before += share.amount();
-        int until = (int) Math.min(BAR, Math.round((double) BAR * before / shares.total()));
-        char sign = share.free() ? '.' : SIGNS.charAt(which++ % SIGNS.length());
-        bar.append(String.valueOf(sign).repeat(Math.max(0, until - drawn)));
-        drawn = Math.max(drawn, until);
-      }
-      line("[" + bar + "]");
+    StringBuilder bar = new StringBuilder();
+    List<List<String>> rows = new ArrayList<>();
+    long before = 0;
+    int which = 0;
+    for (Share share : shares.parts()) {
+      before += share.amount();
+      int until =
+          shares.total() <= 0
+              ? 0
+              : (int) Math.min(BAR, Math.round((double) BAR * before / shares.total()));
+      String sign = share.free() ? "." : SIGNS.substring(which % SIGNS.length()).substring(0, 1);
+      which++;
+      bar.append(sign.repeat(Math.max(0, until - bar.length())));
+      rows.add(
+          List.of(
+              sign,
+              share.name(),
+              Figures.tokens(share.amount()),
+              Figures.percent(share.amount(), shares.total())));
     }
+    line("[" + bar + "]");
+    table(
+        new Section.Table(
+            "",
+            List.of(Column.text(""), Column.text(""), Column.number(""), Column.number("")),
+            rows));
   }
 }

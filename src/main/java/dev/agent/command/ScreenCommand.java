@@ -62,7 +62,8 @@ record ScreenCommand(CommandInfo info, Screen.Option option, String setting, boo
     List<String> values = screen.values(option);
     if (values.isEmpty()) {
       throw new UserError(
-          "/" + info.name() + " has no effect here.", "Run agent in a terminal to use it.");
+          "/" + info.name() + " has no effect here.",
+          "It is for the screen of a terminal; start without --plain and -p.");
     }
     String wanted = arguments.toLowerCase(Locale.ROOT);
     if (wanted.isEmpty() && !toggles) {

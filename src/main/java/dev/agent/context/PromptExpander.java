@@ -239,19 +239,10 @@ public final class PromptExpander {
       for (ContentBlock block : result.forModel()) {
         content.add(
             block instanceof ContentBlock.Text(String text, _)
-                ? new ContentBlock.Text(wrapped(shown + lines, text))
+                ? AttachedFile.block(shown + lines, text)
                 : block);
       }
     }
-  }
-
-  /** Data of a file, marked as such; what looks like the mark inside of it can't end it. */
-  private static String wrapped(String name, String text) {
-    return "<attached-file name=\""
-        + name.replace("\"", "'")
-        + "\">\n"
-        + text.replace("</attached-file", "<\\/attached-file").stripTrailing()
-        + "\n</attached-file>";
   }
 
   private static ToolContext context(Cancellation cancellation) {

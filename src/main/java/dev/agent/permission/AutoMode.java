@@ -29,6 +29,12 @@ final class AutoMode implements Layer {
     return undecided.name();
   }
 
+  /** Where somebody asks already, a person decides. */
+  @Override
+  public boolean isLastResort() {
+    return true;
+  }
+
   @Override
   public Decision decide(PermissionRequest request) {
     Decision decision = undecided.decide(request);

@@ -21,7 +21,9 @@ public sealed interface Decision {
      * program that answers in the person's place either.
      */
     public boolean onlyByPerson() {
-      return why.layer().equals(SafetyFloor.NAME) || why.layer().equals(Layers.HIDDEN_CHARACTERS);
+      return why.layer().equals(SafetyFloor.NAME)
+          || why.layer().equals(DangerPatterns.NAME)
+          || why.layer().equals(Layers.HIDDEN_CHARACTERS);
     }
   }
 

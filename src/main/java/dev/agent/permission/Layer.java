@@ -7,6 +7,11 @@ public interface Layer {
 
   Decision decide(PermissionRequest request);
 
+  /** Whether it is heard only where none before it asks: its opinion costs time or money. */
+  default boolean isLastResort() {
+    return false;
+  }
+
   /** A layer of a name and a function. */
   static Layer of(String name, java.util.function.Function<PermissionRequest, Decision> opinion) {
     return new Layer() {

@@ -56,6 +56,9 @@ public final class Permissions {
     List<Opinion> trail = new ArrayList<>();
     boolean asked = false;
     for (Layer layer : layers) {
+      if (asked && layer.isLastResort()) {
+        continue;
+      }
       Decision opinion = opinion(layer, request);
       trail.add(new Opinion(layer.name(), opinion));
       asked |= opinion instanceof Decision.Ask;
@@ -80,6 +83,9 @@ public final class Permissions {
   static Decision walk(List<Layer> layers, PermissionRequest request) {
     Decision.Ask asked = null;
     for (Layer layer : layers) {
+      if (asked != null && layer.isLastResort()) {
+        continue;
+      }
       Decision opinion = opinion(layer, request);
       switch (opinion) {
         case Decision.Pass() -> {}

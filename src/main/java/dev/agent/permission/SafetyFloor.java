@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -23,8 +22,7 @@ import java.util.regex.Pattern;
 
 /**
  * What no rule and no mode switches off: changes of files that would give the agent or others more
- * power later (git's own files, shell start-up files, keys, settings of agents), and removals that
- * can't be meant.
+ * power later (git's own files, shell start-up files, keys, settings of agents).
  */
 final class SafetyFloor implements Layer {
   static final String NAME = "safety floor";
@@ -66,10 +64,15 @@ final class SafetyFloor implements Layer {
   private static final int MAX_CHILDREN = 1_000;
 
   private final Path home;
+  private final List<Path> guarded;
   private final Judgements judgements;
 
-  SafetyFloor(Path home, Judgements judgements) {
+  /**
+   * @param guarded directories of agents' settings, wherever they are
+   */
+  SafetyFloor(Path home, List<Path> guarded, Judgements judgements) {
     this.home = home;
+    this.guarded = guarded.stream().filter(path -> !isProtected(path)).toList();
     this.judgements = judgements;
   }
 
@@ -91,7 +94,7 @@ final class SafetyFloor implements Layer {
       if (real.isEmpty()) {
         return ask("\"" + path + "\" has links that can't be followed");
       }
-      if (isProtected(path) || isProtected(real.get())) {
+      if (isProtected(path) || isProtected(real.get()) || isGuarded(path, real.get())) {
         return ask(
             "\"" + path + "\" is a protected file: it can change what programs or agents do later");
       }
@@ -149,19 +152,10 @@ final class SafetyFloor implements Layer {
         continue;
       }
       Optional<String> objection =
-          ruin(part, mentioned, cwd)
-              .or(
-                  () ->
-                      change(
-                          part,
-                          started.contains(part) ? Optional.empty() : Optional.of(mentioned)));
+          change(part, started.contains(part) ? Optional.empty() : Optional.of(mentioned));
       if (objection.isPresent()) {
         return ask(objection.get());
       }
-    }
-    Optional<String> piped = pipedRuin(judgement, mentioned, cwd);
-    if (piped.isPresent()) {
-      return ask(piped.get());
     }
     for (CommandJudgement.Redirected redirected : judgement.redirections()) {
       NamedFile file = redirected.file();
@@ -182,94 +176,15 @@ final class SafetyFloor implements Layer {
     return Decision.PASS;
   }
 
-  /** Why a command could ruin the machine, or all that somebody has. */
-  private Optional<String> ruin(CommandPart part, MentionedPaths mentioned, Path cwd) {
-    List<String> words = part.command().argv().stream().map(Argument::text).toList();
-    String program = part.program();
-    if (program.startsWith("mkfs")
-        || MACHINE.contains(program)
-        || program.equals("dd") && words.stream().anyMatch(SafetyFloor::isDevice)) {
-      return Optional.of("\"" + program + "\" can make the machine or a disk unusable");
-    }
-    boolean removes = removes(program, words);
-    boolean found = words.stream().anyMatch(word -> word.endsWith("/**"));
-    for (NamedFile file : part.files()) {
-      if (file.use() == NamedFile.Use.REMOVE || removes) {
-        for (Path path : file.paths()) {
-          if (isCriticalPath(path, cwd)) {
-            return Optional.of(critical(words, file.word()));
-          }
-          if (file.use() == NamedFile.Use.REMOVE
-              && !found
-              && !chooses(program, words)
-              && isRepository(path)) {
-            return Optional.of("\"" + file.word() + "\" holds a repository, which would be lost");
-          }
-        }
-      }
-    }
-    if (removes) {
-      for (String word : words.subList(1, words.size())) {
-        for (Path place : mentioned.places(part.command().directory())) {
-          if (isCritical(word, place, cwd)) {
-            return Optional.of(critical(words, word));
-          }
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** The same for what a command in front of {@code xargs} names. */
-  private Optional<String> pipedRuin(
-      CommandJudgement judgement, MentionedPaths mentioned, Path cwd) {
-    boolean removes =
-        judgement.parts().stream()
-            .filter(part -> FED.contains(part.program()))
-            .flatMap(part -> part.withInner().stream())
-            .anyMatch(
-                inner ->
-                    removes(
-                        inner.program(),
-                        inner.command().argv().stream().map(Argument::text).toList()));
-    if (!removes) {
-      return Optional.empty();
-    }
-    for (CommandPart part : judgement.parts()) {
-      if (part.command().position().inPipeline()) {
-        for (Argument word : part.command().argv().subList(1, part.command().argv().size())) {
-          for (Path place : mentioned.places(part.command().directory())) {
-            if (isCritical(word.text(), place, cwd) && !word.text().equals("*")) {
-              return Optional.of(critical(List.of(part.command().text(), "|", "…"), word.text()));
-            }
-          }
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static String critical(List<String> words, String word) {
-    return "\""
-        + String.join(" ", words)
-        + "\" would change or remove all of "
-        + word
-        + ", which can't be undone";
-  }
-
   /** A finder that looks for names takes only some of what is below a directory. */
-  private static boolean chooses(String program, List<String> words) {
+  static boolean chooses(String program, List<String> words) {
     return program.equals("find")
         && words.stream()
             .anyMatch(it -> it.endsWith("name") || it.equals("-path") || it.equals("-regex"));
   }
 
-  private static boolean isRepository(Path path) {
-    return Files.isDirectory(path.resolve(".git"));
-  }
-
   /** Why a command could change what is protected. */
-  private static Optional<String> change(CommandPart part, Optional<MentionedPaths> mentioned) {
+  private Optional<String> change(CommandPart part, Optional<MentionedPaths> mentioned) {
     boolean links = part.program().equals("ln") || part.program().equals("link");
     Set<Path> changed = new LinkedHashSet<>();
     boolean unknown = part.proof() == CommandPart.Proof.NONE;
@@ -315,9 +230,33 @@ final class SafetyFloor implements Layer {
         && (words.get(1).is("add") || words.get(1).is("commit"));
   }
 
-  private static Optional<String> protectedAmong(Set<Path> paths) {
+  /** Whether it lies where a variable has moved settings of agents to. */
+  private boolean isGuarded(Path path, Path real) {
+    for (Path directory : guarded) {
+      Path followed = Workspace.realPath(directory).orElse(directory);
+      if (isConfiguration(path, directory)
+          || isConfiguration(path, followed)
+          || isConfiguration(real, followed)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** All of it but what people ask for, as in the usual place. */
+  private static boolean isConfiguration(Path path, Path directory) {
+    if (!path.startsWith(directory)) {
+      return false;
+    }
+    int depth = directory.getNameCount();
+    return path.getNameCount() == depth
+        || !OPEN_BELOW_AGENT.contains(plain(path.getName(depth).toString()));
+  }
+
+  private Optional<String> protectedAmong(Set<Path> paths) {
     for (Path path : paths) {
-      if (isProtected(path)) {
+      if (isProtected(path)
+          || !guarded.isEmpty() && isGuarded(path, Workspace.realPath(path).orElse(path))) {
         return Optional.of("\"" + path + "\" is a protected file and the command may change it");
       }
       if (isDisk(path)) {
@@ -335,64 +274,4 @@ final class SafetyFloor implements Layer {
 
   private static final Pattern DISK =
       Pattern.compile("(sd|hd|vd|xvd|nvme|mmcblk|disk|rdisk|md|dm-|loop|mapper|mem|kmem|port).*");
-
-  private static final Set<String> FED = Set.of("xargs", "parallel");
-
-  private static final Set<String> MACHINE =
-      Set.of("shutdown", "reboot", "halt", "poweroff", "fdisk", "wipefs");
-
-  private static boolean isDevice(String word) {
-    return word.startsWith("of=/dev/") && !word.equals("of=/dev/null");
-  }
-
-  private static boolean removes(String program, List<String> words) {
-    return switch (program) {
-      case "rm", "rmdir", "shred", "unlink", "mv", "truncate" -> true;
-      case "chmod", "chown", "chgrp", "setfacl" ->
-          words.stream().anyMatch(it -> isOption(it, 'R') || it.equals("--recursive"));
-      case "find" ->
-          words.contains("-delete")
-              || words.contains("-exec")
-              || words.contains("-execdir")
-              || words.contains("-ok");
-      default -> false;
-    };
-  }
-
-  private static boolean isOption(String word, char letter) {
-    return word.startsWith("-") && !word.startsWith("--") && word.indexOf(letter) > 0;
-  }
-
-  /** The root, its directories, the home directory, and what the working directory lies in. */
-  private boolean isCritical(String word, Path directory, Path cwd) {
-    if (word.isEmpty() || word.startsWith("-")) {
-      return false;
-    }
-    String plain = word;
-    while (plain.endsWith("/") || plain.endsWith("*") || plain.endsWith("/.")) {
-      plain = plain.substring(0, plain.length() - 1);
-    }
-    if (plain.isEmpty()) {
-      // "/" and "/*" are the root, "*" is what is in the directory
-      return word.startsWith("/") || isCriticalPath(directory, cwd) || directory.equals(cwd);
-    }
-    if (plain.startsWith("$") && plain.indexOf('/') < 0 && !plain.equals(word)) {
-      return true; // an empty variable turns "$x/" into the root
-    }
-    for (String name : List.of("~", "$HOME", "${HOME}")) {
-      if (plain.equals(name) || plain.startsWith(name + "/")) {
-        plain = home + plain.substring(name.length());
-      }
-    }
-    try {
-      return isCriticalPath(directory.resolve(plain).normalize(), cwd);
-    } catch (InvalidPathException e) {
-      return false;
-    }
-  }
-
-  private boolean isCriticalPath(Path path, Path cwd) {
-    boolean topLevel = path.getNameCount() <= 1 && !path.equals(Path.of("/tmp"));
-    return topLevel || home.startsWith(path) || cwd.startsWith(path) && !cwd.equals(path);
-  }
 }

@@ -300,9 +300,4 @@ public final class Processes {
     ProcessTree.sweep(MARKER + "=" + session + ":");
     watchdog.dismiss();
   }
-
-  /** Ends what a session left behind that was itself ended without a chance to clean up. */
-  public static void sweep(String session) {
-    ProcessTree.sweep(MARKER + "=" + session + ":");
-  }
 }

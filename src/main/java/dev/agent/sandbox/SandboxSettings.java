@@ -86,6 +86,28 @@ public record SandboxSettings(
         words(settings, "sandbox.keepVariables"));
   }
 
+  /** The same with further places that commands may not write. */
+  public SandboxSettings protecting(List<Path> places) {
+    return new SandboxSettings(
+        enabled,
+        required,
+        autoAllow,
+        excluded,
+        allowOutside,
+        allowWrite,
+        with(denyWrite, places),
+        denyRead,
+        allowRead,
+        allowedDomains,
+        deniedDomains,
+        allowPrivate,
+        unixSockets,
+        allUnixSockets,
+        httpProxyPort,
+        weakerNested,
+        keepVariables);
+  }
+
   private static List<String> words(Settings settings, String key) {
     return settings.texts(key).stream()
         .map(Map.Entry::getKey)

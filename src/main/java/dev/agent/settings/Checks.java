@@ -3,8 +3,10 @@ package dev.agent.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agent.json.Json;
 import dev.agent.text.NearestNames;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +15,13 @@ import java.util.Set;
 /** Holds values against the schema. */
 final class Checks {
   /** What forbids is never dropped where its meaning can be guessed. */
-  private static final Set<String> FORBIDDING = Set.of("permissions.deny", "permissions.ask");
+  private static final Set<String> FORBIDDING =
+      Set.of(
+          "permissions.deny",
+          "permissions.ask",
+          "sandbox.filesystem.denyRead",
+          "sandbox.filesystem.denyWrite",
+          "sandbox.network.deniedDomains");
 
   private final SettingsSchema schema = SettingsSchema.shipped();
   private final List<Finding> findings = new ArrayList<>();
@@ -81,12 +89,42 @@ final class Checks {
       } else if (value instanceof ObjectNode inside) {
         group(inside, here);
       } else {
-        String sentence =
-            "\"" + key + "\" must be an object, but is " + shown(value) + "; the entry is ignored.";
-        findings.add(new Finding(here, -1, value, sentence, true));
+        ObjectNode strictest = strictest(key);
+        findings.add(
+            new Finding(
+                here,
+                -1,
+                value,
+                "\"" + key + "\" must be an object, but is " + shown(value) + fate(strictest),
+                true));
         values.remove(name);
+        if (!strictest.isEmpty()) {
+          values.set(name, strictest);
+        }
       }
     }
+  }
+
+  /** The strictest values of all settings of a group. */
+  private ObjectNode strictest(String group) {
+    ObjectNode all = Json.object();
+    for (Setting setting : schema.under(group)) {
+      if (setting.strictest().isPresent()) {
+        String[] names = setting.key().substring(group.length() + 1).split("\\.");
+        ObjectNode at = all;
+        for (String name : Arrays.asList(names).subList(0, names.length - 1)) {
+          at = at.withObjectProperty(name);
+        }
+        at.set(names[names.length - 1], setting.strictest().get().deepCopy());
+      }
+    }
+    return all;
+  }
+
+  private static String fate(JsonNode strictest) {
+    return strictest.isEmpty() && strictest.isContainerNode()
+        ? "; the entry is ignored. Correct it there."
+        : "; until that is corrected the strictest counts: " + strictest + ".";
   }
 
   private static String unknown(String key, List<String> path, Collection<String> known) {
@@ -113,18 +151,23 @@ final class Checks {
               objection.get()
                   + (guessed
                       ? "; the entry is taken as its only element."
-                      : "; the entry is ignored. Correct it there."),
+                      : fate(setting.strictest().orElse(Json.object()))),
               !guessed));
       values.remove(name);
       if (guessed) {
         values.putArray(name).add(value.asText());
+      } else if (setting.strictest().isPresent()) {
+        values.set(name, setting.strictest().get().deepCopy());
       }
     } else if (value instanceof ArrayNode items) {
       items(items, setting, path);
     } else if (value instanceof ObjectNode members) {
       members(members, setting, path);
     }
-    if (findings.size() > before && value.isContainerNode() && value.isEmpty()) {
+    if (objection.isEmpty()
+        && findings.size() > before
+        && value.isContainerNode()
+        && value.isEmpty()) {
       values.remove(name); // what lost all that it held says nothing any more
     }
   }

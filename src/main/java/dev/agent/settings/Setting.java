@@ -1,7 +1,9 @@
 package dev.agent.settings;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +22,8 @@ import java.util.Set;
  * @param variable an environment variable that stands for it; empty = none
  * @param holds from when a changed value counts
  * @param description for people
+ * @param strictest what a value that makes no sense counts as, where ignoring it would open
+ *     something; empty = it is ignored
  */
 public record Setting(
     String key,
@@ -33,6 +37,7 @@ public record Setting(
     List<String> neverFromProject,
     String variable,
     Holds holds,
+    Optional<JsonNode> strictest,
     String description) {
 
   /** How the values of several sources become one. */

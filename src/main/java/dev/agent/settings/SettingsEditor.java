@@ -58,7 +58,55 @@ public final class SettingsEditor {
     Path file = target(source);
     boolean existed = Files.exists(file);
     String before = existed ? read(file) : "{\n}\n";
-    String after = edited(before, key, value, file);
+    write(file, existed, before, edited(before, key, value, file));
+    boolean ignored = source == Source.LOCAL && !existed && keepOutOfGit();
+    return new Edited(
+        file,
+        value,
+        ignored ? Optional.of("Git ignores this file (.git/info/exclude).") : Optional.empty());
+  }
+
+  /**
+   * Takes a setting out of a file.
+   *
+   * @param source user, project or local
+   * @throws UserError when the key is no setting, is not in the file, or the file can't be changed
+   */
+  public Path unset(String key, Source source) {
+    Setting _ = setting(key);
+    Path file = target(source);
+    List<String> path = SettingsSchema.shipped().path(key);
+    String before = Files.exists(file) ? read(file) : "{}";
+    ObjectNode expected = parsed(before, file);
+    ObjectNode at = expected;
+    for (String name : path.subList(0, path.size() - 1)) {
+      at = at.get(name) instanceof ObjectNode inside ? inside : Json.object();
+    }
+    if (at.remove(path.getLast()) == null) {
+      throw new UserError(
+          "\"" + key + "\" is not set in " + file + ".",
+          "Where it is set says: agent config explain " + key);
+    }
+    String after = TextEdit.remove(before, path);
+    if (!parsed(after, file).equals(expected)) {
+      throw new UserError(
+          "\"" + key + "\" can't be taken out of " + file + " without touching the rest of it.",
+          "Edit the file by hand. Nothing was changed.");
+    }
+    write(file, true, before, after);
+    return file;
+  }
+
+  private static ObjectNode parsed(String text, Path file) {
+    try {
+      return SettingsText.parse(text);
+    } catch (SettingsText.UnreadableException e) {
+      throw new UserError(
+          "The settings " + file + " can't be changed: " + e.why() + ".", "Correct them first.");
+    }
+  }
+
+  private static void write(Path file, boolean existed, String before, String after) {
     try {
       if (existed && !read(file).equals(before)) {
         throw new IOException("somebody else changed it at this very moment");
@@ -69,11 +117,6 @@ public final class SettingsEditor {
           "The settings " + file + " can't be written (" + e.getMessage() + ").",
           "Check the file and its permissions.");
     }
-    boolean ignored = source == Source.LOCAL && !existed && keepOutOfGit();
-    return new Edited(
-        file,
-        value,
-        ignored ? Optional.of("Git ignores this file (.git/info/exclude).") : Optional.empty());
   }
 
   /**

@@ -83,6 +83,7 @@ public final class SettingsSchema {
         List.copyOf(texts(node.path("x-never-from-project"))),
         node.path("x-variable").asText(""),
         constant(Setting.Holds.class, node.path("x-holds"), Setting.Holds.AT_ONCE),
+        Optional.ofNullable(node.get("x-strictest")),
         node.path("description").asText(""));
   }
 

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts one value into a settings text and leaves every other character as it is: comments, order,
- * indentation.
+ * Puts one value into a settings text, or takes one out, and leaves every other character as it is:
+ * comments, order, indentation.
  */
 final class TextEdit {
   private static final String STEP = "  ";
@@ -46,6 +46,74 @@ final class TextEdit {
       inner = around;
     }
     return insert(text, at, path.get(depth), inner);
+  }
+
+  /**
+   * The text without the member at the path, its comma and a comment behind it on its line.
+   *
+   * @param text that {@link SettingsText#parse} has accepted
+   * @throws IllegalArgumentException when there is no such member
+   */
+  static String remove(String text, List<String> path) {
+    Outline.Node object = Outline.of(text).root();
+    for (String name : path.subList(0, path.size() - 1)) {
+      object = member(object, name);
+    }
+    Outline.Node gone = member(object, path.getLast());
+    int comma = comma(text, gone.end());
+    int end = comma < 0 ? gone.end() : comma + 1;
+    String rest = text.substring(0, gone.nameStart());
+    if (comma < 0) {
+      // The last one: the comma in front of it goes.
+      int before =
+          object.members().values().stream()
+              .mapToInt(Outline.Node::end)
+              .filter(it -> it <= gone.nameStart())
+              .max()
+              .orElse(-1);
+      int at = before < 0 ? -1 : comma(text, before);
+      rest = at < 0 ? rest : rest.substring(0, at) + rest.substring(at + 1);
+    }
+    int lineEnd = text.indexOf('\n', end);
+    String behind = lineEnd < 0 ? "" : text.substring(end, lineEnd).strip();
+    int lineStart = rest.lastIndexOf('\n') + 1;
+    boolean ownLine =
+        lineEnd >= 0
+            && rest.substring(lineStart).isBlank()
+            && (behind.isEmpty() || behind.startsWith("//"));
+    if (ownLine) {
+      return rest.substring(0, lineStart) + text.substring(lineEnd + 1);
+    }
+    boolean follows = !rest.substring(lineStart).isBlank();
+    return (comma < 0 && follows ? rest.stripTrailing() : rest)
+        + text.substring(end).stripLeading();
+  }
+
+  private static Outline.Node member(Outline.Node object, String name) {
+    Outline.Node member = object.members().get(name);
+    if (member == null) {
+      throw new IllegalArgumentException(name);
+    }
+    return member;
+  }
+
+  /** Where a comma stands behind a value, past blanks and comments; -1 when none does. */
+  private static int comma(String text, int from) {
+    int i = from;
+    while (i < text.length()) {
+      if (text.startsWith("//", i)) {
+        int end = text.indexOf('\n', i);
+        i = end < 0 ? text.length() : end;
+      } else if (text.startsWith("/*", i)) {
+        int end = text.indexOf("*/", i + 2);
+        i = end < 0 ? text.length() : end + 2;
+      } else if (Character.isWhitespace(text.charAt(i))) {
+        i++;
+      } else {
+        return text.charAt(i) == ',' ? i : -1;
+      }
+    }
+    return -1;
   }
 
   private static String insert(String text, Outline.Node object, String name, JsonNode value) {

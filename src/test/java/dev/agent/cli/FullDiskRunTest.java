@@ -30,7 +30,7 @@ class FullDiskRunTest {
         Files.isExecutable(Path.of("/bin/mount"))
             && run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()),
         "no right to mount");
-    try (HookFixture run = new HookFixture(temp)) {
+    try (RunFixture run = new RunFixture(temp)) {
       run.environment.put("XDG_DATA_HOME", disk.resolve("data").toString());
       Path file = Files.writeString(disk.resolve("a.txt"), "old content\n");
       String ballast = disk.resolve("ballast").toString();

@@ -25,11 +25,11 @@ class HookFailuresTest {
   private static final String MARK = "31536042";
 
   private @TempDir Path temp;
-  private HookFixture run;
+  private RunFixture run;
 
   @BeforeEach
   void begin() throws IOException {
-    run = new HookFixture(temp);
+    run = new RunFixture(temp);
   }
 
   @AfterEach
@@ -40,7 +40,7 @@ class HookFailuresTest {
   private void hook(String script, String timeout) throws IOException {
     run.script("hook.sh", script);
     run.settings(
-        HookFixture.group(
+        RunFixture.group(
             "PreToolUse",
             "Bash",
             "{\"type\":\"command\",\"command\":\".claude/hooks/hook.sh\",\"timeout\":"
@@ -177,8 +177,8 @@ class HookFailuresTest {
   @Test
   void longTextsAreCutAndKeptInAFile() throws IOException {
     run.settings(
-        HookFixture.group(
-            "SessionStart", "", HookFixture.command("head -c 30000 /dev/zero | tr '\\0' a")));
+        RunFixture.group(
+            "SessionStart", "", RunFixture.command("head -c 30000 /dev/zero | tr '\\0' a")));
     run.server.reply(Reply.text("ok"));
     assertThat(run.agent("-p", "go")).isZero();
     assertThat(run.sent(0)).contains("30000 characters; all of them are in ");
@@ -187,7 +187,7 @@ class HookFailuresTest {
 
   @Test
   void aModelThatDoesNotJudgeIsTold() throws IOException {
-    run.settings(HookFixture.group("Stop", "", "{\"type\":\"prompt\",\"prompt\":\"Is it done?\"}"));
+    run.settings(RunFixture.group("Stop", "", "{\"type\":\"prompt\",\"prompt\":\"Is it done?\"}"));
     run.server.reply(Reply.text("Done.")).reply(Reply.text("I can not say."));
     assertThat(run.agent("-p", "go")).isZero();
     assertThat(run.stdout()).isEqualTo("Done.\n");
@@ -228,10 +228,10 @@ class HookFailuresTest {
   @Test
   void theCommandListsAndTestsHooks() throws IOException {
     run.settings(
-        HookFixture.group(
+        RunFixture.group(
             "PreToolUse",
             "Edit|Bash",
-            HookFixture.command("grep -q 'rm x' && { echo no >&2; exit 2; }; exit 0")));
+            RunFixture.command("grep -q 'rm x' && { echo no >&2; exit 2; }; exit 0")));
     assertThat(run.agent("hooks", "list")).isZero();
     assertThat(run.stdout())
         .startsWith("PreToolUse\n  Edit|Bash  command [grep -q 'rm x'")

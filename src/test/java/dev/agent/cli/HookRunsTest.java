@@ -1,5 +1,7 @@
 package dev.agent.cli;
 
+import static dev.agent.cli.RunFixture.command;
+import static dev.agent.cli.RunFixture.group;
 import static dev.agent.testing.ModelServer.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,24 +31,16 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class HookRunsTest {
   private @TempDir Path temp;
-  private HookFixture run;
+  private RunFixture run;
 
   @BeforeEach
   void begin() throws IOException {
-    run = new HookFixture(temp);
+    run = new RunFixture(temp);
   }
 
   @AfterEach
   void end() {
     run.close();
-  }
-
-  private static String group(String event, String matcher, String... handlers) {
-    return HookFixture.group(event, matcher, handlers);
-  }
-
-  private static String command(String line) {
-    return HookFixture.command(line);
   }
 
   // The six kinds of the guide.
@@ -90,7 +84,7 @@ class HookRunsTest {
         """);
     run.server.reply(call("t1", "Read", "{\"file_path\":\"a.txt\"}")).reply(Reply.text("ok"));
     assertThat(run.agent("-p", "read", "--permission-mode", "default")).isZero();
-    List<JsonNode> log = HookFixture.lines(run.project.resolve("log"));
+    List<JsonNode> log = RunFixture.lines(run.project.resolve("log"));
     assertThat(log)
         .extracting(line -> line.path("hook_event_name").asText())
         .containsExactly("PreToolUse", "PostToolUse");
@@ -199,7 +193,7 @@ class HookRunsTest {
     assertThat(run.stdout()).isEqualTo("Now it is done.\n");
     assertThat(run.server.requests().get(1).lastUserText()).isEqualTo("The tests fail: fix them.");
     List<JsonNode> stops =
-        HookFixture.lines(
+        RunFixture.lines(
             Files.write(
                 temp.resolve("stops"),
                 Files.readAllLines(run.project.resolve("stops")).stream()
@@ -284,7 +278,7 @@ class HookRunsTest {
     run.agent("-p", "go");
     assertThat(run.project.resolve("one")).exists();
     assertThat(run.project.resolve("two")).exists();
-    List<JsonNode> asked = HookFixture.lines(run.project.resolve("asked"));
+    List<JsonNode> asked = RunFixture.lines(run.project.resolve("asked"));
     assertThat(asked).hasSize(1);
     assertThat(asked.getFirst().path("permission_suggestions").toString())
         .contains("\"ruleContent\":\"touch one\"");
@@ -339,7 +333,7 @@ class HookRunsTest {
                     + "\"retry\":true}}'")));
     run.server.reply(call("t1", "Bash", "{\"command\":\"touch x\"}")).reply(Reply.text("ok"));
     run.agent("-p", "go");
-    assertThat(HookFixture.lines(run.project.resolve("denied")).getFirst().path("reason").asText())
+    assertThat(RunFixture.lines(run.project.resolve("denied")).getFirst().path("reason").asText())
         .contains("denied");
     assertThat(run.server.requests().get(1).lastResults()).contains("you may try it again");
   }
@@ -455,7 +449,7 @@ class HookRunsTest {
         .reply(call("t2", "Read", "{\"file_path\":\"nowhere\"}"))
         .reply(Reply.text("ok"));
     assertThat(run.agent("-p", "go", "--allowedTools", "Bash(cd *)")).isZero();
-    assertThat(HookFixture.lines(run.project.resolve("log")))
+    assertThat(RunFixture.lines(run.project.resolve("log")))
         .extracting(line -> line.path("hook_event_name").asText())
         .containsExactly(
             "SessionStart",
@@ -489,12 +483,12 @@ class HookRunsTest {
                 : new Reply.Failure(
                     529, "overloaded_error", "busy", Map.of("retry-after-ms", "1")));
     assertThat(run.agent("-p", "go", "--fallback-model", "haiku")).isEqualTo(1);
-    JsonNode loaded = HookFixture.lines(run.project.resolve("logInstructionsLoaded")).getFirst();
+    JsonNode loaded = RunFixture.lines(run.project.resolve("logInstructionsLoaded")).getFirst();
     assertThat(loaded.path("file_path").asText()).endsWith("/AGENTS.md");
     assertThat(loaded.path("load_reason").asText()).isEqualTo("session_start");
-    JsonNode switched = HookFixture.lines(run.project.resolve("logPostModelSwitch")).getFirst();
+    JsonNode switched = RunFixture.lines(run.project.resolve("logPostModelSwitch")).getFirst();
     assertThat(switched.path("to_model").asText()).isEqualTo("claude-haiku-5-5");
-    JsonNode failed = HookFixture.lines(run.project.resolve("logStopFailure")).getFirst();
+    JsonNode failed = RunFixture.lines(run.project.resolve("logStopFailure")).getFirst();
     assertThat(failed.path("error").asText()).isEqualTo("invalid_request");
   }
 
@@ -701,7 +695,8 @@ class HookRunsTest {
 
   @Test
   void aProjectCanNotSwitchThePersonsHooksOff() throws IOException {
-    Files.writeString(run.project.resolve(".claude/settings.json"), "{\"disableAllHooks\":true}");
+    Path theirs = Files.createDirectories(run.project.resolve(".claude")).resolve("settings.json");
+    Files.writeString(theirs, "{\"disableAllHooks\":true}");
     run.settings(group("SessionStart", "", command("touch ran")));
     run.server.reply(Reply.text("ok")).reply(Reply.text("ok"));
     run.agent("-p", "go");
@@ -731,5 +726,60 @@ class HookRunsTest {
     assertThat(run.agent("-p", "go")).isZero();
     assertThat(Files.readAllLines(run.project.resolve("order")))
         .containsExactlyInAnyOrder("0", "1", "2", "3", "4", "5");
+  }
+
+  private List<JsonNode> streamed(String... more) throws IOException {
+    List<String> line = new ArrayList<>(List.of("-p", "go", "--output-format", "stream-json"));
+    line.addAll(List.of("--verbose", "--allowedTools", "Bash"));
+    line.addAll(List.of(more));
+    assertThat(run.agent(line.toArray(String[]::new))).isZero();
+    List<JsonNode> lines = new ArrayList<>();
+    for (String text : run.stdout().strip().split("\n")) {
+      lines.add(Json.parse(text));
+    }
+    return lines;
+  }
+
+  @Test
+  void streamedOutputTellsOfHooksWhereThatIsAskedFor() throws IOException {
+    run.settings(
+        """
+        {"hooks": {
+          "PreToolUse": [{"matcher": "Bash", "hooks": [{"type": "command", "command": "echo fine; echo note >&2"}]}],
+          "PostToolUse": [{"matcher": "Bash", "hooks": [{"type": "command", "command": "exit 3"}]}]}}
+        """);
+    run.server
+        .reply(call("t1", "Bash", "{\"command\":\"touch x\"}"))
+        .reply(Reply.text("done"))
+        .reply(call("t1", "Bash", "{\"command\":\"touch x\"}"))
+        .reply(Reply.text("done"));
+
+    List<JsonNode> told = streamed("--include-hook-events");
+    List<JsonNode> hooks =
+        told.stream().filter(it -> it.path("subtype").asText().startsWith("hook_")).toList();
+
+    assertThat(told.getFirst().path("subtype").asText()).isEqualTo("init");
+    assertThat(hooks)
+        .extracting(it -> it.path("subtype").asText() + " " + it.path("hook_name").asText())
+        .containsExactly(
+            "hook_started PreToolUse:Bash",
+            "hook_response PreToolUse:Bash",
+            "hook_started PostToolUse:Bash",
+            "hook_response PostToolUse:Bash");
+    JsonNode first = hooks.get(1);
+    assertThat(first.path("type").asText()).isEqualTo("system");
+    assertThat(first.path("hook_id")).isEqualTo(hooks.getFirst().path("hook_id"));
+    assertThat(first.path("hook_id")).isNotEqualTo(hooks.get(2).path("hook_id"));
+    assertThat(first.path("hook_event").asText()).isEqualTo("PreToolUse");
+    assertThat(first.path("stdout").asText()).isEqualTo("fine\n");
+    assertThat(first.path("stderr").asText()).isEqualTo("note\n");
+    assertThat(first.path("output").asText()).contains("fine", "note");
+    assertThat(first.path("exit_code").asInt(-1)).isZero();
+    assertThat(first.path("outcome").asText()).isEqualTo("success");
+    assertThat(first.path("session_id").asText()).hasSize(36);
+    assertThat(first.path("uuid").asText()).hasSize(36);
+    assertThat(hooks.get(3).path("exit_code").asInt()).isEqualTo(3);
+    assertThat(hooks.get(3).path("outcome").asText()).isEqualTo("error");
+    assertThat(streamed()).noneMatch(it -> it.path("subtype").asText().startsWith("hook_"));
   }
 }

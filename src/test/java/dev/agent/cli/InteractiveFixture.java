@@ -6,6 +6,7 @@ import dev.agent.mode.interactive.Controller;
 import dev.agent.mode.interactive.InteractiveEvent;
 import dev.agent.mode.interactive.Question;
 import dev.agent.mode.interactive.Reply;
+import dev.agent.mode.interactive.Surfaces;
 import dev.agent.runtime.Cancellation;
 import dev.agent.session.PromptHistory;
 import dev.agent.settings.Places;
@@ -78,6 +79,7 @@ final class InteractiveFixture implements AutoCloseable {
             new InteractiveHost(launch),
             launch,
             new PromptHistory(launch.world().places().data(), launch.world().time()),
+            new Surfaces(Map.of()),
             life);
     controllers.add(controller);
     Talk talk = new Talk(controller);

@@ -227,7 +227,7 @@ class InteractiveTest {
     Talk talk = fixture.start("write");
     Question.Permission question = talk.question(Question.Permission.class);
     assertThat(question.acceptsEdits()).isTrue();
-    assertThat(question.preview()).isPresent();
+    assertThat(question.change().apply(question.request().call().input())).isPresent();
     assertThat(talk.controller.setMode(Mode.ACCEPT_EDITS)).isTrue();
     talk.atRest();
     assertThat(fixture.project.resolve("a.txt")).exists();
@@ -445,6 +445,29 @@ class InteractiveTest {
     talk.atRest();
     assertThat(server.requests().get(2).lastResults()).contains("inside");
     assertThat(sent(2)).contains("first");
+  }
+
+  @Test
+  void theQueueIsShownFilledAndTakenBackByCommands() throws InterruptedException {
+    server.reply(call("t1", "Write", WRITE)).reply(says("done")).reply(says("and more"));
+    Talk talk = fixture.start("write");
+    Question question = talk.question(Question.Permission.class);
+    talk.controller.command("/queue later and more", Screen.NONE);
+    talk.await(InteractiveEvent.CommandEnded.class);
+    talk.controller.submit(input("not this"));
+    talk.controller.command("/queue", Screen.NONE);
+    assertThat(talk.await(InteractiveEvent.CommandEnded.class).result().toString())
+        .contains("not this", "and more");
+    talk.controller.command("/queue clear", Screen.NONE);
+    talk.await(InteractiveEvent.CommandEnded.class);
+    assertThat(talk.controller.queue()).isEmpty();
+    talk.controller.command("/queue later and more", Screen.NONE);
+    talk.await(InteractiveEvent.CommandEnded.class);
+    talk.answer(question, ONCE);
+    talk.atRest();
+    assertThat(server.requests().get(2).lastUserText()).endsWith("and more");
+    talk.controller.command("/background", Screen.NONE);
+    assertThat(talk.told()).contains("No command runs");
   }
 
   @Test

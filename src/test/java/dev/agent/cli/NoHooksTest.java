@@ -24,7 +24,7 @@ class NoHooksTest {
 
     /** Runs one prompt with these settings. */
     public static void run(Path temp, String settings) throws Exception {
-      try (HookFixture run = new HookFixture(temp)) {
+      try (RunFixture run = new RunFixture(temp)) {
         run.settings(settings);
         run.server.reply(Reply.text("ok"));
         if (run.agent("-p", "hi") != 0) {
@@ -80,7 +80,7 @@ class NoHooksTest {
       assertThat(classes.loaded).contains("dev.agent.cli.HookSeams");
     }
     try (Watching classes = new Watching()) {
-      String hooks = HookFixture.group("Stop", "", HookFixture.command("true"));
+      String hooks = RunFixture.group("Stop", "", RunFixture.command("true"));
       assertThat(classes.run(temp, hooks)).contains("dev.agent.hook.Hooks");
     }
   }

@@ -64,19 +64,25 @@ class PackagingIT {
             .map(name -> name.replaceFirst("-\\d.*", ""))
             .toList();
 
-    // Ours and those under the same Apache-2.0 are covered by LICENSE; the other two have a text in
+    // Ours and those under the same Apache-2.0 are covered by LICENSE; the others have a text in
     // the sources.
     assertThat(product.resolve("LICENSE")).exists();
-    assertThat(licences).contains("jsoup", "logback");
+    assertThat(licences).contains("autolink", "jline", "jsoup", "lanterna", "logback");
     assertThat(without)
         .isSubsetOf(
             "agent",
             "annotations",
+            "autolink",
             "error_prone_annotations",
             "java-diff-utils",
+            "jline-native",
+            "jline-reader",
+            "jline-terminal",
+            "jline-terminal-ffm",
             "json-schema-validator",
             "jsoup",
             "kotlin-stdlib",
+            "lanterna",
             "logback-classic",
             "logback-core",
             "okhttp-jvm",

@@ -6,25 +6,17 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agent.json.Json;
-import dev.agent.mode.Launch;
 import dev.agent.mode.replay.Exchange;
 import dev.agent.mode.replay.Reply;
-import dev.agent.runtime.Cancellation;
-import dev.agent.settings.Places;
 import dev.agent.testing.ModelServer;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,56 +32,38 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class RunsTest {
   private @TempDir Path temp;
+  private RunFixture run;
   private Path project;
   private Path home;
   private Path managed;
-  private final ModelServer server = ModelServer.start();
-  private final Map<String, String> environment = new HashMap<>();
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private OutputStream standardOutput = out;
-  private String input = "";
+  private ModelServer server;
+  private Map<String, String> environment;
 
   @BeforeEach
   void places() throws IOException {
-    project = Files.createDirectories(temp.toRealPath().resolve("project"));
-    home = Files.createDirectories(temp.resolve("home"));
-    managed = temp.resolve("etc/agent");
-    environment.put("HOME", home.toString());
-    environment.put("PATH", "/usr/bin:/bin");
-    environment.put("ANTHROPIC_BASE_URL", server.url());
-    environment.put("ANTHROPIC_API_KEY", "sk-test-canary-0123456789");
+    run = new RunFixture(temp);
+    project = run.project;
+    home = run.home;
+    managed = run.managed;
+    server = run.server;
+    environment = run.environment;
   }
 
   @AfterEach
   void stop() {
-    server.close();
+    run.close();
   }
 
   private int agent(String... args) {
-    Launch.World world =
-        new Launch.World(
-            Map.copyOf(environment),
-            project,
-            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-            standardOutput,
-            err,
-            false,
-            InstantSource.system(),
-            () -> UUID.randomUUID().toString(),
-            "1.2.3",
-            "tester",
-            "linux",
-            Places.of(environment, "linux").withManaged(List.of(managed)));
-    return AgentCommand.run(args, world, Cancellation.root());
+    return run.agent(args);
   }
 
   private String stdout() {
-    return out.toString(StandardCharsets.UTF_8);
+    return run.out.toString(StandardCharsets.UTF_8);
   }
 
   private String stderr() {
-    return err.toString(StandardCharsets.UTF_8);
+    return run.stderr();
   }
 
   private List<JsonNode> lines() throws IOException {
@@ -97,7 +71,7 @@ class RunsTest {
     for (String line : stdout().split("\n")) {
       lines.add(Json.parse(line));
     }
-    out.reset();
+    run.out.reset();
     return lines;
   }
 
@@ -112,7 +86,7 @@ class RunsTest {
 
   @Test
   void thePromptComesBeforeWhatIsPiped() {
-    input = "line one\nline two\n";
+    run.input = "line one\nline two\n";
     server.reply(Reply.text("ok"));
     assertThat(agent("-p", "why?")).isZero();
     assertThat(server.requests().getFirst().lastUserText()).endsWith("why?\nline one\nline two");
@@ -120,7 +94,7 @@ class RunsTest {
 
   @Test
   void thePromptMayComeFromStandardInputAlone() {
-    input = "just this";
+    run.input = "just this";
     server.reply(Reply.text("ok"));
     assertThat(agent("-p")).isZero();
     assertThat(server.requests().getFirst().lastUserText()).endsWith("just this");
@@ -186,7 +160,7 @@ class RunsTest {
 
   @Test
   void streamedInputRunsOneTurnPerLine() throws IOException {
-    input =
+    run.input =
         "{\"type\":\"user\",\"message\":{\"role\":\"user\",\"content\":\"one\"}}\n"
             + "{\"type\":\"user\",\"message\":{\"role\":\"user\",\"content\":\"two\"}}\n";
     server.reply(Reply.text("first")).reply(Reply.text("second"));
@@ -249,7 +223,7 @@ class RunsTest {
         .reply(call("t2", "Glob", "{\"pattern\":\"**\"}"));
     assertThat(agent("-p", "go", "--max-turns", "1")).isEqualTo(1);
     assertThat(stdout()).isEqualTo("Error: Reached max turns (1)\n");
-    out.reset();
+    run.out.reset();
     server.reply(call("t3", "Glob", "{\"pattern\":\"*\"}"));
     assertThat(agent("-p", "go", "--max-turns", "1", "--output-format", "json")).isEqualTo(1);
     JsonNode result = lines().getFirst();
@@ -372,7 +346,7 @@ class RunsTest {
   void aRecordingCanBePlayedAgain() throws IOException {
     server.reply(Reply.text("Hello from the record."));
     agent("-p", "hi", "--record", "wire.jsonl");
-    out.reset();
+    run.out.reset();
     var script =
         dev.agent.mode.replay.Script.parse(
             "wire.jsonl", Files.readString(project.resolve("wire.jsonl")), 0);
@@ -395,7 +369,7 @@ class RunsTest {
         .path("system")
         .forEach(
             block -> sent.append(sent.isEmpty() ? "" : "\n\n").append(block.path("text").asText()));
-    out.reset();
+    run.out.reset();
     assertThat(agent("--dump-system-prompt", "--append-system-prompt", "Speak plainly.")).isZero();
     assertThat(stdout().stripTrailing()).isEqualTo(sent.toString());
   }
@@ -434,7 +408,7 @@ class RunsTest {
 
   @Test
   void aReaderThatGoesAwayEndsTheRunQuietly() {
-    standardOutput =
+    run.standardOutput =
         new OutputStream() {
           @Override
           public void write(int b) throws IOException {

@@ -2,27 +2,20 @@ package dev.agent.cli;
 
 import static dev.agent.testing.ModelServer.call;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agent.json.Json;
-import dev.agent.mode.Launch;
 import dev.agent.mode.replay.Reply;
-import dev.agent.runtime.Cancellation;
-import dev.agent.settings.Places;
 import dev.agent.testing.ModelServer;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,56 +25,40 @@ import org.junit.jupiter.api.io.TempDir;
 /** What settings do to whole runs, and the commands about them. */
 class SettingsRunsTest {
   private @TempDir Path temp;
+  private RunFixture run;
   private Path project;
   private Path own;
   private Path managed;
-  private final ModelServer server = ModelServer.start();
-  private final Map<String, String> environment = new HashMap<>();
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private ModelServer server;
+  private Map<String, String> environment;
 
   @BeforeEach
   void places() throws IOException {
-    project = Files.createDirectories(temp.toRealPath().resolve("project"));
-    own = Files.createDirectories(temp.resolve("home/.agent")).resolve("settings.json");
-    managed = Files.createDirectories(temp.resolve("etc")).resolve("managed-settings.json");
-    environment.put("HOME", temp.resolve("home").toString());
-    environment.put("PATH", "/usr/bin:/bin");
-    environment.put("ANTHROPIC_BASE_URL", server.url());
-    environment.put("ANTHROPIC_API_KEY", "sk-test-canary-0123456789");
+    run = new RunFixture(temp);
+    project = run.project;
+    own = Files.createDirectories(run.home.resolve(".agent")).resolve("settings.json");
+    managed = Files.createDirectories(run.managed).resolve("managed-settings.json");
+    server = run.server;
+    environment = run.environment;
   }
 
   @AfterEach
   void stop() {
-    server.close();
+    run.close();
   }
 
   private int agent(String... args) {
-    out.reset();
-    err.reset();
-    Launch.World world =
-        new Launch.World(
-            Map.copyOf(environment),
-            project,
-            new ByteArrayInputStream(new byte[0]),
-            out,
-            err,
-            false,
-            InstantSource.system(),
-            () -> UUID.randomUUID().toString(),
-            "1.2.3",
-            "tester",
-            "linux",
-            Places.of(environment, "linux").withManaged(List.of(managed.getParent())));
-    return AgentCommand.run(args, world, Cancellation.root());
+    run.out.reset();
+    run.err.reset();
+    return run.agent(args);
   }
 
   private String stdout() {
-    return out.toString(StandardCharsets.UTF_8);
+    return run.out.toString(StandardCharsets.UTF_8);
   }
 
   private String stderr() {
-    return err.toString(StandardCharsets.UTF_8);
+    return run.stderr();
   }
 
   private static void write(Path file, String text) {
@@ -409,5 +386,110 @@ class SettingsRunsTest {
           assertThat(agent(arguments.toArray(String[]::new))).as(said).isEqualTo(1);
           assertThat(stderr()).contains(said);
         });
+  }
+
+  @Test
+  void unsetTakesASettingOutOfItsFile() {
+    write(own, "{\n  \"model\": \"opus\", // mine\n  \"theme\": \"dark\"\n}\n");
+    assertThat(agent("config", "unset", "model")).isZero();
+    assertThat(stdout()).contains("model is no longer in " + own).contains("not set any more");
+    assertThat(own).hasContent("{\n  \"theme\": \"dark\"\n}\n");
+    assertThat(agent("config", "unset", "model")).isEqualTo(1);
+    assertThat(stderr()).contains("\"model\" is not set in " + own);
+    write(project.resolve(".agent/settings.json"), "{\"model\": \"haiku\"}");
+    write(own, "{\"model\": \"opus\"}");
+    assertThat(agent("config", "unset", "model", "--project")).isZero();
+    assertThat(stdout()).contains("what counts now, from elsewhere: \"opus\"");
+    assertThat(agent("config", "unset")).isEqualTo(1);
+  }
+
+  /** What a sandbox is to hold must not be opened by a slip of the pen. */
+  @Test
+  void aSandboxThatCanNotBeReadIsTheStrictestOne() {
+    for (String wrong : List.of("true", "{\"enabled\": \"yes\"}", "{\"enabled\": 1}")) {
+      write(own, "{\"sandbox\": " + wrong + "}");
+      assertThat(agent("config", "get", "sandbox.enabled")).as(wrong).isZero();
+      assertThat(stdout()).as(wrong).isEqualTo("true\n");
+      assertThat(stderr())
+          .contains("until that is corrected the strictest counts")
+          .contains("line 1");
+    }
+    write(
+        own,
+        """
+        {"sandbox": {"enabled": true, "failIfUnavailable": "no", "autoAllowBashIfSandboxed": [], "allowUnsandboxedCommands": 0,
+          "enableWeakerNestedSandbox": "yes", "excludedCommands": "docker",
+          "filesystem": {"denyRead": "secrets", "denyWrite": ["a", 7], "allowWrite": "~"},
+          "network": "on"}}
+        """);
+    Map<String, String> counts = new java.util.TreeMap<>();
+    for (String key :
+        List.of(
+            "failIfUnavailable",
+            "autoAllowBashIfSandboxed",
+            "allowUnsandboxedCommands",
+            "enableWeakerNestedSandbox",
+            "excludedCommands",
+            "filesystem.denyRead",
+            "filesystem.denyWrite",
+            "filesystem.allowWrite",
+            "network.allowedDomains",
+            "network.deniedDomains")) {
+      agent("config", "get", "sandbox." + key);
+      counts.put(key, stdout().strip());
+    }
+    assertThat(counts)
+        .isEqualTo(
+            Map.of(
+                "failIfUnavailable", "true",
+                "autoAllowBashIfSandboxed", "false",
+                "allowUnsandboxedCommands", "false",
+                "enableWeakerNestedSandbox", "",
+                "excludedCommands", "",
+                "filesystem.denyRead", "[\"secrets\"]",
+                "filesystem.denyWrite", "[\"a\"]",
+                "filesystem.allowWrite", "",
+                "network.allowedDomains", "",
+                "network.deniedDomains", "[\"*\"]"));
+  }
+
+  @Test
+  void theAgentsSettingsAreProtectedWhereverVariablesMoveThem() throws IOException {
+    for (String variable : List.of("AGENT_CONFIG_DIR", "XDG_CONFIG_HOME", "CLAUDE_CONFIG_DIR")) {
+      Path moved = Files.createDirectories(project.resolve("conf/" + variable + "/agent"));
+      Path directory = variable.equals("XDG_CONFIG_HOME") ? moved.getParent() : moved;
+      environment.put(variable, directory.toString());
+      server
+          .reply(
+              call(
+                  "t1",
+                  "Write",
+                  "{\"file_path\":\"" + moved + "/settings.json\",\"content\":\"{}\"}"))
+          .reply(call("t2", "Bash", "{\"command\":\"echo {} > " + moved + "/trust.json\"}"))
+          .reply(call("t3", "Bash", "{\"command\":\"rm -rf conf/" + variable + "\"}"))
+          .reply(
+              call(
+                  "t4",
+                  "Write",
+                  "{\"file_path\":\"" + moved + "/commands/a.md\",\"content\":\"x\"}"))
+          .reply(Reply.text("done"));
+      assertThat(agent("-p", "go", "--permission-mode", "bypassPermissions")).isZero();
+      environment.remove(variable);
+      assertThat(moved.resolve("settings.json")).as(variable).doesNotExist();
+      assertThat(moved.resolve("trust.json")).as(variable).doesNotExist();
+      assertThat(moved.resolve("commands/a.md")).as(variable).exists();
+    }
+  }
+
+  @Test
+  void theSandboxKeepsCommandsFromMovedSettingsTheyDoNotName() throws IOException {
+    Path moved = Files.createDirectories(project.resolve("conf"));
+    environment.put("CLAUDE_CONFIG_DIR", moved.toString());
+    write(own, "{\"sandbox\": {\"enabled\": true, \"required\": true}}");
+    write(project.resolve("evil.sh"), "d=co; d=${d}nf; touch $d/settings.json made\n");
+    server.reply(call("t1", "Bash", "{\"command\":\"bash evil.sh\"}")).reply(Reply.text("done"));
+    assertThat(agent("-p", "go")).isZero();
+    assumeTrue(Files.exists(project.resolve("made")), "no sandbox works here");
+    assertThat(moved.resolve("settings.json")).doesNotExist();
   }
 }

@@ -72,6 +72,7 @@ class BuiltInCommandsTest {
         "/mouse                   | MOUSE scroll",
         "/mouse OFF               | MOUSE off",
         "/vim                     | EDITOR vim;set editorMode vim",
+        "/todos hidden            | TODOS hidden",
         "/copy 2                  | copy It is **4**.",
         "/copy 1.2                | copy b",
       })
@@ -93,6 +94,7 @@ class BuiltInCommandsTest {
         "/add-dir nowhere | does not exist",
         "/add-dir         | There is no directory given",
         "/rewind          | There is no prompt to go back to yet",
+        "/todos away      | \"away\" is no way to show the list",
         "/theme pink      | \"pink\" is none of the values of /theme",
         "/tui inline      | /tui has no effect here",
         "/config nosuch   | There is no setting \"nosuch\"",

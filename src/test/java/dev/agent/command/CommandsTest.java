@@ -2,10 +2,15 @@ package dev.agent.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class CommandsTest {
@@ -82,5 +87,20 @@ class CommandsTest {
     for (String name : List.of("help", "cost", "status", "exit", "context", "copy")) {
       assertThat(commands.find(name).orElseThrow().info().whileWorking()).as(name).isTrue();
     }
+  }
+
+  @Test
+  void theGuideTellsOfEachAndOfNoOther() throws Exception {
+    String guide = Files.readString(Path.of("docs/guide/slash-commands.md"));
+    String table = guide.substring(0, guide.indexOf("## Compaction"));
+    Set<String> told = new TreeSet<>();
+    Matcher name = Pattern.compile("`/([a-z][a-z-]*)").matcher(table);
+    while (name.find()) {
+      told.add(name.group(1));
+    }
+    told.remove("usr"); // the example of a path
+
+    assertThat(told)
+        .isEqualTo(new TreeSet<>(commands.all().stream().map(it -> it.info().name()).toList()));
   }
 }

@@ -178,7 +178,7 @@ class DoctorTest {
     commandProblems = List.of("a.md: odd");
     Doctor.Report report = examine();
 
-    assertThat(PanelText.of(report.panel(), PanelText.Style.COLUMNS))
+    assertThat(PanelText.of(report.panel()))
         .contains("[ok] Version: agent 1.2.3 on linux\n")
         .contains("[warning] Custom commands: a.md: odd\n")
         .endsWith("0 errors, 1 warning.\n");

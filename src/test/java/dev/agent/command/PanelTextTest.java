@@ -8,7 +8,6 @@ import dev.agent.command.Panel.Item;
 import dev.agent.command.Panel.Mark;
 import dev.agent.command.Panel.Section;
 import dev.agent.command.Panel.Share;
-import dev.agent.command.PanelText.Style;
 import dev.agent.tool.Display;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,7 @@ class PanelTextTest {
 
   @Test
   void columnsAreAligned() {
-    assertThat(PanelText.of(PANEL, Style.COLUMNS))
+    assertThat(PanelText.of(PANEL))
         .isEqualTo(
             """
             Title
@@ -59,28 +58,10 @@ class PanelTextTest {
 
             Shares
             [%s%s]
+            #  used  30  50%%
+            .  free  30  50%%
             """
                 .formatted("#".repeat(30), ".".repeat(30)));
-  }
-
-  @Test
-  void spokenTextHasNoSigns() {
-    assertThat(PanelText.of(PANEL, Style.SPOKEN))
-        .isEqualTo(
-            """
-            Title
-            Some text.
-            Table:
-            Name: a, Size: 1
-            Name: longer, Size: 1000
-            error: it fails
-            mend it
-            plain
-            f
-            removed line 5: old
-            added line 5: new
-            Shares:
-            """);
   }
 
   @Test

@@ -107,9 +107,9 @@ final class Stage {
   String text(String line) throws InterruptedException {
     return switch (run(line)) {
       case CommandResult.Handled(String message) -> message;
-      case CommandResult.Show(Panel panel) -> PanelText.of(panel, PanelText.Style.COLUMNS);
+      case CommandResult.Show(Panel panel) -> PanelText.of(panel);
       case CommandResult.Open(CommandResult.Dialog dialog, Panel instead) ->
-          dialog + "\n" + PanelText.of(instead, PanelText.Style.COLUMNS);
+          dialog + "\n" + PanelText.of(instead);
       case CommandResult.Prompt prompt -> prompt.toString();
       case CommandResult.Edit(Path file) -> "edit " + file;
       case CommandResult.Exit() -> "exit";
@@ -345,7 +345,8 @@ final class Stage {
         case THEME -> List.of("auto", "dark", "light");
         case MOUSE -> List.of("auto", "scroll", "off");
         case EDITOR -> List.of("normal", "vim");
-        case SURFACE, TODOS -> List.of();
+        case TODOS -> List.of("shown", "hidden");
+        case SURFACE -> List.of();
       };
     }
 

@@ -190,6 +190,8 @@ class PromptExpanderTest {
     String attached = text(expand("@evil.txt").content().getLast());
 
     assertThat(attached.indexOf("</attached-file>")).isEqualTo(attached.length() - 16);
+    assertThat(AttachedFile.nameOf(new ContentBlock.Text(attached))).contains("evil.txt");
+    assertThat(AttachedFile.nameOf(new ContentBlock.Text("see <attached-file"))).isEmpty();
   }
 
   @Test

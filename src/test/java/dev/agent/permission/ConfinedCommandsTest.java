@@ -96,7 +96,7 @@ class ConfinedCommandsTest {
         "python3 -c 'print(1)'; allow by sandbox",
         "curl https://example.com; deny by deny rules",
         "git push origin; ask by ask rules",
-        "rm -rf /; ask by safety floor",
+        "rm -rf /; ask by danger patterns",
         "echo x > .git/hooks/pre-commit; ask by safety floor",
         "cat .env; ask by reads",
         "python3 -c 'open(\".env\")'; ask by mode"

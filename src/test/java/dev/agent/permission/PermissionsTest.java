@@ -94,6 +94,7 @@ class PermissionsTest {
             "hidden characters",
             "deny rules",
             "safety floor",
+            "danger patterns",
             "private addresses",
             "plan mode",
             "ask rules",
@@ -209,7 +210,7 @@ class PermissionsTest {
     assertThat(
             decide(policy(List.of(), List.of(), List.of("Bash(rm *)")), bash("rm x", Mode.BYPASS)))
         .isEqualTo("deny: deny rules");
-    assertThat(decide(none, bash("rm -rf $HOME", Mode.BYPASS))).isEqualTo("ask: safety floor");
+    assertThat(decide(none, bash("rm -rf $HOME", Mode.BYPASS))).isEqualTo("ask: danger patterns");
     assertThat(decide(none, file("Write", "a.txt", Mode.PLAN))).isEqualTo("deny: plan mode");
     assertThat(
             decide(
@@ -294,7 +295,8 @@ class PermissionsTest {
       })
   void dangerousCommandsAskEvenWherePermissionsAreBypassed(String command) {
     Policy everything = policy(List.of("Bash", "Bash(*)"), List.of(), List.of());
-    assertThat(decide(everything, bash(command, Mode.BYPASS))).isEqualTo("ask: safety floor");
+    assertThat(decide(everything, bash(command, Mode.BYPASS)))
+        .isIn("ask: safety floor", "ask: danger patterns");
     assertThat(decide(everything, bash(command, Mode.DONT_ASK))).isEqualTo("deny: mode");
   }
 

@@ -132,7 +132,7 @@ class ProcessesTest {
     switch (end) {
       case "kill" -> process.kill();
       case "exit" -> processes.killAll();
-      default -> Processes.sweep(session);
+      default -> ProcessTree.sweep(Processes.MARKER + "=" + session + ":");
     }
     assertThat(census()).isEmpty();
     assertThat(process.await(LONG)).isTrue();

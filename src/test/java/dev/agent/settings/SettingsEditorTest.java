@@ -228,4 +228,65 @@ class SettingsEditorTest {
     assertThat(settings.find("model")).isEmpty();
     assertThat(settings.problems()).isEmpty();
   }
+
+  private String without(String before, String key) throws IOException {
+    Files.createDirectories(own.getParent());
+    Files.writeString(own, before);
+    assertThat(new SettingsEditor(sources).unset(key, Source.USER)).isEqualTo(own);
+    return Files.readString(own);
+  }
+
+  @Test
+  void aMemberIsTakenOutWithItsCommaAndItsComment() throws IOException {
+    assertThat(without("{\n  \"model\": \"m\", // big\n  \"theme\": \"dark\"\n}\n", "model"))
+        .isEqualTo("{\n  \"theme\": \"dark\"\n}\n");
+    assertThat(without("{\n  // mine\n  \"model\": \"m\",\n  \"theme\": \"dark\"\n}\n", "theme"))
+        .isEqualTo("{\n  // mine\n  \"model\": \"m\"\n}\n");
+    assertThat(without("{\"model\": \"m\", \"theme\": \"dark\"}", "model"))
+        .isEqualTo("{\"theme\": \"dark\"}");
+    assertThat(without("{\"model\": \"m\" /* , */ , \"theme\": \"dark\",}", "theme"))
+        .isEqualTo("{\"model\": \"m\" /* , */ , }");
+    assertThat(without("{\n  \"model\": \"m\"\n}\n", "model")).isEqualTo("{\n}\n");
+    assertThat(without("{\r\n  \"model\": \"m\",\r\n  \"theme\": \"x\"\r\n}\r\n", "model"))
+        .isEqualTo("{\r\n  \"theme\": \"x\"\r\n}\r\n");
+    assertThat(
+            without(
+                "{\n"
+                    + "  \"permissions\": {\n"
+                    + "    \"deny\": [\n"
+                    + "      \"a, }\"\n"
+                    + "    ],\n"
+                    + "    \"allow\": []\n"
+                    + "  }\n"
+                    + "}\n",
+                "permissions.deny"))
+        .isEqualTo("{\n  \"permissions\": {\n    \"allow\": []\n  }\n}\n");
+    assertThat(without("{\"env\": {\"A.B\": \"1\", \"C\": \"2\"}}", "env.C"))
+        .isEqualTo("{\"env\": {\"A.B\": \"1\"}}");
+  }
+
+  @Test
+  void whatIsSetAndTakenOutAgainLeavesTheRestAsItWas() throws IOException {
+    String before =
+        "// mine\n{\n  \"model\": \"m\", // why\n  /* x */ \"env\": {\n    \"A\": \"1\"\n  }\n}\n";
+    for (String key : List.of("theme", "env.B", "language")) {
+      edited(before, key, "dark");
+      new SettingsEditor(sources).unset(key, Source.USER);
+      assertThat(own).hasContent(before);
+    }
+  }
+
+  @Test
+  void whatIsNotThereCanNotBeTakenOut() throws IOException {
+    Files.createDirectories(own.getParent());
+    Files.writeString(own, "{\"model\": \"m\"}");
+    for (String key : List.of("theme", "env.A", "modle", "permissions.deny")) {
+      assertThatThrownBy(() -> new SettingsEditor(sources).unset(key, Source.USER))
+          .as(key)
+          .isInstanceOf(UserError.class);
+    }
+    assertThatThrownBy(() -> new SettingsEditor(sources).unset("model", Source.LOCAL))
+        .isInstanceOf(UserError.class);
+    assertThat(own).hasContent("{\"model\": \"m\"}");
+  }
 }

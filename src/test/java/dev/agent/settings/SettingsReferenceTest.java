@@ -130,6 +130,7 @@ class SettingsReferenceTest {
             "description",
             "x-merge",
             "x-set-by",
+            "x-strictest",
             "x-sensitive",
             "x-never-from-project",
             "x-variable",

@@ -36,6 +36,38 @@ class FileHistoryTest {
   }
 
   @Test
+  void whatFilesHeldBeforeTheirFirstChangeCanBeSeen() throws Exception {
+    FileHistory history = new FileHistory(store);
+    FileWriter writer = new FileWriter(history);
+    Path changed = Files.writeString(work.resolve("changed"), "old\n");
+    history.checkpoint("m1");
+    writer.write(changed, bytes("new\n"));
+    writer.write(work.resolve("made"), bytes("x"));
+    history.checkpoint("m2");
+    writer.write(changed, bytes("newer\n"));
+
+    List<FileHistory.Original> originals = FileHistory.reopen(store).originals();
+
+    assertThat(originals).hasSize(2);
+    assertThat(originals.get(0).file()).isEqualTo(changed);
+    assertThat(originals.get(0).before().orElseThrow()).isEqualTo(bytes("old\n"));
+    assertThat(originals.get(1).file()).isEqualTo(work.resolve("made"));
+    assertThat(originals.get(1).before()).isEmpty();
+  }
+
+  @Test
+  void whatAPersonWritesIsNotTakenBack() throws Exception {
+    FileHistory history = new FileHistory(store);
+    history.checkpoint("m1");
+    FileWriter.ofPerson().create(work.resolve("export.md"), bytes("text"));
+
+    history.rewind("m1");
+
+    assertThat(work.resolve("export.md")).hasContent("text");
+    assertThat(history.originals()).isEmpty();
+  }
+
+  @Test
   void contentAndModeComeBackAndCreatedFilesGo() throws Exception {
     FileHistory history = new FileHistory(store);
     FileWriter writer = new FileWriter(history);

@@ -2,10 +2,12 @@ package dev.agent.mode.interactive;
 
 import dev.agent.command.CommandContext;
 import dev.agent.command.CommandResult;
+import dev.agent.command.Commands;
 import dev.agent.command.Screen;
 import dev.agent.command.SlashCommand;
 import dev.agent.loop.AgentEvent;
 import dev.agent.runtime.Cancellation;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Runs slash commands. Thread-safe. */
@@ -27,6 +29,14 @@ final class CommandRuns {
    */
   record Line(String text, SlashCommand command, String arguments, Screen screen) {}
 
+  /** The commands of a place, and those of sessions with a person in front of them. */
+  Commands commands(OpenSession session) {
+    List<SlashCommand> all = new ArrayList<>(session.workplace().commands().all());
+    all.add(new QueueCommand(controller));
+    all.add(new BackgroundCommand(controller));
+    return new Commands(all);
+  }
+
   CommandContext context(OpenSession session, Screen screen, Cancellation cancellation) {
     Workplace workplace = session.workplace();
     return new CommandContext(
@@ -36,7 +46,7 @@ final class CommandRuns {
         workplace.place(),
         workplace.prompts(),
         workplace.shell(),
-        workplace.commands(),
+        commands(session),
         cancellation);
   }
 
@@ -59,6 +69,7 @@ final class CommandRuns {
       controller.publish(new InteractiveEvent.CommandEnded(line.text(), result));
       switch (result) {
         case CommandResult.Prompt prompt -> {
+          prompt.notices().forEach(it -> controller.tell(AgentEvent.Level.WARNING, it));
           if (worker.isOwnThread()) {
             prompt(prompt, cancellation);
           } else {

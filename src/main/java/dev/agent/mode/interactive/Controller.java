@@ -29,6 +29,7 @@ import java.util.function.Consumer;
  * {@link #listen} first, then {@link #start}, and in the end {@link #close}.
  */
 public final class Controller implements AutoCloseable {
+  private final Launch launch;
   private final PromptHistory history;
   private final Surfaces surfaces;
   private final List<Consumer<InteractiveEvent>> listeners = new CopyOnWriteArrayList<>();
@@ -52,14 +53,12 @@ public final class Controller implements AutoCloseable {
       PromptHistory history,
       Surfaces surfaces,
       Cancellation root) {
+    this.launch = launch;
     this.history = history;
     this.surfaces = surfaces;
     this.life = root.child();
     this.worker = new Worker(host, launch, this, person.interaction(), questions, queue, life);
-    launch
-        .prompt()
-        .filter(text -> !text.isBlank())
-        .ifPresent(text -> queue.add(message(UserInput.of(text), Queued.Priority.NEXT)));
+    launch.prompt().filter(text -> !text.isBlank()).ifPresent(text -> submit(UserInput.of(text)));
     this.lifeEnds = life.onCancel(worker::end);
   }
 
@@ -146,7 +145,7 @@ public final class Controller implements AutoCloseable {
       operation(line, () -> command(line, screen));
       return;
     }
-    switch (new CommandRouter(open.get().workplace().commands()).route(line)) {
+    switch (new CommandRouter(worker.commands().commands(open.get())).route(line)) {
       case CommandRouter.Route.Prompt(String text) -> submit(UserInput.of(text));
       case CommandRouter.Route.Unknown unknown -> tell(AgentEvent.Level.WARNING, unknown.message());
       case CommandRouter.Route.Run(SlashCommand command, String arguments) -> {
@@ -172,9 +171,9 @@ public final class Controller implements AutoCloseable {
 
   private void keep(String text) {
     try {
-      Optional<OpenSession> open = session();
-      if (open.isPresent() && open.get().launch().persist()) {
-        history.add(text, open.get().launch().world().cwd(), open.get().session().parts().id());
+      if (launch.persist()) {
+        String id = session().map(open -> open.session().parts().id()).orElse("");
+        history.add(text, launch.world().cwd(), id);
       }
     } catch (IOException e) {
       tell(AgentEvent.Level.WARNING, "The prompt can't be kept: " + e.getMessage() + ".");
@@ -360,9 +359,8 @@ public final class Controller implements AutoCloseable {
    * The person's latest prompts in this directory, newest first, each once. Blocks for a moment.
    */
   public List<String> history(int limit) {
-    Optional<OpenSession> open = session();
     try {
-      return history.latest(limit, open.map(it -> it.launch().world().cwd()).orElse(null)).stream()
+      return history.latest(limit, launch.world().cwd()).stream()
           .map(PromptHistory.Prompt::text)
           .toList();
     } catch (IOException e) {

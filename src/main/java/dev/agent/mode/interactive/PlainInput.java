@@ -24,8 +24,12 @@ interface PlainInput extends AutoCloseable {
   /** Waits for the person. */
   Read read();
 
-  /** What stands in front of what is typed from now on. */
-  void prompt(String text);
+  /**
+   * What stands in front of what is typed from now on.
+   *
+   * @param remembers whether what is typed joins the history
+   */
+  void prompt(String text, boolean remembers);
 
   /** Prints whole lines, above what is being typed. The text ends with a line end. */
   void print(String text);

@@ -61,8 +61,7 @@ final class PlainSurface implements Surface {
   private Optional<String> run(Controller controller, PlainInput input, PlainWriter writer) {
     try (var _ =
         controller.listen(event -> tasks.add(() -> show(event, controller, input, writer)))) {
-      Thread printer =
-          Thread.ofPlatform().name("plain output").start(() -> print(input, controller));
+      Thread printer = Thread.ofPlatform().name("plain output").start(() -> print(input));
       controller.start();
       read(controller, input);
       if (next.isEmpty()) {
@@ -110,7 +109,7 @@ final class PlainSurface implements Surface {
 
   // The thread that prints
 
-  private void print(PlainInput input, Controller controller) {
+  private void print(PlainInput input) {
     while (!closed) {
       Runnable task;
       try {
@@ -233,7 +232,7 @@ final class PlainSurface implements Surface {
 
   private void prompt(Controller controller, PlainInput input) {
     boolean idle = !controller.isWorking() && controller.queue().isEmpty();
-    input.prompt(dialogue != null ? "answer: " : idle ? "you: " : "");
+    input.prompt(dialogue != null ? "answer: " : idle ? "you: " : "", dialogue == null);
   }
 
   /** Asks the first question that waits, unless it is being asked. */

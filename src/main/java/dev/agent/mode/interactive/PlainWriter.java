@@ -1,5 +1,6 @@
 package dev.agent.mode.interactive;
 
+import dev.agent.context.AttachedFile;
 import dev.agent.loop.AgentEvent;
 import dev.agent.loop.Outcome;
 import dev.agent.message.ContentBlock;
@@ -311,6 +312,8 @@ final class PlainWriter {
           if (message.role() == Role.ASSISTANT) {
             speak(text);
             endSpeaking();
+          } else if (AttachedFile.nameOf(block).isPresent()) {
+            line("attached: " + PlainText.clean(AttachedFile.nameOf(block).get()));
           } else if (!text.startsWith("<system-reminder>")) {
             labelled("you:", PlainText.clean(text).lines().toList());
           }

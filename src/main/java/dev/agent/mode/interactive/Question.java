@@ -41,7 +41,7 @@ public sealed interface Question {
     }
 
     /** What the call would change as it stands; empty when that can't be told. */
-    Optional<Display> preview() {
+    public Optional<Display> preview() {
       return change.apply(request.call().input());
     }
   }

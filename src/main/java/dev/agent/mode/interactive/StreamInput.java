@@ -52,7 +52,7 @@ final class StreamInput implements PlainInput {
   }
 
   @Override
-  public void prompt(String text) {
+  public void prompt(String text, boolean remembers) {
     // Nobody would see it in its place.
   }
 

@@ -42,13 +42,8 @@ final class TerminalInput implements PlainInput {
    */
   TerminalInput(List<String> history, BiConsumer<String, List<Candidate>> completer) {
     try {
-      this.terminal =
-          TerminalBuilder.builder()
-              .system(true)
-              .dumb(true)
-              .nativeSignals(true)
-              .signalHandler(this::signal)
-              .build();
+      this.terminal = TerminalBuilder.builder().system(true).dumb(true).nativeSignals(true).build();
+      terminal.handle(Terminal.Signal.INT, this::signal);
     } catch (IOException e) {
       throw new UncheckedIOException("the terminal can't be opened", e);
     }
@@ -79,8 +74,10 @@ final class TerminalInput implements PlainInput {
     reader.getWidgets().put(NEW_LINE, this::newLine);
     for (String name : List.of(LineReader.EMACS, LineReader.MAIN)) {
       KeyMap<org.jline.reader.Binding> keys = reader.getKeyMaps().get(name);
-      keys.bind(new Reference(ESCAPE), "\033");
-      keys.bind(new Reference(NEW_LINE), "\033\r", "\033\n");
+      if (keys != null) {
+        keys.bind(new Reference(ESCAPE), "\033");
+        keys.bind(new Reference(NEW_LINE), "\033\r", "\033\n");
+      }
     }
   }
 
@@ -128,7 +125,8 @@ final class TerminalInput implements PlainInput {
   }
 
   @Override
-  public void prompt(String text) {
+  public void prompt(String text, boolean remembers) {
+    reader.setVariable(LineReader.DISABLE_HISTORY, !remembers);
     if (!text.equals(prompt)) {
       prompt = text;
       reader.setPrompt(text);

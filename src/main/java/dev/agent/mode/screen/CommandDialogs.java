@@ -86,14 +86,8 @@ final class CommandDialogs {
               (ModelInfo model) -> controller.setModel(model.id()));
       case MODE ->
           picking(
-              PickLists.plain(
-                  "Permission mode",
-                  modes(session.get()).stream()
-                      .map(mode -> List.of(mode.wire(), mode == facts.mode() ? "now" : ""))
-                      .toList(),
-                  "<<",
-                  "there are no modes"),
-              (Integer index) -> controller.setMode(modes(session.get()).get(index)));
+              PickLists.modes(session.get().mode().selectable(), facts.mode()),
+              (Mode mode) -> controller.setMode(mode));
       case THEME ->
           new ActionDialog<>(
               PickLists.themes(
@@ -104,12 +98,8 @@ final class CommandDialogs {
       case REWIND -> rewind(now);
       case MEMORY -> memory(session.get());
       case HELP -> help();
-      case COPY, RESUME, SETTINGS, PERMISSIONS, HOOKS -> panel(instead);
+      case RESUME, SETTINGS, PERMISSIONS, HOOKS -> panel(instead);
     };
-  }
-
-  private static List<Mode> modes(OpenSession session) {
-    return session.mode().selectable();
   }
 
   private Function<Pick<String>, Runnable> themed(String before) {

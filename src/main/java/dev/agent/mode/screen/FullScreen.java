@@ -50,21 +50,31 @@ public final class FullScreen implements Surface {
   private static final int READ = 64 * 1024;
 
   private final Surface.Place place;
+  private final Optional<TerminalPort> prepared;
   private final Map<String, String> environment;
   private final UiLoop loop = new UiLoop(System::nanoTime);
   private Optional<String> next = Optional.empty();
   private Optional<Throwable> fault = Optional.empty();
   private int faults;
 
-  public FullScreen(Surface.Place place) {
+  /**
+   * @param terminal one that shows a first prompt already; empty = the standard streams' own
+   */
+  public FullScreen(Surface.Place place, Optional<TerminalPort> terminal) {
     this.place = place;
+    this.prepared = terminal;
     this.environment = place.launch().world().environment();
   }
 
   @Override
   public Optional<String> run(Controller controller) {
     TerminalPort terminal =
-        TerminalPort.of(environment, place.launch().world().in(), place.launch().world().out());
+        prepared
+            .filter(port -> !port.isEnded())
+            .orElseGet(
+                () ->
+                    TerminalPort.of(
+                        environment, place.launch().world().in(), place.launch().world().out()));
     Run run = new Run(controller, terminal);
     try (var _ = controller.listen(event -> loop.post(() -> run.happened(event)));
         var _ = place.life().onCancel(() -> loop.post(() -> run.end(Optional.empty())))) {
@@ -187,6 +197,9 @@ public final class FullScreen implements Surface {
     void start() throws IOException {
       terminal.prepare();
       desk.resized(terminal.columns(), terminal.rows());
+      if (terminal.isStarted()) {
+        desk.repaint();
+      }
       Bytes first = new Bytes();
       first.add(desk.draw(System.nanoTime())).ascii(TerminalAnswers.QUESTIONS);
       List<TerminalMode> modes =
@@ -200,7 +213,12 @@ public final class FullScreen implements Surface {
                   TerminalMode.FOCUS));
       modes.add(
           options.mouse().equals("off") ? TerminalMode.WHEEL_WITHOUT_KEYS : TerminalMode.MOUSE);
-      terminal.start(modes, first);
+      if (terminal.isStarted()) {
+        modes.forEach(this::enable);
+        terminal.write(first);
+      } else {
+        terminal.start(modes, first);
+      }
       terminal.connect(
           new TerminalPort.Listener() {
             @Override

@@ -58,11 +58,7 @@ final class PanelBody {
 
   private static List<Row> table(Panel.Section.Table table, int width, Theme theme) {
     List<Row> rows = new ArrayList<>(heading(table.heading(), width, theme));
-    rows.addAll(
-        new TableBody(
-                new Display.Table(
-                    table.columns().stream().map(Panel.Column::heading).toList(), table.rows()))
-            .rows(width, theme));
+    rows.addAll(new TableBody(table).rows(width, theme));
     return rows;
   }
 

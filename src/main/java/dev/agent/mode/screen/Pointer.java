@@ -100,7 +100,7 @@ final class Pointer {
     if (region.isEmpty()) {
       return;
     }
-    Rect rect = desk.shown().regions().get(region.get());
+    Rect rect = desk.shown().regions().getOrDefault(region.get(), new Rect(0, 0, 0, 0));
     switch (region.get()) {
       case TRANSCRIPT -> {
         pressed = desk.shown().cellAt(mouse.column(), mouse.row());

@@ -105,6 +105,8 @@ final class QuestionDialogs {
                     .apply(input)
                     .filter(Display.Diff.class::isInstance)
                     .map(Display.Diff.class::cast),
+            true,
+            asked.acceptsEdits(),
             PermissionQuestion.Lasting.PROJECT,
             position,
             pending);
@@ -119,8 +121,8 @@ final class QuestionDialogs {
               answer.acceptEdits() ? Reply.Scope.ALL_EDITS : Reply.Scope.ONCE, answer.note());
       case Asker.Answer.AllowAlways _ -> new Reply.Allow(Reply.Scope.PROJECT, answer.note());
       case Asker.Answer.AllowChanged(var input) -> new Reply.AllowChanged(input, answer.note());
-      case Asker.Answer.Deny(String message, boolean endTurn) ->
-          endTurn && message.isEmpty() ? new Reply.Cancel() : new Reply.Deny(message);
+      case Asker.Answer.Deny(_, boolean endTurn) ->
+          endTurn ? new Reply.Cancel() : new Reply.Deny(answer.note());
     };
   }
 
@@ -140,17 +142,7 @@ final class QuestionDialogs {
     return switch (answer) {
       case QuestionAnswer.Declined() -> new Reply.Cancel();
       case QuestionAnswer.Replied(List<QuestionAnswer.Reply> replies) ->
-          new Reply.Chosen(
-              replies.stream()
-                  .map(
-                      reply ->
-                          reply.other().isEmpty()
-                              ? reply.chosen()
-                              : java.util.stream.Stream.concat(
-                                      reply.chosen().stream(),
-                                      java.util.stream.Stream.of(reply.other()))
-                                  .toList())
-                  .toList());
+          new Reply.Chosen(replies.stream().map(QuestionAnswer.Reply::all).toList());
     };
   }
 

@@ -119,6 +119,11 @@ public final class Bytes {
     out.write(data, 0, length);
   }
 
+  /** The array itself, for {@link #length} bytes and until more are added. */
+  public byte[] array() {
+    return data;
+  }
+
   /** A copy. */
   public byte[] toArray() {
     return Arrays.copyOf(data, length);

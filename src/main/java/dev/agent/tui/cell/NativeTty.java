@@ -54,6 +54,8 @@ final class NativeTty implements Tty {
     this.stopSignal = mac ? 18 : 20;
   }
 
+  // The launcher allows native access; the calls and their types are fixed here.
+  @SuppressWarnings("restricted")
   private static MethodHandle handle(
       Linker linker, String name, FunctionDescriptor type, Linker.Option... options) {
     return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type, options);

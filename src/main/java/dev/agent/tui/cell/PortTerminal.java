@@ -127,7 +127,7 @@ public final class PortTerminal implements ExtendedTerminal {
         return this;
       }
 
-      /** A terminal does not say what it shows. */
+      // A terminal does not say what it shows.
       @Override
       public @Nullable TextCharacter getCharacter(int column, int row) {
         return null;

@@ -145,6 +145,20 @@ public final class TerminalPort {
     send(bytes);
   }
 
+  /** Whether it is ours now: {@link #start} was called, and it was not given back since. */
+  public boolean isStarted() {
+    synchronized (state) {
+      return isUp;
+    }
+  }
+
+  /** Whether it was given back for good. */
+  public boolean isEnded() {
+    synchronized (state) {
+      return isEnded;
+    }
+  }
+
   /** Loads native calls and listens to signals, on a thread of its own. */
   public void connect(Listener newListener) {
     listener = newListener;
@@ -177,21 +191,30 @@ public final class TerminalPort {
    * @return whether it was written
    */
   public boolean write(Bytes bytes) throws IOException {
+    return write(bytes.array(), 0, bytes.length());
+  }
+
+  /** The same for a part of an array. */
+  public boolean write(byte[] bytes, int offset, int length) throws IOException {
     synchronized (state) {
       if (!isUp) {
         return false;
       }
     }
-    if (bytes.length() > 0) {
-      send(bytes);
+    if (length > 0) {
+      send(bytes, offset, length);
     }
     return true;
   }
 
   private void send(Bytes bytes) throws IOException {
+    send(bytes.array(), 0, bytes.length());
+  }
+
+  private void send(byte[] bytes, int offset, int length) throws IOException {
     writing.lock();
     try {
-      bytes.writeTo(out);
+      out.write(bytes, offset, length);
       out.flush();
     } finally {
       writing.unlock();

@@ -1,5 +1,6 @@
 package dev.agent.tui.dialog;
 
+import dev.agent.text.Clip;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,12 +12,19 @@ import java.util.Locale;
  * @param more what a filter finds besides
  */
 record Entry<T>(T value, List<String> cells, String more) {
+  private static final int MAX_CELL = 400;
+
   Entry {
     cells = cells.stream().map(Text::shown).toList();
   }
 
   Entry(T value, List<String> cells) {
     this(value, cells, "");
+  }
+
+  /** The beginning of a text with several lines, as one. */
+  static String line(String text) {
+    return Clip.head(text.strip(), MAX_CELL).replaceAll("\\s*\\n\\s*", " ⏎ ");
   }
 
   /** How well its first cell fits: 0 is that text, 1 begins with it, 2 contains it, 3 other. */

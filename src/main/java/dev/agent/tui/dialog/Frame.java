@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What all dialogs look like: a rule, a title with a note at the right, a head, a body that
- * scrolls, what is asked, and a row of hints. Where there is little room, the body gives way first.
+ * What all dialogs look like between the rules of the screen: a title with a note at the right, a
+ * head, a body that scrolls, what is asked, and a row of hints. Where there is little room, the
+ * body gives way first.
  *
  * @param title what happens
  * @param subject what it happens to; where there is little room its end is shown
@@ -57,19 +58,15 @@ record Frame(
   }
 
   /** How many rows are for whom. */
-  private record Shares(int rule, int title, int head, int body, int bottom, int hints) {
+  private record Shares(int title, int head, int body, int bottom, int hints) {
     int sum() {
-      return rule + title + head + body + bottom + hints;
+      return title + head + body + bottom + hints;
     }
   }
 
   Picture draw(Canvas canvas, Scroll scroll) {
     Shares shares = shares(canvas.height());
     List<Line> lines = new ArrayList<>();
-    if (shares.rule > 0) {
-      lines.add(
-          Line.of(Row.of(Span.decoration("─".repeat(canvas.width()), canvas.style(Token.RULE)))));
-    }
     if (shares.title > 0) {
       lines.add(titleLine(canvas));
     }
@@ -89,23 +86,22 @@ record Frame(
     int oneHead = Math.min(head.size(), 1);
     int answers = bottom.size();
     Shares[] wishes = {
-      new Shares(1, 1, head.size(), least, answers, 1),
-      new Shares(0, 1, head.size(), least, answers, 1),
-      new Shares(0, 1, oneHead, least, answers, 1),
-      new Shares(0, 1, oneHead, few, answers, 1),
-      new Shares(0, 1, 0, few, answers, 1),
-      new Shares(0, 1, 0, few, answers, 0),
-      new Shares(0, 1, 0, 0, answers, 0),
-      new Shares(0, 0, 0, 0, Math.min(answers, height), 0),
+      new Shares(1, head.size(), least, answers, 1),
+      new Shares(1, oneHead, least, answers, 1),
+      new Shares(1, oneHead, few, answers, 1),
+      new Shares(1, 0, few, answers, 1),
+      new Shares(1, 0, few, answers, 0),
+      new Shares(1, 0, 0, answers, 0),
+      new Shares(0, 0, 0, Math.min(answers, height), 0),
     };
     for (Shares wish : wishes) {
       if (wish.sum() <= height) {
         int rest = height - wish.sum() + wish.body;
         return new Shares(
-            wish.rule, wish.title, wish.head, Math.min(body.size(), rest), wish.bottom, wish.hints);
+            wish.title, wish.head, Math.min(body.size(), rest), wish.bottom, wish.hints);
       }
     }
-    return new Shares(0, 0, 0, 0, height, 0);
+    return new Shares(0, 0, 0, height, 0);
   }
 
   private Line titleLine(Canvas canvas) {

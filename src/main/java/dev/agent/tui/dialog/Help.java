@@ -27,8 +27,8 @@ public final class Help implements Body {
               Map.ofEntries(
                   Map.entry(Action.SUBMIT, "send"),
                   Map.entry(Action.NEWLINE, "new line"),
-                  Map.entry(Action.CANCEL, "interrupt; twice: clear, go back"),
-                  Map.entry(Action.INTERRUPT, "clear, interrupt, exit"),
+                  Map.entry(Action.CANCEL, "stop; twice: back"),
+                  Map.entry(Action.INTERRUPT, "clear, stop, exit"),
                   Map.entry(Action.COMPLETE, "complete"),
                   Map.entry(Action.CYCLE_MODE, "next mode"),
                   Map.entry(Action.HISTORY_SEARCH, "search history"),

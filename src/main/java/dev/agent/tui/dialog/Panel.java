@@ -22,7 +22,7 @@ public final class Panel implements Dialog<Panel.Closed> {
   public Panel(String title, String note, Body body) {
     this.title = title;
     this.note = note;
-    this.body = body;
+    this.body = new CachedBody(body);
   }
 
   @Override

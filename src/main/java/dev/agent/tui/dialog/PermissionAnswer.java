@@ -5,7 +5,8 @@ import dev.agent.permission.Asker;
 /**
  * What a person decided about a call.
  *
- * @param note what they want the model to know besides; empty = nothing
+ * @param note what they said besides, in their own words: with a denial what to do instead; empty =
+ *     nothing
  * @param acceptEdits whether edits shall run without questions from now on
  */
 public record PermissionAnswer(Asker.Answer answer, String note, boolean acceptEdits) {}

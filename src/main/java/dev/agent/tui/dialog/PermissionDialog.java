@@ -2,18 +2,19 @@ package dev.agent.tui.dialog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.permission.Asker;
-import dev.agent.permission.Mode;
+import dev.agent.permission.Permissions;
 import dev.agent.permission.Rule;
 import dev.agent.tool.Display;
-import dev.agent.tool.Effect;
 import dev.agent.tui.cell.Cells;
 import dev.agent.tui.cell.Style;
 import dev.agent.tui.input.Action;
+import dev.agent.tui.theme.Theme;
 import dev.agent.tui.theme.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Asks whether a call may run: everything about it can be read before an answer. */
 public final class PermissionDialog implements Dialog<PermissionAnswer> {
@@ -28,6 +29,9 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
   private ObjectNode input;
   private Body diff;
   private PermissionSubject subject;
+  private List<Line> body = List.of();
+  private int bodyWidth;
+  private @Nullable Theme bodyTheme;
   private boolean fullScreen;
   private boolean explained;
 
@@ -47,12 +51,12 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
     this.offers = rules(question);
     this.input = question.request().call().input();
     Optional<Display.Diff> change = question.change().apply(input);
-    this.diff = body(change);
+    this.diff = drawn(change);
     this.subject = PermissionSubject.of(question.request(), input, change);
     this.choices = new Choices(replies().stream().map(this::option).toList());
   }
 
-  private Body body(Optional<Display.Diff> change) {
+  private Body drawn(Optional<Display.Diff> change) {
     return change.<Body>map(it -> new CachedBody(diffs.apply(it))).orElse(Body.EMPTY);
   }
 
@@ -71,7 +75,9 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
 
   /** Whether the person may work on the call: a changed one is judged by the layers once more. */
   private boolean isChangeable() {
-    return !subject.changeable().isEmpty() && !question.ask().onlyByPerson();
+    return question.changeable()
+        && !subject.changeable().isEmpty()
+        && !question.ask().onlyByPerson();
   }
 
   private boolean isChanged() {
@@ -79,20 +85,8 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
   }
 
   private List<Reply> replies() {
-    return offers.isEmpty() || isChanged() ? List.of(Reply.YES, Reply.NO) : List.of(Reply.values());
-  }
-
-  /**
-   * Whether "always" means the mode that accepts edits, rather than rules: where that mode would
-   * have let this call pass.
-   */
-  private boolean offersMode() {
-    Effect effect = question.request().effect();
-    return question.request().mode() == Mode.DEFAULT
-        && !question.request().isCommand()
-        && effect.kind() == Effect.Kind.WRITES
-        && !effect.paths().isEmpty()
-        && effect.paths().stream().allMatch(it -> it.startsWith(question.request().cwd()));
+    boolean lasting = question.acceptsEdits() || !offers.isEmpty();
+    return !lasting || isChanged() ? List.of(Reply.YES, Reply.NO) : List.of(Reply.values());
   }
 
   private List<Option> options(boolean wasRead, Canvas canvas) {
@@ -115,7 +109,7 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
       case YES -> Option.of("Yes");
       case ALWAYS ->
           Option.of(
-              offersMode()
+              question.acceptsEdits()
                   ? "Yes, and all edits in this session"
                   : "Yes, and don't ask again for "
                       + OfferText.of(offers, question.request().cwd())
@@ -127,10 +121,10 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
 
   @Override
   public Picture draw(Canvas canvas) {
-    List<Line> body = new ArrayList<>(subject.body(input, diff, canvas));
+    List<Line> body = new ArrayList<>(body(canvas));
     if (explained) {
       body.addFirst(Line.BLANK);
-      body.addAll(0, ReasonText.trail(question.trail(), canvas));
+      body.addAll(0, ReasonText.trail(trail(), canvas));
     }
     boolean before = wasRead();
     choices.options(options(before, canvas));
@@ -141,6 +135,22 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
     }
     choices.options(options(wasRead(), canvas));
     return frame(canvas, body).draw(canvas, scroll);
+  }
+
+  /** Wrapped once per width: an input can be long, and each key draws anew. */
+  private List<Line> body(Canvas canvas) {
+    if (canvas.width() != bodyWidth || canvas.theme() != bodyTheme) {
+      body = subject.body(input, diff, canvas);
+      bodyWidth = canvas.width();
+      bodyTheme = canvas.theme();
+    }
+    return body;
+  }
+
+  private List<Permissions.Opinion> trail() {
+    return question.trail().isEmpty()
+        ? List.of(new Permissions.Opinion(question.ask().why().layer(), question.ask()))
+        : question.trail();
   }
 
   private boolean wasRead() {
@@ -186,7 +196,7 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
     boolean plain =
         subject.kind() == PermissionSubject.Kind.CHANGE
             && question.ask().why().layer().equals("mode")
-            && offersMode();
+            && question.acceptsEdits();
     return plain ? "" : "asked because: " + ReasonText.of(question.ask().why());
   }
 
@@ -300,8 +310,9 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
     changed.put(subject.changeable(), added ? text.substring(0, text.length() - 1) : text);
     input = changed;
     Optional<Display.Diff> change = question.change().apply(changed);
-    diff = body(change);
+    diff = drawn(change);
     subject = PermissionSubject.of(question.request(), changed, change);
+    bodyWidth = 0;
     scroll.reset();
     choices.options(replies().stream().map(this::option).toList());
     choices.select(0);
@@ -315,7 +326,7 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
               text,
               false);
       case ALWAYS ->
-          offersMode()
+          question.acceptsEdits()
               ? new PermissionAnswer(new Asker.Answer.AllowOnce(), text, true)
               : new PermissionAnswer(new Asker.Answer.AllowAlways(offers), text, false);
       case NO ->
@@ -323,7 +334,7 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
               text.isEmpty()
                   ? new Asker.Answer.Deny("the user said no", true)
                   : new Asker.Answer.Deny("the user said no, and: " + text, false),
-              "",
+              text,
               false);
     };
   }

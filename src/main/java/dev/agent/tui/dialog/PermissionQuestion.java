@@ -12,9 +12,11 @@ import java.util.function.Function;
 /**
  * A call that a person has to decide about.
  *
- * @param trail what each layer said, in their order
+ * @param trail what each layer said, in their order; empty when nobody asked them
  * @param change what the call would do to a file with this input; asked again when the person
  *     changed the input, so it must not take long
+ * @param changeable whether the person may change the input before they allow it
+ * @param acceptsEdits whether the mode that accepts edits would let it run
  * @param lasting how long a rule holds that is given here
  * @param position which of the pending questions it is, from 1
  * @param pending how many there are
@@ -24,6 +26,8 @@ public record PermissionQuestion(
     Decision.Ask ask,
     List<Permissions.Opinion> trail,
     Function<ObjectNode, Optional<Display.Diff>> change,
+    boolean changeable,
+    boolean acceptsEdits,
     Lasting lasting,
     int position,
     int pending) {

@@ -102,7 +102,7 @@ public final class PickList<T> implements Dialog<Pick<T>> {
       int room = Math.max(1, canvas.width() - canvas.margin());
       head.addAll(filter.lines(canvas, label, room, filtering));
     }
-    int height = Math.max(1, canvas.height() - 3 - head.size());
+    int height = Math.max(1, canvas.height() - 2 - head.size());
     List<Line> body = List.of();
     List<Line> rows;
     if (previewing && canvas.height() >= MIN_HEIGHT_FOR_PREVIEW) {

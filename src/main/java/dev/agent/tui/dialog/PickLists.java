@@ -1,8 +1,10 @@
 package dev.agent.tui.dialog;
 
 import dev.agent.model.ModelInfo;
+import dev.agent.permission.Mode;
 import dev.agent.session.PromptHistory.Prompt;
 import dev.agent.session.SessionInfo;
+import dev.agent.text.Clip;
 import dev.agent.tui.theme.Token;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,6 +14,9 @@ import java.util.function.Function;
 
 /** The lists that the product shows. */
 public final class PickLists {
+  /** A paste in an old prompt is not searched to its end. */
+  private static final int MAX_SEARCHED = 2_000;
+
   private PickLists() {}
 
   /** A piece of code in an answer. {@code language} may be empty. */
@@ -57,6 +62,28 @@ public final class PickLists {
     return list;
   }
 
+  /** Permission modes to switch to, each with what it means. */
+  public static PickList<Mode> modes(List<Mode> modes, Mode current) {
+    List<Entry<Mode>> entries =
+        modes.stream()
+            .map(it -> new Entry<>(it, List.of(it.wire(), meaning(it), it == current ? "now" : "")))
+            .toList();
+    return new PickList<>(
+            PickList.Spec.of("Mode", entries, "<<<", "there are no modes").doing("use it", ""))
+        .at(current);
+  }
+
+  private static String meaning(Mode mode) {
+    return switch (mode) {
+      case DEFAULT -> "asks before it changes or runs something";
+      case ACCEPT_EDITS -> "edits files without asking";
+      case PLAN -> "only reads, and makes a plan";
+      case AUTO -> "edits; a classifier judges the rest";
+      case DONT_ASK -> "denies what would ask";
+      case BYPASS -> "asks nothing";
+    };
+  }
+
   /**
    * Sessions to resume, newest first.
    *
@@ -92,9 +119,8 @@ public final class PickLists {
                 it ->
                     new Entry<>(
                         it,
-                        List.of(
-                            it.text().strip().replaceAll("\\s*\\n\\s*", " ⏎ "),
-                            Amounts.age(it.time(), now))))
+                        List.of(Entry.line(it.text()), Amounts.age(it.time(), now)),
+                        Clip.head(it.text(), MAX_SEARCHED)))
             .toList();
     return new PickList<>(
         PickList.Spec.of("Search history", entries, "<>", "nothing was typed here yet")
@@ -125,7 +151,8 @@ public final class PickLists {
   }
 
   /**
-   * Themes; each move is told, so that the screen can show it.
+   * Themes; each move is told, so that the screen can show it. Whoever leaves wants the theme back
+   * that was there before.
    *
    * @param preview what is seen in the theme
    */

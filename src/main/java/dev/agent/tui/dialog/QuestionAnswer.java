@@ -40,12 +40,18 @@ public sealed interface QuestionAnswer {
       return chosen.isEmpty() && other.isEmpty();
     }
 
+    /** All that was chosen or typed. */
+    public List<String> all() {
+      List<String> all = new ArrayList<>(chosen);
+      if (!other.isEmpty()) {
+        all.add(other);
+      }
+      return List.copyOf(all);
+    }
+
     /** The reply as one text. */
     public String inWords() {
-      List<String> parts = new ArrayList<>(chosen);
-      if (!other.isEmpty()) {
-        parts.add(other);
-      }
+      List<String> parts = all();
       return parts.isEmpty() ? "(no answer)" : String.join(", ", parts);
     }
   }

@@ -27,7 +27,7 @@ public final class RewindDialog implements Dialog<Rewind> {
                     new Entry<>(
                         it,
                         List.of(
-                            it.prompt().strip().replaceAll("\\s*\\n\\s*", " ⏎ "),
+                            Entry.line(it.prompt()),
                             it.time().map(time -> Amounts.age(time, now)).orElse(""),
                             changes(it))))
             .toList();

@@ -17,6 +17,7 @@ import java.util.Optional;
 /** The rules that hold, by kind, with what was denied lately; rules come and go here. */
 public final class RulesDialog implements Dialog<RuleChange> {
   private static final Step<RuleChange> OPEN = new Step.Open<>();
+  private static final List<Tab> TABS = List.of(Tab.values());
 
   /** A kind of rules. */
   public enum Tab {
@@ -60,7 +61,7 @@ public final class RulesDialog implements Dialog<RuleChange> {
    */
   public RulesDialog(List<Item> items, Path cwd) {
     this.cwd = cwd;
-    for (Tab each : Tab.values()) {
+    for (Tab each : TABS) {
       lists.put(each, new ListView<>(entries(items, each), "<<"));
       fields.put(each, Field.line(each.example));
     }
@@ -112,7 +113,7 @@ public final class RulesDialog implements Dialog<RuleChange> {
     if (!message.isEmpty()) {
       below.addAll(Frame.paragraph(message, canvas.style(Token.WARNING), canvas));
     }
-    int rows = Math.max(1, canvas.height() - 4 - below.size());
+    int rows = Math.max(1, canvas.height() - 3 - below.size());
     bottom.addAll(list().lines(canvas, rows, "nothing was denied in this session"));
     bottom.addAll(below);
     return new Frame("Permissions", "", list().place(), head, List.of(), bottom, hints(canvas))
@@ -121,7 +122,7 @@ public final class RulesDialog implements Dialog<RuleChange> {
 
   private Line tabs(Canvas canvas) {
     List<Span> spans = new ArrayList<>();
-    for (Tab each : Tab.values()) {
+    for (Tab each : TABS) {
       boolean here = each == tab;
       Style style = canvas.style(here ? Token.SELECTED : Token.DIM);
       spans.add(
@@ -129,14 +130,14 @@ public final class RulesDialog implements Dialog<RuleChange> {
       spans.add(Span.of(each.title, here ? style.plus(Style.UNDERLINE) : style));
     }
     Row row = new Row(spans, false, Style.PLAIN);
-    int at = tab.ordinal();
+    int at = TABS.indexOf(tab);
     return row.width() <= canvas.width()
         ? Line.of(row)
         : Line.of(
             Row.of(
                 spans.getFirst(),
                 spans.get(2 * at + 1),
-                Span.of(" · " + (at + 1) + " of " + Tab.values().length, canvas.style(Token.DIM))));
+                Span.of(" · " + (at + 1) + " of " + TABS.size(), canvas.style(Token.DIM))));
   }
 
   private List<String> hints(Canvas canvas) {
@@ -204,8 +205,7 @@ public final class RulesDialog implements Dialog<RuleChange> {
   }
 
   private Step<RuleChange> turn(int by) {
-    Tab[] tabs = Tab.values();
-    tab = tabs[(tab.ordinal() + by + tabs.length) % tabs.length];
+    tab = TABS.get((TABS.indexOf(tab) + by + TABS.size()) % TABS.size());
     message = "";
     return OPEN;
   }

@@ -36,7 +36,7 @@ public final class SettingsDialog implements Dialog<SettingChange> {
   /**
    * Shows what came of a change.
    *
-   * @param message what the person should know; empty = nothing
+   * @param newMessage what the person should know; empty = nothing
    */
   public void refresh(List<SettingItem> newItems, String newMessage) {
     items = List.copyOf(newItems);
@@ -68,7 +68,7 @@ public final class SettingsDialog implements Dialog<SettingChange> {
     List<Line> bottom = new ArrayList<>(search.lines(canvas, label, room, !editing));
     int details = Math.min(explained ? 2 * DETAIL_ROWS : DETAIL_ROWS, canvas.height() / 2);
     boolean detailed = canvas.height() >= 12;
-    int rows = canvas.height() - 3 - bottom.size() - (detailed ? details : editing ? 1 : 0);
+    int rows = canvas.height() - 2 - bottom.size() - (detailed ? details : editing ? 1 : 0);
     bottom.addAll(list.lines(canvas, Math.max(1, rows), "there are no settings"));
     if (editing) {
       Span value = Span.decoration(" ".repeat(canvas.margin()) + "= ", canvas.style(Token.ACCENT));

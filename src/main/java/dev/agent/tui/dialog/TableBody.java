@@ -1,6 +1,7 @@
 package dev.agent.tui.dialog;
 
-import dev.agent.tool.Display;
+import dev.agent.command.Panel.Column;
+import dev.agent.command.Panel.Section;
 import dev.agent.tui.cell.Cells;
 import dev.agent.tui.cell.Row;
 import dev.agent.tui.cell.Span;
@@ -11,52 +12,56 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table for a panel: columns where they fit, else each row as a list of {@code Heading: value}.
+ * A table of a panel: columns where they fit, else each row as a list of {@code Heading: value}.
  */
 public final class TableBody implements Body {
   private static final int GAP = 2;
 
-  private final List<String> headings;
+  private final List<Column> columns;
   private final List<List<String>> rows;
 
-  public TableBody(Display.Table table) {
-    this.headings = table.headings().stream().map(Text::shown).toList();
+  public TableBody(Section.Table table) {
+    this.columns = table.columns();
     this.rows = table.rows().stream().map(row -> row.stream().map(Text::shown).toList()).toList();
   }
 
   @Override
   public List<Row> rows(int width, Theme theme) {
-    int[] widths = widths();
+    int[] widths = new int[columns.size()];
     int sum = GAP * (widths.length - 1);
-    for (int each : widths) {
-      sum += each;
-    }
-    return sum <= width ? columns(widths, theme) : list(width, theme);
-  }
-
-  private int[] widths() {
-    int[] widths = new int[headings.size()];
     for (int i = 0; i < widths.length; i++) {
-      widths[i] = Cells.width(headings.get(i));
+      widths[i] = Cells.width(heading(i));
       for (List<String> row : rows) {
-        widths[i] = Math.max(widths[i], i < row.size() ? Cells.width(row.get(i)) : 0);
+        widths[i] = Math.max(widths[i], Cells.width(row.get(i)));
       }
+      sum += widths[i];
     }
-    return widths;
+    return sum <= width ? beside(widths, theme) : list(width, theme);
   }
 
-  private List<Row> columns(int[] widths, Theme theme) {
+  private String heading(int column) {
+    return Text.shown(columns.get(column).heading());
+  }
+
+  private List<Row> beside(int[] widths, Theme theme) {
     List<Row> out = new ArrayList<>();
-    out.add(row(headings, widths, theme.style(Token.HEADING)));
+    List<String> headings = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      headings.add(heading(i));
+    }
+    if (headings.stream().anyMatch(heading -> !heading.isBlank())) {
+      out.add(row(headings, widths, theme.style(Token.DIM)));
+    }
     rows.forEach(row -> out.add(row(row, widths, theme.style(Token.TEXT))));
     return out;
   }
 
-  private static Row row(List<String> cells, int[] widths, Style style) {
+  private Row row(List<String> cells, int[] widths, Style style) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
-      String cell = i < cells.size() ? cells.get(i) : "";
-      line.append(Text.padded(cell, widths[i])).append(" ".repeat(GAP));
+      String padding = " ".repeat(widths[i] - Cells.width(cells.get(i)));
+      line.append(columns.get(i).number() ? padding + cells.get(i) : cells.get(i) + padding);
+      line.append(" ".repeat(GAP));
     }
     return Row.of(line.toString().stripTrailing(), style);
   }
@@ -67,26 +72,29 @@ public final class TableBody implements Body {
       if (!out.isEmpty()) {
         out.add(Row.BLANK);
       }
-      for (int i = 0; i < Math.min(row.size(), headings.size()); i++) {
+      for (int i = 0; i < row.size(); i++) {
         if (!row.get(i).isEmpty()) {
-          Span heading = Span.of(headings.get(i) + ": ", theme.style(Token.DIM));
-          boolean fits = heading.width() + 8 <= width;
-          int room = fits ? width - heading.width() : width;
-          List<Row> value = Text.wrap(row.get(i), room, theme.style(Token.TEXT));
-          if (!fits) {
-            out.addAll(Text.wrap(headings.get(i) + ":", width, theme.style(Token.DIM)));
-            out.addAll(value);
-          } else {
-            for (Row part : value) {
-              out.add(
-                  part.after(
-                      part.continues()
-                          ? Span.decoration(" ".repeat(heading.width()), Style.PLAIN)
-                          : heading));
-            }
-          }
+          out.addAll(member(heading(i), row.get(i), width, theme));
         }
       }
+    }
+    return out;
+  }
+
+  private static List<Row> member(String heading, String value, int width, Theme theme) {
+    Style dim = theme.style(Token.DIM);
+    Style text = theme.style(Token.TEXT);
+    Span label = Span.of(heading.isBlank() ? "" : heading + ": ", dim);
+    List<Row> out = new ArrayList<>();
+    if (label.width() + 8 > width) {
+      out.addAll(Text.wrap(heading + ":", width, dim));
+      out.addAll(Text.wrap(value, width, text));
+      return out;
+    }
+    for (Row part : Text.wrap(value, width - label.width(), text)) {
+      out.add(
+          part.after(
+              out.isEmpty() ? label : Span.decoration(" ".repeat(label.width()), Style.PLAIN)));
     }
     return out;
   }

@@ -2,10 +2,10 @@ package dev.agent.tui.dialog;
 
 import dev.agent.shell.Analysis;
 import dev.agent.tui.cell.Cells;
+import dev.agent.tui.cell.Clusters;
 import dev.agent.tui.cell.Row;
 import dev.agent.tui.cell.Span;
 import dev.agent.tui.cell.Style;
-import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,22 +62,21 @@ final class Text {
     return rows;
   }
 
-  /** One line in parts of at most so many columns; nothing of it is lost. */
+  /** One line in parts of at most so many columns; nothing of it is lost but a blank at a break. */
   static List<String> parts(String line, int width) {
     int most = Math.max(1, width);
     List<String> parts = new ArrayList<>();
-    BreakIterator clusters = BreakIterator.getCharacterInstance(Locale.ROOT);
-    clusters.setText(line);
+    Clusters clusters = new Clusters().reset(line);
     int start = 0;
     int columns = 0;
     int blank = -1;
-    for (int at = clusters.first(), next = clusters.next();
-        next != BreakIterator.DONE;
-        at = next, next = clusters.next()) {
-      int wide = Cells.width(line.substring(at, next));
+    while (clusters.next()) {
+      int at = clusters.start();
+      int wide = clusters.width();
       boolean isBlank = line.charAt(at) == ' ';
       // A blank may hang over the edge: then the next word begins the next row, not a blank.
-      if (columns + wide > most && columns > 0 && !(isBlank && columns == most && at > blank + 1)) {
+      boolean hangs = isBlank && columns == most && at > blank + 1;
+      if (columns + wide > most && columns > 0 && !hangs) {
         int cut = blank > start && blank < at ? blank + 1 : at;
         parts.add(line.substring(start, cut));
         start = cut;
@@ -100,10 +99,7 @@ final class Text {
 
   /** The beginning of a line, with an ellipsis where something is left out. */
   static String head(String line, int width) {
-    if (Cells.width(line) <= width) {
-      return line;
-    }
-    return width < 1 ? "" : clip(line, width - 1) + "…";
+    return Cells.cut(line, width);
   }
 
   /** The end of a line behind an ellipsis: what tells paths apart. */
@@ -115,26 +111,11 @@ final class Text {
     if (width < 1) {
       return "";
     }
-    int start = clip(line, wide - width + 1).length();
+    int start = Cells.indexAt(line, wide - width + 1);
     while (start < line.length() && Cells.width(line.substring(start)) > width - 1) {
-      start += Character.charCount(line.codePointAt(start));
+      start = Cells.next(line, start);
     }
     return "…" + line.substring(start);
-  }
-
-  private static String clip(String line, int width) {
-    BreakIterator clusters = BreakIterator.getCharacterInstance(Locale.ROOT);
-    clusters.setText(line);
-    int columns = 0;
-    int end = 0;
-    for (int next = clusters.next(); next != BreakIterator.DONE; next = clusters.next()) {
-      columns += Cells.width(line.substring(end, next));
-      if (columns > width) {
-        break;
-      }
-      end = next;
-    }
-    return line.substring(0, end);
   }
 
   /** The text with blanks behind it up to so many columns. */

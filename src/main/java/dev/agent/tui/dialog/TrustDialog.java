@@ -17,6 +17,10 @@ import java.util.Map;
 public final class TrustDialog implements Dialog<TrustAnswer> {
   private static final Step<TrustAnswer> OPEN = new Step.Open<>();
 
+  /** In the order of the options. */
+  private static final List<TrustAnswer> ANSWERS =
+      List.of(TrustAnswer.TRUST, TrustAnswer.UNTRUSTED, TrustAnswer.EXIT);
+
   private final Path directory;
   private final List<Contribution> contributions;
   private final boolean knownBefore;
@@ -104,7 +108,7 @@ public final class TrustDialog implements Dialog<TrustAnswer> {
       return OPEN;
     }
     return switch (choices.on(input)) {
-      case Choices.Outcome.Chosen(int index, _) -> new Step.Answered<>(TrustAnswer.values()[index]);
+      case Choices.Outcome.Chosen(int index, _) -> new Step.Answered<>(ANSWERS.get(index));
       case Choices.Outcome.Taken() -> OPEN;
       case Choices.Outcome.Unused() -> new Step.Unused<>();
     };

@@ -159,13 +159,20 @@ public final class Composer {
     }
   }
 
-  /** Messages that waited to be sent are a draft again, before what is written. */
+  /**
+   * Messages that waited to be sent are a draft again, before what is written.
+   *
+   * @param messages as {@link Draft#text} has them
+   */
   public void takeBack(List<String> messages) {
-    String all = String.join("\n", messages);
+    Draft first = Draft.of(String.join("\n", messages));
     Passage rest = editor.passage();
-    Passage text = Passage.of(rest.isEmpty() ? all : all + "\n").then(rest);
-    editor.set(text, text.length());
-    refresh();
+    if (rest.isEmpty()) {
+      set(first);
+    } else {
+      Passage text = first.passage().then(Passage.of("\n"));
+      set(new Draft(mode, text.then(rest)));
+    }
   }
 
   /** Inserts a picture. */
@@ -428,6 +435,7 @@ public final class Composer {
     navigating = true;
     mode = there.get().mode();
     editor.set(there.get().passage(), there.get().passage().length());
+    vim.settle();
     return changed();
   }
 

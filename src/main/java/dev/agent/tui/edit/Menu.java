@@ -1,5 +1,7 @@
 package dev.agent.tui.edit;
 
+import dev.agent.tui.input.PasteText;
+import java.util.List;
 import java.util.Optional;
 
 /** The completion menu of a composer: open where something to complete is typed, until closed. */
@@ -68,10 +70,17 @@ final class Menu {
     boolean command = there.kind() == Trigger.Kind.COMMAND;
     CompletionSource.Found found =
         (command ? commands : files).find(there.typed(), Completion.MAX_CANDIDATES);
-    return found.best().isEmpty()
+    // A file's name may hold anything; one with line ends or escape sequences can't be written
+    // here.
+    List<Candidate> writable =
+        found.best().stream()
+            .filter(candidate -> PasteText.clean(candidate.name()).equals(candidate.name()))
+            .filter(candidate -> candidate.name().indexOf('\n') < 0)
+            .toList();
+    return writable.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Completion(command, there.from(), there.to(), found.best(), found.total(), 0, 0));
+            new Completion(command, there.from(), there.to(), writable, found.total(), 0, 0));
   }
 
   private void mark(Candidate marked) {

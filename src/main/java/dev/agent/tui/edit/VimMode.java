@@ -108,6 +108,14 @@ public final class VimMode {
     done();
   }
 
+  /** The text was replaced without a key of vim's: the cursor goes where this mode may have it. */
+  void settle() {
+    if (mode != Mode.INSERT) {
+      editor.moveTo(motions().onCharacter(editor.cursor()));
+      done();
+    }
+  }
+
   /**
    * Takes a key.
    *

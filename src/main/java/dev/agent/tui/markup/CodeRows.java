@@ -17,8 +17,6 @@ final class CodeRows {
   /** Columns from one tab stop to the next. */
   static final int TAB = 4;
 
-  private static final Span NO_HANG = Span.decoration("", Style.PLAIN);
-
   private final Highlighter.Session session;
   private final int columns;
   private final SyntaxStyles styles;
@@ -52,7 +50,16 @@ final class CodeRows {
     if (line.length() <= columns && Cells.width(line) <= columns) {
       return List.of(new Row(spans, false, Style.PLAIN));
     }
-    return Wrapping.wrap(spans, columns, NO_HANG);
+    return Wrapping.wrap(spans, columns, hang(line, columns));
+  }
+
+  /** Rows that go on with a line stand as far in as the line; for the eye only. */
+  static Span hang(String line, int columns) {
+    int indent = 0;
+    while (indent < Math.min(line.length(), columns / 2) && line.charAt(indent) == ' ') {
+      indent++;
+    }
+    return Span.decoration(" ".repeat(indent), Style.PLAIN);
   }
 
   /** A line of code as it may be shown. */

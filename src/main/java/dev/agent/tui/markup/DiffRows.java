@@ -26,8 +26,6 @@ public final class DiffRows {
   /** Less room for code than this is not worth a gutter. */
   private static final int LEAST_CODE = 8;
 
-  private static final Span NO_HANG = Span.decoration("", Style.PLAIN);
-
   private final Highlighter highlighter;
   private final Layout layout;
 
@@ -189,7 +187,7 @@ public final class DiffRows {
       if (line.text().length() <= room && Cells.width(line.text()) <= room) {
         content = List.of(new Row(code, false, Style.PLAIN));
       } else if (wraps) {
-        content = Wrapping.wrap(code, room, NO_HANG);
+        content = Wrapping.wrap(code, room, hang(line, room, tint));
       } else {
         content = List.of(new Row(cut(code, room), false, Style.PLAIN));
       }
@@ -206,6 +204,11 @@ public final class DiffRows {
         rows.add(new Row(spans, row.continues(), row.joint(), fill));
       }
       return rows;
+    }
+
+    private static Span hang(DiffLine line, int room, Style tint) {
+      Span hang = CodeRows.hang(line.text(), room);
+      return Span.decoration(hang.text(), Style.PLAIN.on(tint.background()));
     }
 
     private Style tint(char sign) {

@@ -132,7 +132,7 @@ public final class BlockRenderer implements BlockRows {
         new ArrayList<>(
             Rows.prefixed(
                 Rows.wrap(width - 2, Span.of(Cells.visible(notice.text()), style)),
-                Span.decoration(look.glyphs().block() + " ", look.style(token)),
+                Span.decoration(look.glyphs().block() + " ", look.sign(token)),
                 Span.decoration("  ", Style.PLAIN)));
     if (!notice.hint().isEmpty()) {
       rows.addAll(

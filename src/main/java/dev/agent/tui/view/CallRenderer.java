@@ -166,7 +166,7 @@ final class CallRenderer {
   }
 
   private Span sign(Token token) {
-    return Span.decoration(look.glyphs().block() + " ", look.style(token));
+    return Span.decoration(look.glyphs().block() + " ", look.sign(token));
   }
 
   private static Token token(Content.State state) {
@@ -298,7 +298,8 @@ final class CallRenderer {
                     look.style(Token.DIM))));
         i = lines.size() - MAX_LINES / 2;
       }
-      rows.addAll(Wrapping.wrap(lines.get(i).spans(), width, hang));
+      Row line = lines.get(i);
+      rows.addAll(line.width() <= width ? List.of(line) : Wrapping.wrap(line.spans(), width, hang));
     }
     return rows;
   }

@@ -55,17 +55,4 @@ final class Heights {
   int total() {
     return before(size);
   }
-
-  /** The block that holds a row, counted from the first block; the last one beyond the end. */
-  int placeAt(int row) {
-    int place = 0;
-    int left = row;
-    for (int step = Integer.highestOneBit(Math.max(1, size)); step > 0; step >>= 1) {
-      if (place + step <= size && tree[place + step] <= left) {
-        place += step;
-        left -= tree[place];
-      }
-    }
-    return Math.min(place, Math.max(0, size - 1));
-  }
 }

@@ -52,7 +52,7 @@ public final class HelpRows {
         if (line < column.entries.size()) {
           Entry entry = column.entries.get(line);
           spans.add(Span.of(Cells.pad(entry.keys(), column.keys + GAP), look.style(Token.ACCENT)));
-          boolean last = column == columns.getLast();
+          boolean last = column.equals(columns.getLast());
           String what = last ? entry.what() : Cells.pad(entry.what(), column.whats + gap);
           spans.add(Span.of(what, look.style(Token.DIM)));
         }

@@ -22,4 +22,14 @@ public record Look(Theme theme, Glyphs glyphs, ZoneId zone) {
   String separator() {
     return " " + glyphs.dot() + " ";
   }
+
+  /** How a sign with a blank behind it looks: an underline would run into the text. */
+  Style sign(Token token) {
+    Style style = theme.style(token);
+    return new Style(
+        style.foreground(),
+        style.background(),
+        style.underline(),
+        style.flags() & ~(Style.UNDERLINE | Style.INVERSE));
+  }
 }

@@ -1,13 +1,12 @@
 package dev.agent.tui.view;
 
 import dev.agent.tool.Display;
-import dev.agent.tui.cell.Cells;
 import dev.agent.tui.cell.Row;
+import dev.agent.tui.markup.AnsiText;
 import dev.agent.tui.markup.DiffRows;
 import dev.agent.tui.markup.Markdown;
 import dev.agent.tui.markup.StreamingMarkdown;
 import dev.agent.tui.theme.Theme;
-import dev.agent.tui.theme.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,8 @@ import java.util.Optional;
  * piece by piece, all others at once. Owned by the UI thread.
  */
 public final class MarkupBody implements BodyRows {
-  private static final int TAB = 8;
+  /** Wider than any line: whoever shows lines cuts or wraps them. */
+  private static final int UNWRAPPED = Integer.MAX_VALUE;
 
   private final Markdown markdown;
   private final DiffRows diffs;
@@ -77,13 +77,7 @@ public final class MarkupBody implements BodyRows {
 
   @Override
   public List<Row> lines(String text) {
-    List<Row> rows = new ArrayList<>();
-    text.lines()
-        .forEach(
-            line ->
-                rows.add(
-                    Row.of(Cells.expandTabs(Cells.visible(line), TAB), theme.style(Token.TEXT))));
-    return rows;
+    return AnsiText.rows(text, UNWRAPPED, theme);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.agent.tui.view;
 
+import dev.agent.context.AttachedFile;
 import dev.agent.message.ContentBlock;
 import dev.agent.message.Message;
 import dev.agent.text.Visible;
@@ -19,7 +20,10 @@ final class Prompts {
     for (ContentBlock block : message.content()) {
       switch (block) {
         case ContentBlock.Text(String part, _) -> {
-          if (!part.isBlank() && !part.stripLeading().startsWith(REMINDER)) {
+          Optional<String> file = AttachedFile.nameOf(block);
+          if (file.isPresent()) {
+            attachments.add("[" + Visible.of(file.get()) + "]");
+          } else if (!part.isBlank() && !part.stripLeading().startsWith(REMINDER)) {
             text.append(text.isEmpty() ? "" : "\n").append(part.strip());
           }
         }

@@ -87,6 +87,7 @@ public final class ScreenView {
     add(parts, Region.QUEUE, queue(model.queue(), width), 4);
     add(parts, Region.WARNINGS, warnings(model.warnings(), width), 5);
     if (model.dialog().isPresent()) {
+      // Around it stand two rules, where there are any, and the footer.
       int most = Math.max(1, height - (height >= RULES_FROM_ROWS ? 3 : 1) - MIN_TRANSCRIPT);
       Pane.Drawn drawn = model.dialog().get().draw(width, most);
       parts.add(new Part(Region.DIALOG, drawn, 0, Math.min(most, drawn.rows().size())));
@@ -114,8 +115,8 @@ public final class ScreenView {
             .ranked(7));
     for (Part part : parts) {
       boolean input = part.region() == Region.COMPOSER || part.region() == Region.DIALOG;
-      if (part.region() == Region.COMPOSER) {
-        boxes.add(ruleBox("rule above")); // a dialog brings its own
+      if (input) {
+        boxes.add(ruleBox("rule above"));
       }
       boxes.add(
           Box.rows(part.name(), part.drawn().rows().size())

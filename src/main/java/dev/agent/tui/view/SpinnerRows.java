@@ -61,7 +61,7 @@ final class SpinnerRows {
     Style dim = look.style(Token.DIM);
     String behind = facts.isEmpty() ? "" : " (" + String.join(look.separator(), facts) + ")";
     return Row.of(
-        Span.decoration(sign, look.style(token)),
+        Span.decoration(sign, look.sign(token)),
         Span.of(text, look.style(token)),
         Span.of(behind, dim));
   }

@@ -91,11 +91,11 @@ final class TodoRows {
     return switch (todo.status()) {
       case DONE ->
           Row.of(
-              Span.decoration(look.glyphs().done() + " ", look.style(Token.SUCCESS)),
+              Span.decoration(look.glyphs().done() + " ", look.sign(Token.SUCCESS)),
               Span.of(text, look.style(Token.DIM)));
       case CURRENT ->
           Row.of(
-              Span.decoration(look.glyphs().current() + " ", look.style(Token.ACCENT)),
+              Span.decoration(look.glyphs().current() + " ", look.sign(Token.ACCENT)),
               Span.of(text, look.bold(Token.TEXT)));
       default ->
           Row.of(

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The blocks of a session in order. Blocks are added at the end and changed in place; one that was
  * thrown away stays as {@link Content.Gone}, so that a block's place never moves while others
- * change. Only {@link #reset} and {@link #trimBefore} take blocks away. Owned by the UI thread.
+ * change. Only {@link #reset} takes blocks away. Owned by the UI thread.
  */
 public final class Transcript {
   /** Told of changes; places count from 0. */
@@ -98,16 +98,6 @@ public final class Transcript {
   /** Takes a block out of sight. */
   public void discard(long id) {
     replace(id, new Content.Gone());
-  }
-
-  /** Drops all blocks in front of this one: what was compacted is not shown any more. */
-  public void trimBefore(long id) {
-    int place = placeOf(id);
-    if (place > 0) {
-      blocks.subList(0, place).clear();
-      firstId += place;
-      listeners.forEach(Listener::replaced);
-    }
   }
 
   /** Drops all blocks. */

@@ -7,11 +7,10 @@ import dev.agent.loop.Outcome;
 import dev.agent.message.ContentBlock;
 import dev.agent.message.Message;
 import dev.agent.tool.Display;
+import dev.agent.tool.ToolCall;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +24,11 @@ public final class TranscriptFeed {
   private final SourceStore store;
   private final UnaryOperator<String> shownPath;
   private final CallBlocks calls;
+  private final ShellBlock shell;
   private final Results results;
   private final TurnTally tally = new TurnTally();
   private final StringBuilder text = new StringBuilder();
   private @Nullable Open open;
-  private Optional<Long> runningShell = Optional.empty();
   private Activity activity = Activity.IDLE;
   private List<Display.Todo> todos = List.of();
   private String model = "";
@@ -48,6 +47,7 @@ public final class TranscriptFeed {
     this.store = store;
     this.shownPath = shownPath;
     this.calls = new CallBlocks(transcript);
+    this.shell = new ShellBlock(transcript);
     this.results = new Results(store);
   }
 
@@ -75,8 +75,8 @@ public final class TranscriptFeed {
     if (activity.isWorking()) {
       first = Math.min(first, calls.tailRun());
     }
-    int shell = runningShell.map(transcript::placeOf).orElse(-1);
-    return shell < 0 ? first : Math.min(first, shell);
+    int running = shell.place();
+    return running < 0 ? first : Math.min(first, running);
   }
 
   /** Takes one event that happened at this time. */
@@ -118,22 +118,7 @@ public final class TranscriptFeed {
           user(message, origin, at);
       case AgentEvent.ToolQueued(String id, String name) ->
           calls.add(waiting(id, name, ToolTitle.of(name)), at, model);
-      case AgentEvent.ToolStarted(var call, _) -> {
-        calls.add(waiting(call.id(), call.name(), ToolTitle.of(call.name())), at, model);
-        calls.update(
-            call.id(),
-            it ->
-                new Content.Call(
-                    it.id(),
-                    it.tool(),
-                    ToolTitle.of(call.name(), call.input(), shownPath),
-                    Content.State.RUNNING,
-                    at.getEpochSecond(),
-                    Duration.ZERO,
-                    "",
-                    Content.Result.NONE));
-        activity = activity.to(Activity.Phase.TOOLS, at);
-      }
+      case AgentEvent.ToolStarted(var call, _) -> started(call, at);
       case AgentEvent.ToolProgress(String id, String news) ->
           calls.update(id, it -> progressed(it, news));
       case AgentEvent.ToolFinished finished -> finished(finished, at);
@@ -202,21 +187,7 @@ public final class TranscriptFeed {
         }
       }
     }
-    Optional<Block> shell = runningShell.flatMap(transcript::find);
-    int before = shell.map(Block::version).orElse(0);
-    changeShell(it -> elapsed(it, now));
-    return changed
-        || runningShell.flatMap(transcript::find).map(Block::version).orElse(0) != before;
-  }
-
-  private static Content.Shell elapsed(Content.Shell shell, Instant now) {
-    return new Content.Shell(
-        shell.command(),
-        shell.state(),
-        shell.startedAt(),
-        Duration.ofSeconds(now.getEpochSecond() - shell.startedAt()),
-        shell.progress(),
-        shell.result());
+    return shell.tick(now) || changed;
   }
 
   /** Shows a conversation that goes on: its prompts, answers, calls and results. */
@@ -231,7 +202,7 @@ public final class TranscriptFeed {
     text.setLength(0);
     open = null;
     todos = List.of();
-    runningShell = Optional.empty();
+    shell.reset();
     calls.reset();
     transcript.reset();
   }
@@ -351,6 +322,26 @@ public final class TranscriptFeed {
     }
   }
 
+  /** A call that nobody queued is not the model's: whoever made it shows what comes of it. */
+  private void started(ToolCall call, Instant at) {
+    if (calls.find(call.id()).isEmpty()) {
+      return;
+    }
+    calls.update(
+        call.id(),
+        it ->
+            new Content.Call(
+                it.id(),
+                it.tool(),
+                ToolTitle.of(call.name(), call.input(), shownPath),
+                Content.State.RUNNING,
+                at.getEpochSecond(),
+                Duration.ZERO,
+                "",
+                Content.Result.NONE));
+    activity = activity.to(Activity.Phase.TOOLS, at);
+  }
+
   private void finished(AgentEvent.ToolFinished finished, Instant at) {
     ContentBlock.ToolUse use = finished.use();
     calls.add(
@@ -379,7 +370,7 @@ public final class TranscriptFeed {
         call.state(),
         call.startedAt(),
         call.elapsed(),
-        lastLine(news).orElse(call.progress()),
+        ShellBlock.lastLine(news).orElse(call.progress()),
         call.result());
   }
 
@@ -418,71 +409,18 @@ public final class TranscriptFeed {
 
   /** A command of the person's own begins; only one runs at a time. */
   public void shellStarted(String command, Instant at) {
-    Content.Shell shell =
-        new Content.Shell(
-            command,
-            Content.State.RUNNING,
-            at.getEpochSecond(),
-            Duration.ZERO,
-            "",
-            Content.Result.NONE);
-    runningShell = Optional.of(add(shell, at));
+    close(at);
+    shell.start(command, at);
   }
 
   /** More output of it. */
   public void shellOutput(String more) {
-    changeShell(
-        shell ->
-            new Content.Shell(
-                shell.command(),
-                shell.state(),
-                shell.startedAt(),
-                shell.elapsed(),
-                lastLine(more).orElse(shell.progress()),
-                shell.result()));
+    shell.output(more);
   }
 
   /** It is over. */
   public void shellEnded(Display result, boolean isError) {
     Content.State state = isError ? Content.State.FAILED : Content.State.DONE;
-    changeShell(
-        shell ->
-            new Content.Shell(
-                shell.command(),
-                state,
-                shell.startedAt(),
-                shell.elapsed(),
-                "",
-                results.of(result, state)));
-    runningShell = Optional.empty();
-  }
-
-  private void changeShell(UnaryOperator<Content.Shell> change) {
-    runningShell
-        .flatMap(transcript::find)
-        .ifPresent(
-            block -> {
-              if (block.content() instanceof Content.Shell shell) {
-                transcript.replace(block.id(), change.apply(shell));
-              }
-            });
-  }
-
-  private static Optional<String> lastLine(String news) {
-    String last = news.strip();
-    last = last.substring(last.lastIndexOf('\n') + 1);
-    return last.isBlank() ? Optional.empty() : Optional.of(dev.agent.text.Clip.head(last, 400));
-  }
-
-  /** The texts of the answers, newest last, for copying. */
-  public List<String> answers() {
-    List<String> answers = new ArrayList<>();
-    for (int i = 0; i < transcript.size(); i++) {
-      Optional.of(transcript.at(i).content())
-          .filter(Content.Answer.class::isInstance)
-          .map(it -> ((Content.Answer) it).text().text())
-          .ifPresent(answers::add);
-    }
-    return answers;
+    shell.end(state, results.of(result, state));
   }
 }

@@ -23,7 +23,8 @@ class PlainDialogueTest {
         1,
         new PermissionRequest(call, Effect.UNKNOWN, Mode.DEFAULT, Path.of("/project")),
         new Decision.Ask(new Reason("mode", "", "", "it changes files"), List.of(offers)),
-        Optional.empty(),
+        List.of(),
+        _ -> Optional.empty(),
         false);
   }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class DoomLoopDialogTest {
   private final Golden golden = new Golden(getClass());
 
-  private static DoomLoopDialog dialog() {
+  static DoomLoopDialog dialog() {
     return new DoomLoopDialog("Bash(npm test)", 3);
   }
 

@@ -2,7 +2,8 @@ package dev.agent.tui.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agent.tool.Display;
+import dev.agent.command.Panel.Column;
+import dev.agent.command.Panel.Section;
 import dev.agent.tui.theme.Token;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,16 +13,22 @@ class PanelTest {
 
   private final Golden golden = new Golden(getClass());
 
-  private static Panel table() {
+  static Panel table() {
     return new Panel(
         "Usage",
         "this session",
         new TableBody(
-            new Display.Table(
-                List.of("Model", "Requests", "Input", "Cached", "Output", "Cost"),
+            new Section.Table(
+                "",
                 List.of(
-                    List.of("middle-model-4-5", "14", "41k", "23k", "1.9k", "$0.12"),
-                    List.of("small-model-4-5-with-a-long-name", "3", "2k", "", "80", "$0.00")))));
+                    new Column("Model", false),
+                    new Column("Requests", true),
+                    new Column("Input", true),
+                    new Column("Output", true),
+                    new Column("Cost", true)),
+                List.of(
+                    List.of("middle-model-4-5", "14", "41k", "1.9k", "$0.12"),
+                    List.of("small-model-4-5-with-a-long-name", "3", "2k", "", "$0.00")))));
   }
 
   private static Panel text() {
@@ -31,7 +38,7 @@ class PanelTest {
         (width, theme) -> Text.wrap("All is well. ".repeat(400), width, theme.style(Token.TEXT)));
   }
 
-  private static Panel help() {
+  static Panel help() {
     return new Panel("Keys", "", Help.of(Press.KEYMAP));
   }
 
@@ -57,15 +64,15 @@ class PanelTest {
   void scrollsInside() {
     Panel panel = text();
     panel.draw(Sizes.CANVAS);
-    assertThat(Sizes.text(panel)).contains("rows 1–22 of 55");
+    assertThat(Sizes.text(panel)).contains("rows 1–23 of 55");
     panel.on(Press.DOWN);
-    assertThat(Sizes.text(panel)).contains("rows 2–23 of 55");
+    assertThat(Sizes.text(panel)).contains("rows 2–24 of 55");
     panel.on(Press.PAGE_DOWN);
-    assertThat(Sizes.text(panel)).contains("rows 23–44 of 55");
+    assertThat(Sizes.text(panel)).contains("rows 24–46 of 55");
     panel.on(new Input.Wheel(99));
-    assertThat(Sizes.text(panel)).contains("rows 34–55 of 55");
+    assertThat(Sizes.text(panel)).contains("rows 33–55 of 55");
     panel.on(Press.action(dev.agent.tui.input.Action.TOP));
-    assertThat(Sizes.text(panel)).contains("rows 1–22 of 55");
+    assertThat(Sizes.text(panel)).contains("rows 1–23 of 55");
   }
 
   @Test

@@ -46,18 +46,20 @@ class PermissionDialogTest {
             new Opinion("safety floor", Decision.PASS),
             new Opinion("mode", new Decision.Ask(why, List.of()))),
         _ -> Optional.empty(),
+        true,
+        false,
         PermissionQuestion.Lasting.SESSION,
         1,
         1);
   }
 
-  private static PermissionQuestion command(String command, String... offers) {
+  static PermissionQuestion command(String command, String... offers) {
     ObjectNode input = Json.object().put("command", command);
     input.put("description", "Recreate the build directory");
     return question("Bash", input, Effect.UNKNOWN, MODE, offers);
   }
 
-  private static PermissionQuestion edit(int lines) {
+  static PermissionQuestion edit(int lines) {
     ObjectNode input =
         Json.object()
             .put("file_path", "/home/me/proj/src/Main.java")
@@ -94,15 +96,23 @@ class PermissionDialogTest {
   private static PermissionQuestion with(
       PermissionQuestion it, Function<ObjectNode, Optional<Display.Diff>> change) {
     return new PermissionQuestion(
-        it.request(), it.ask(), it.trail(), change, it.lasting(), it.position(), it.pending());
+        it.request(), it.ask(), it.trail(), change, true, true, it.lasting(), 1, 1);
   }
 
   private static PermissionQuestion nth(PermissionQuestion it, int position, int pending) {
     return new PermissionQuestion(
-        it.request(), it.ask(), it.trail(), it.change(), it.lasting(), position, pending);
+        it.request(),
+        it.ask(),
+        it.trail(),
+        it.change(),
+        it.changeable(),
+        it.acceptsEdits(),
+        it.lasting(),
+        position,
+        pending);
   }
 
-  private static PermissionDialog dialog(PermissionQuestion question) {
+  static PermissionDialog dialog(PermissionQuestion question) {
     return new PermissionDialog(question, diff -> (width, theme) -> DIFFS.rows(diff, width, theme));
   }
 
@@ -160,7 +170,7 @@ class PermissionDialogTest {
     golden.check("read", () -> dialog(read()));
   }
 
-  private static PermissionDialog fetch() {
+  static PermissionDialog fetch() {
     ObjectNode input =
         Json.object().put("url", "https://docs.example.com/a?b=c").put("prompt", "What is new?");
     return dialog(
@@ -182,7 +192,7 @@ class PermissionDialogTest {
         "Read(//etc/hosts)");
   }
 
-  private static PermissionQuestion mcp() {
+  static PermissionQuestion mcp() {
     ObjectNode input = Json.object().put("title", "Release 1.2").put("draft", true);
     input.putObject("labels").putArray("names").add("bug").add("urgent");
     return question(
@@ -324,7 +334,28 @@ class PermissionDialogTest {
     Press.type(dialog, "use 1 make");
 
     assertThat(dialog.on(Press.ENTER))
-        .isEqualTo(answered(new Answer.Deny("the user said no, and: use 1 make", false)));
+        .isEqualTo(
+            new Step.Answered<>(
+                new PermissionAnswer(
+                    new Answer.Deny("the user said no, and: use 1 make", false),
+                    "use 1 make",
+                    false)));
+  }
+
+  @Test
+  void theCursorStandsWhereWordsAreTyped() {
+    PermissionDialog dialog = drawn(command("x"));
+    assertThat(dialog.draw(Sizes.CANVAS).cursor()).isEmpty();
+    dialog.on(Press.key("2"));
+    Press.type(dialog, "日本");
+
+    assertThat(dialog.draw(Sizes.CANVAS).cursor()).contains(new Picture.Spot(5, 14));
+  }
+
+  @Test
+  void aClickMeansTheOptionInItsRow() {
+    assertThat(drawn(command(MKDIR, "Bash(mkdir *)")).draw(Sizes.CANVAS).targets())
+        .containsExactly(-1, -1, -1, -1, 0, 1, 2, -1);
   }
 
   @Test

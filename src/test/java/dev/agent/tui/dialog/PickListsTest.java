@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agent.model.ModelInfo;
 import dev.agent.model.Price;
+import dev.agent.permission.Mode;
 import dev.agent.session.PromptHistory.Prompt;
 import dev.agent.session.SessionInfo;
 import dev.agent.tui.cell.Row;
@@ -55,7 +56,7 @@ class PickListsTest {
             new BigDecimal(out)));
   }
 
-  private static PickList<ModelInfo> models() {
+  static PickList<ModelInfo> models() {
     return PickLists.models(
         List.of(
             model("large-model-5", 1_000_000, price("5", "25")),
@@ -80,7 +81,7 @@ class PickListsTest {
         number == 4);
   }
 
-  private static PickList<SessionInfo> sessions() {
+  static PickList<SessionInfo> sessions() {
     List<SessionInfo> sessions = new ArrayList<>();
     for (int i = 1; i < 42; i++) {
       sessions.add(session(i));
@@ -97,7 +98,7 @@ class PickListsTest {
                     theme.style(Token.TEXT)));
   }
 
-  private static PickList<Prompt> history() {
+  static PickList<Prompt> history() {
     return PickLists.history(
         List.of(
             new Prompt("fix the loop in Main.java", "", "", NOW.minusSeconds(30)),
@@ -116,6 +117,11 @@ class PickListsTest {
   @Test
   void looksCalm() {
     golden.check("models", PickListsTest::models);
+    golden.check(
+        "modes",
+        () ->
+            PickLists.modes(
+                List.of(Mode.DEFAULT, Mode.ACCEPT_EDITS, Mode.PLAN, Mode.AUTO), Mode.PLAN));
     golden.check("sessions", PickListsTest::sessions);
     golden.check("sessions", PickListsTest::sessions, 200, 50);
     golden.check("sessions-filtered", () -> after(sessions(), "/release"));
@@ -193,7 +199,7 @@ class PickListsTest {
     assertThat(Sizes.text(list)).contains("41 of 41");
     list.on(Press.DOWN);
     list.on(Press.PAGE_DOWN);
-    assertThat(Sizes.text(list)).contains("23 of 41");
+    assertThat(Sizes.text(list)).contains("24 of 41");
   }
 
   @Test

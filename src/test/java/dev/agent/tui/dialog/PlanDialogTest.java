@@ -25,7 +25,7 @@ class PlanDialogTest {
 
   private final Golden golden = new Golden(getClass());
 
-  private static PlanDialog dialog() {
+  static PlanDialog dialog() {
     return new PlanDialog(PLAN, DRAWN);
   }
 

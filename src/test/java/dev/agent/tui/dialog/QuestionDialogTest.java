@@ -34,7 +34,7 @@ class QuestionDialogTest {
 
   private final Golden golden = new Golden(getClass());
 
-  private static QuestionDialog both() {
+  static QuestionDialog both() {
     return new QuestionDialog(List.of(STORE, CHECKS));
   }
 

@@ -16,7 +16,7 @@ class RewindDialogTest {
 
   private final Golden golden = new Golden(getClass());
 
-  private static RewindDialog dialog() {
+  static RewindDialog dialog() {
     return new RewindDialog(List.of(LAST, TALK), NOW);
   }
 

@@ -15,7 +15,7 @@ class RulesDialogTest {
 
   private final Golden golden = new Golden(getClass());
 
-  private static RulesDialog dialog() {
+  static RulesDialog dialog() {
     return new RulesDialog(
         List.of(
             TEST,

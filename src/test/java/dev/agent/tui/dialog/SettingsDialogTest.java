@@ -44,7 +44,7 @@ class SettingsDialogTest {
             true));
   }
 
-  private static SettingsDialog dialog() {
+  static SettingsDialog dialog() {
     return new SettingsDialog(items());
   }
 

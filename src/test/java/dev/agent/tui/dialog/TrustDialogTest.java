@@ -34,7 +34,7 @@ class TrustDialogTest {
             false));
   }
 
-  private static TrustDialog dialog() {
+  static TrustDialog dialog() {
     return new TrustDialog(PROJECT, wants(), false);
   }
 

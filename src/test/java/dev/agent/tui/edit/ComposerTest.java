@@ -210,6 +210,32 @@ class ComposerTest {
   }
 
   @Test
+  void aShellCommandThatWaitedIsOneAgain() {
+    composer.takeBack(List.of("!ls"));
+    assertThat(composer.draft()).isEqualTo(new Draft(InputMode.SHELL, Passage.of("ls")));
+    composer.takeBack(List.of("pwd"));
+    assertThat(composer.draft()).isEqualTo(new Draft(InputMode.SHELL, Passage.of("pwd\nls")));
+  }
+
+  @Test
+  void aFileWhoseNameCannotBeWrittenIsNotOffered() {
+    files.add(new Candidate("a\nb", "", 0));
+    files.add(new Candidate("a\u001b[31m", "", 0));
+    files.add(new Candidate("ab", "", 0));
+    type("@a");
+
+    assertThat(composer.completion().orElseThrow().candidates())
+        .containsExactly(new Candidate("ab", "", 0));
+  }
+
+  @Test
+  void whatComesFromElsewhereHoldsNoControls() {
+    composer.set(Draft.of("a\u001b]0;x\u0007\r\nb"));
+
+    assertThat(composer.draft()).isEqualTo(prompt("a]0;x\nb"));
+  }
+
+  @Test
   void upAndDownWalkThroughTheHistoryAndBackToTheDraft() {
     type("draft");
     press("up");
@@ -397,6 +423,7 @@ class ComposerTest {
     assertThat(press("z")).isEqualTo(new Outcome.Changed());
     press("k");
     assertThat(composer.draft()).isEqualTo(prompt("older prompt"));
+    assertThat(composer.state().cursor()).as("on the last character").isEqualTo(11);
     assertThat(composer.commands()).isTrue();
     assertThat(press("enter")).isEqualTo(submit("older prompt"));
     assertThat(composer.commands()).isFalse();

@@ -59,13 +59,19 @@ class DiffRowsTest {
   @ParameterizedTest
   @CsvSource({
     "40, dark",
+    "40, light",
+    "40, mono",
     "60, dark",
+    "60, light",
+    "60, mono",
     "100, dark",
     "100, light",
     "100, mono",
     "100, ansi16",
     "100, dark-daltonized",
     "200, dark",
+    "200, light",
+    "200, mono",
     "200, light-daltonized"
   })
   void looksAsItLooked(int columns, String name) {

@@ -18,12 +18,10 @@ class MarkdownGoldenTest {
 
   @ParameterizedTest
   @CsvSource({
-    "40, dark, true",
-    "60, light, false",
-    "100, dark, true",
-    "100, light, true",
-    "100, mono, true",
-    "200, dark, false"
+    "40, dark, true", "40, light, true", "40, mono, true",
+    "60, dark, false", "60, light, false", "60, mono, false",
+    "100, dark, true", "100, light, true", "100, mono, true",
+    "200, dark, false", "200, light, false", "200, mono, false"
   })
   void looksAsItLooked(int columns, String name, boolean links) throws IOException {
     Theme theme = new Themes().find(name, Background.DARK).orElseThrow();

@@ -2,6 +2,7 @@ package dev.agent.tui.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agent.tui.cell.Color;
 import dev.agent.tui.cell.Row;
 import dev.agent.tui.cell.Span;
 import dev.agent.tui.cell.Style;
@@ -60,5 +61,20 @@ class MarkupBodyTest {
 
     assertThat(body.answer(answer(2, "Second", true), 40).getFirst().text()).isEqualTo("● Second");
     assertThat(body.answer(answer(1, "First", true), 40).getFirst().text()).isEqualTo("● First");
+  }
+
+  @Test
+  void outputKeepsItsColoursAndNothingElseOfItsControls() {
+    Row row = body.lines("\u001b[31mred\u001b[0m \u001b]0;title\u0007and plain").getFirst();
+
+    assertThat(row.text()).isEqualTo("red and plain");
+    assertThat(row.spans().getFirst())
+        .isEqualTo(Span.of("red", Style.PLAIN.with(Color.palette(1))));
+  }
+
+  @Test
+  void aLineOfOutputIsOneRowHoweverLongItIs() {
+    assertThat(body.lines("x".repeat(5_000) + "\n" + "y z ".repeat(2_000)).stream().map(Row::width))
+        .containsExactly(5_000, 8_000);
   }
 }

@@ -398,7 +398,7 @@ final class ScreenStates {
         "Bash",
         "command",
         "make",
-        new Display.Command("make: *** No targets.  Stop.", 2, false, ""));
+        new Display.Command("\u001b[31mmake: ***\u001b[0m No targets.  Stop.", 2, false, ""));
     set.stage.calls("2", "Bash", "command", "rm -rf build");
     set.stage.ends(
         "2", new Display.Text("The user said no: keep the cache."), ToolStatus.DENIED, 0);
@@ -480,13 +480,18 @@ final class ScreenStates {
             (width, maxRows) ->
                 Pane.Drawn.of(
                     Stream.of(
+                            set.look.glyphs().rule().repeat(width),
                             " Bash",
                             "   rm -rf build",
                             " Allow this command?",
                             " > 1. Yes",
                             "   2. No, and say what to do instead",
                             " esc cancel")
-                        .map(it -> Row.of(it, set.look.style(Token.TEXT)))
+                        .map(
+                            it ->
+                                Row.of(
+                                    it,
+                                    set.look.style(it.startsWith(" ") ? Token.TEXT : Token.RULE)))
                         .toList()));
     set.footer(21, "0.12", Mode.DEFAULT);
     return set;

@@ -2,12 +2,15 @@ package dev.agent.tui.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agent.json.Json;
 import dev.agent.loop.AgentEvent;
 import dev.agent.loop.AgentEvent.ToolStatus;
 import dev.agent.loop.Outcome;
 import dev.agent.message.Usage;
 import dev.agent.model.ModelException;
 import dev.agent.tool.Display;
+import dev.agent.tool.Effect;
+import dev.agent.tool.ToolCall;
 import dev.agent.tui.cell.Row;
 import dev.agent.tui.theme.Background;
 import dev.agent.tui.theme.Themes;
@@ -271,6 +274,15 @@ class TranscriptFeedTest {
     assertThat(stage.feed.settled()).as("the run may grow").isEqualTo(4);
     stage.request().says("Done.").answered(1, 0, 1, "").ends();
     assertThat(stage.feed.settled()).isEqualTo(stage.transcript.size());
+  }
+
+  @Test
+  void aCallThatIsNotTheModelsIsNotShown() {
+    ToolCall call = new ToolCall("direct-1", "Bash", Json.object().put("command", "date"));
+    stage.send(new AgentEvent.ToolStarted(call, Effect.NONE)).progress("direct-1", "x");
+
+    assertThat(stage.transcript.size()).isZero();
+    assertThat(stage.feed.openCalls()).isEmpty();
   }
 
   @Test
