@@ -165,8 +165,19 @@ public final class Processes {
    * @throws IOException when the program does not exist or can't be started
    */
   public RunningProcess startFed(Launch launch, byte[] input) throws IOException {
+    return startFed(launch, input, Set.of());
+  }
+
+  /**
+   * The same without some variables of the environment.
+   *
+   * @param without names that the command must not see
+   * @throws IOException when the program does not exist or can't be started
+   */
+  public RunningProcess startFed(Launch launch, byte[] input, Set<String> without)
+      throws IOException {
     watchdog.start();
-    return begin(launch, Set.of(), Optional.of(input));
+    return begin(launch, without, Optional.of(input));
   }
 
   private RunningProcess begin(Launch launch, Set<String> without, Optional<byte[]> input)
