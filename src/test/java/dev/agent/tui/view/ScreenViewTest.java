@@ -137,7 +137,7 @@ class ScreenViewTest {
     Screen screen = draw(model(dialog), 80, 24);
 
     assertThat(screen.regions().get(Screen.Region.TRANSCRIPT).height()).isEqualTo(3);
-    assertThat(screen.regions().get(Screen.Region.DIALOG).height()).isEqualTo(19);
+    assertThat(screen.regions().get(Screen.Region.DIALOG).height()).isEqualTo(18);
     assertThat(screen.regions()).containsKey(Screen.Region.FOOTER);
   }
 
