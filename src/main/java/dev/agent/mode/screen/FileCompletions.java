@@ -117,9 +117,11 @@ final class FileCompletions implements CompletionSource, AutoCloseable {
     return known.map(it -> narrowed(it, query)).orElseGet(() -> new Found(List.of(), 0));
   }
 
-  /** Reads the names anew when they are asked for the next time. */
+  /** Something may have changed: the names are old from now on. */
   synchronized void refresh() {
-    index = null;
+    if (index != null) {
+      index = new Index(index.names(), clock.getAsLong() - 1);
+    }
   }
 
   /** Ends what goes on in the background soon. */

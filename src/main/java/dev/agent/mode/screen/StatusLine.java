@@ -49,6 +49,7 @@ final class StatusLine implements AutoCloseable {
   private final Consumer<Shown> told;
   private long due = UiLoop.NEVER;
   private int run;
+  private boolean shows;
 
   // Guarded by this.
   private @Nullable RunningProcess running;
@@ -125,9 +126,13 @@ final class StatusLine implements AutoCloseable {
     int number = ++run;
     if (command.isEmpty()) {
       begin(number).ifPresent(old -> background.execute(old::kill));
-      told.accept(new Shown(List.of(), Optional.empty()));
+      if (shows) {
+        shows = false;
+        told.accept(new Shown(List.of(), Optional.empty()));
+      }
       return;
     }
+    shows = true;
     byte[] input = Json.write(facts).getBytes(StandardCharsets.UTF_8);
     Command wanted = command.get();
     background.execute(() -> run(number, wanted, input, cwd, theme));

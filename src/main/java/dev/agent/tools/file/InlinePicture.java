@@ -3,6 +3,10 @@ package dev.agent.tools.file;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.json.Json;
 import dev.agent.tool.ToolException;
+import dev.agent.workspace.TextFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,7 +54,18 @@ public record InlinePicture(String mediaType, String base64, int bytes) {
     return new InlinePicture(type, Base64.getEncoder().encodeToString(bytes), bytes.length);
   }
 
-  static void checkSize(long size, String name) throws ToolException {
+  /**
+   * Takes a picture from a file.
+   *
+   * @throws IOException when it can't be read
+   * @throws ToolException when it is no picture, or larger than the service takes
+   */
+  public static InlinePicture read(Path file) throws IOException, ToolException {
+    checkSize(TextFile.regular(file).size(), file.toString());
+    return of(Files.readAllBytes(file), file.toString());
+  }
+
+  private static void checkSize(long size, String name) throws ToolException {
     if (size > MAX_BYTES) {
       throw new ToolException(
           name

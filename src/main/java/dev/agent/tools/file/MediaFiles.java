@@ -35,8 +35,7 @@ final class MediaFiles {
   }
 
   static ToolResult picture(Path path, String typeByName) throws IOException, ToolException {
-    InlinePicture.checkSize(TextFile.regular(path).size(), path.toString());
-    InlinePicture picture = InlinePicture.of(Files.readAllBytes(path), path.toString());
+    InlinePicture picture = InlinePicture.read(path);
     ContentBlock block = new ContentBlock.Image(picture.source());
     return new ToolResult(
         List.of(block), new Display.Image(picture.mediaType(), picture.bytes()), false);

@@ -84,11 +84,22 @@ class StatusLineTest {
 
     assertThat(line.due()).isEqualTo(10 + StatusLine.PAUSE);
     line.take(Optional.empty(), FACTS, dir, DARK, 9 + StatusLine.PAUSE);
-    assertThat(shown).isEmpty();
+    assertThat(line.due()).isEqualTo(10 + StatusLine.PAUSE);
     line.take(Optional.empty(), FACTS, dir, DARK, 10 + StatusLine.PAUSE);
 
-    assertThat(next()).isEqualTo(new StatusLine.Shown(List.of(), Optional.empty()));
     assertThat(line.due()).isEqualTo(UiLoop.NEVER);
+    assertThat(shown).isEmpty();
+  }
+
+  @Test
+  void withoutACommandTheUsualFooterIsBack() throws Exception {
+    start("echo x", 0);
+    assertThat(texts(next())).containsExactly("x");
+
+    line.changed(1);
+    line.take(Optional.empty(), FACTS, dir, DARK, 1 + StatusLine.PAUSE);
+
+    assertThat(next()).isEqualTo(new StatusLine.Shown(List.of(), Optional.empty()));
   }
 
   @Test
