@@ -17,7 +17,6 @@ import dev.agent.tui.cell.Bytes;
 import dev.agent.tui.cell.CellScreen;
 import dev.agent.tui.cell.TerminalMode;
 import dev.agent.tui.cell.TerminalPort;
-import dev.agent.tui.dialog.Body;
 import dev.agent.tui.edit.Composer;
 import dev.agent.tui.edit.History;
 import dev.agent.tui.input.InputDecoder;
@@ -169,20 +168,35 @@ public final class FullScreen implements Surface {
               services.preferences().reduceMotion());
       this.hands = new Hands(desk, controller, keymap, this, loop, world.time());
       this.pointer = new Pointer(desk, hands, loop, world.time(), options.mouse().equals("auto"));
+      Aside aside = new Aside(this::postAndDraw, desk::flash);
+      SessionPreviews previews =
+          new SessionPreviews(
+              desk::appearance,
+              path -> Header.shown(world.cwd().relativize(world.cwd().resolve(path)), home),
+              aside);
       this.commands =
-          new CommandDialogs(controller, options, this::body, this::editFile, desk::flash, keymap);
+          new CommandDialogs(controller, options, desk, aside, previews, this::editFile, keymap);
       this.questions =
           new QuestionDialogs(
               controller::answer,
               controller::exit,
-              desk.appearance()::diff,
-              desk.appearance()::markdown);
+              diff -> desk.appearance().diff(diff),
+              text -> desk.appearance().markdown(text),
+              previews::of);
       this.announcements =
           new Announcements(services, controller, desk, loop, options::vim, this::send);
       this.loan =
           new TerminalLoan(terminal, keys, place.interrupts(), place.life(), this::paintedOver);
       options.clipboard(text -> copied(text, bytes -> loop.post(() -> send(bytes))));
       composer.vim(options.vim());
+    }
+
+    private void postAndDraw(Runnable task) {
+      loop.post(
+          () -> {
+            task.run();
+            loop.changed();
+          });
     }
 
     private Appearance appearance(ScreenOptions of) {
@@ -331,7 +345,13 @@ public final class FullScreen implements Surface {
         case InteractiveEvent.Closed _ -> end(Optional.empty());
         case InteractiveEvent.CommandEnded(_, CommandResult result) -> ended(result);
         case InteractiveEvent.SessionOpened _ -> desk.composer().refresh();
-        case InteractiveEvent.TurnEnded _, InteractiveEvent.ShellEnded _ -> files.refresh();
+        case InteractiveEvent.ShellEnded _ -> files.refresh();
+        case InteractiveEvent.TurnEnded _ -> {
+          files.refresh();
+          controller
+              .session()
+              .ifPresent(it -> options.follow(it.workplace().place().settings().get()));
+        }
         default -> {}
       }
       announcements.accept(event, System.nanoTime());
@@ -357,24 +377,18 @@ public final class FullScreen implements Surface {
             controller.tell(AgentEvent.Level.INFO, message);
           }
         }
-        case CommandResult.Show(Panel panel) -> desk.open(commands.panel(panel));
-        case CommandResult.Open(CommandResult.Dialog dialog, Panel instead) -> {
-          if (dialog == CommandResult.Dialog.RESUME) {
-            controller.resume("");
-          } else {
-            desk.open(commands.of(dialog, instead, place.launch().world().time().instant()));
-          }
+        case CommandResult.Show(Panel panel) -> commands.panel(panel);
+        case CommandResult.Open(CommandResult.Dialog dialog, Panel instead) ->
+            commands.open(dialog, instead, place.launch().world().time().instant());
+        case CommandResult.Copied(String done, List<CommandResult.Code> code) -> {
+          desk.flash(done);
+          commands.code(code);
         }
         case CommandResult.Edit(Path file) -> editFile(file);
         case CommandResult.Exit _ -> controller.exit();
         case CommandResult.Prompt(_, _, _, List<String> notices) ->
             notices.forEach(text -> controller.tell(AgentEvent.Level.WARNING, text));
       }
-    }
-
-    /** A panel as something to read in a dialog. */
-    private Body body(Panel panel) {
-      return PanelBody.of(panel, desk.appearance());
     }
 
     // What changes how it looks
@@ -529,7 +543,7 @@ public final class FullScreen implements Surface {
 
     @Override
     public void rewind() {
-      desk.open(commands.rewind(place.launch().world().time().instant()));
+      commands.rewind(place.launch().world().time().instant());
     }
 
     @Override
