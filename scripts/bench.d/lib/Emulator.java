@@ -90,7 +90,7 @@ final class Emulator {
         int at = row * columns + i;
         long present = styles[at];
         // The foreground of a blank can't be seen.
-        present = glyphs[at] == ' ' && (present >>> 58) == 0 ? present & 0xFFFFFFFL << 28 : present;
+        present = glyphs[at] == ' ' && (present >>> 59) == 0 ? present & 0xFFFFFFFL << 28 : present;
         if (present != last) {
           text.append(' ').append(i).append('=').append(Long.toHexString(present));
           last = present;
@@ -238,11 +238,10 @@ final class Emulator {
       case 'd' -> moveTo(x, count - 1);
       case 'H', 'f' -> moveTo(Math.max(1, parameter(all, 1)) - 1, count - 1);
       case 'J' ->
-          erase(first == 0 ? y * columns + x : 0, first == 1 ? y * columns + x + 1 : columns * rows);
-      case 'K' ->
           erase(
-              y * columns + (first == 0 ? x : 0),
-              y * columns + (first == 1 ? x + 1 : columns));
+              first == 0 ? y * columns + x : 0, first == 1 ? y * columns + x + 1 : columns * rows);
+      case 'K' ->
+          erase(y * columns + (first == 0 ? x : 0), y * columns + (first == 1 ? x + 1 : columns));
       case 'X' -> erase(y * columns + x, y * columns + Math.min(columns, x + count));
       case 'S' -> scroll(count);
       case 'T' -> scroll(-count);

@@ -11,15 +11,26 @@ import java.util.stream.Stream;
  * What the kernel has counted of a process (Linux, /proc): CPU time, and for each thread the times
  * that it went to sleep and the writes that it made. Threads of the same name are one entry.
  */
-record ProcFigures(double cpuMillis, Map<String, Long> sleeps, Map<String, Long> writes) {
+record ProcFigures(Map<String, Long> cpuNanos, Map<String, Long> sleeps, Map<String, Long> writes) {
   /** Threads that the JVM keeps for itself: no line of ours runs on them. */
   private static final List<String> OF_THE_JVM =
       List.of(
-          "VM ", "C1 ", "C2 ", "GC ", "G1 ", "Monitor Deflati", "Signal Dispatch", "Service Thread",
-          "Reference Handl", "Finalizer", "Common-Cleaner", "Notification Th", "Attach Listener");
+          "VM ",
+          "C1 ",
+          "C2 ",
+          "GC ",
+          "G1 ",
+          "Monitor Deflati",
+          "Signal Dispatch",
+          "Service Thread",
+          "Reference Handl",
+          "Finalizer",
+          "Common-Cleaner",
+          "Notification Th",
+          "Attach Listener");
 
   static ProcFigures of(long pid) throws IOException {
-    double cpu = 0;
+    Map<String, Long> cpu = new TreeMap<>();
     Map<String, Long> sleeps = new TreeMap<>();
     Map<String, Long> writes = new TreeMap<>();
     List<Path> threads;
@@ -29,9 +40,9 @@ record ProcFigures(double cpuMillis, Map<String, Long> sleeps, Map<String, Long>
     for (Path thread : threads) {
       try {
         String name = Files.readString(thread.resolve("comm")).strip();
-        cpu += Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ")[0]) / 1e6;
-        sleeps.merge(
-            name, member(thread.resolve("status"), "voluntary_ctxt_switches:"), Long::sum);
+        String schedule = Files.readString(thread.resolve("schedstat"));
+        cpu.merge(name, Long.parseLong(schedule.split(" ")[0]), Long::sum);
+        sleeps.merge(name, member(thread.resolve("status"), "voluntary_ctxt_switches:"), Long::sum);
         writes.merge(name, member(thread.resolve("io"), "syscw:"), Long::sum);
       } catch (NoSuchFileException e) {
         continue; // it ended meanwhile
@@ -49,10 +60,20 @@ record ProcFigures(double cpuMillis, Map<String, Long> sleeps, Map<String, Long>
     throw new IOException(file + " has no " + name);
   }
 
+  /** What a process has in the machine's memory. */
+  static double residentMegabytes(long pid) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+      if (line.startsWith("VmRSS:")) {
+        return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
+      }
+    }
+    throw new IOException("process " + pid + " has no memory");
+  }
+
   /** What came since an earlier look. */
   ProcFigures since(ProcFigures before) {
     return new ProcFigures(
-        cpuMillis - before.cpuMillis,
+        minus(cpuNanos, before.cpuNanos),
         minus(sleeps, before.sleeps),
         minus(writes, before.writes));
   }
@@ -61,6 +82,10 @@ record ProcFigures(double cpuMillis, Map<String, Long> sleeps, Map<String, Long>
     Map<String, Long> less = new TreeMap<>();
     now.forEach((name, count) -> less.put(name, count - before.getOrDefault(name, 0L)));
     return less;
+  }
+
+  double cpuMillis() {
+    return cpuNanos.values().stream().mapToLong(Long::longValue).sum() / 1e6;
   }
 
   /** How often threads went to sleep on which code of the product runs. */
@@ -81,11 +106,15 @@ record ProcFigures(double cpuMillis, Map<String, Long> sleeps, Map<String, Long>
     return writes.getOrDefault("screen", 0L);
   }
 
-  /** Who slept how often, where it is not 0. */
-  String sleepers() {
+  /** What each thread did: CPU time in microseconds, and how often it slept. */
+  String threads() {
     StringBuilder text = new StringBuilder();
-    sleeps.forEach(
-        (name, count) -> text.append(count == 0 ? "" : name.strip() + " " + count + ", "));
+    cpuNanos.forEach(
+        (name, nanos) ->
+            text.append(
+                nanos == 0
+                    ? ""
+                    : name.strip() + " " + nanos / 1000 + "us/" + sleeps.get(name) + ", "));
     return text.toString();
   }
 }

@@ -98,8 +98,7 @@ final class Product implements AutoCloseable {
   String classPath() throws IOException {
     try (Stream<Path> jars = Files.list(product.resolve("lib"))) {
       return String.join(
-          ":",
-          jars.map(Path::toString).filter(it -> it.endsWith(".jar")).sorted().toList());
+          ":", jars.map(Path::toString).filter(it -> it.endsWith(".jar")).sorted().toList());
     }
   }
 
@@ -120,10 +119,15 @@ final class Product implements AutoCloseable {
       lines.add(
           "meta",
           false,
-          "\"cwd\":\"" + project + "\",\"version\":\"0.1.0\",\"model\":\"\",\"gitBranch\":\"\",\"title\":\"\"");
+          "\"cwd\":\""
+              + project
+              + "\",\"version\":\"0.1.0\",\"model\":\"\",\"gitBranch\":\"\",\"title\":\"\"");
       for (int turn = 1; turn <= turns; turn++) {
         String call = "toolu_" + turn;
-        lines.add("user", true, message("prompt", "{\"type\":\"text\",\"text\":\"question " + turn + "\"}"));
+        lines.add(
+            "user",
+            true,
+            message("prompt", "{\"type\":\"text\",\"text\":\"question " + turn + "\"}"));
         lines.add(
             "assistant",
             true,
@@ -149,16 +153,24 @@ final class Product implements AutoCloseable {
         lines.add(
             "user",
             true,
-            message("tool-results", "{\"type\":\"tool_result_ref\",\"tool_use_id\":\"" + call + "\"}"));
+            message(
+                "tool-results", "{\"type\":\"tool_result_ref\",\"tool_use_id\":\"" + call + "\"}"));
         lines.add(
-            "assistant", true, reply(turn + "b", "end_turn", text(markdown(turn, chars / 5) + "\\n\\nanswer " + turn)));
+            "assistant",
+            true,
+            reply(
+                turn + "b", "end_turn", text(markdown(turn, chars / 5) + "\\n\\nanswer " + turn)));
       }
     }
     return id;
   }
 
   private static String message(String origin, String block) {
-    return "\"origin\":\"" + origin + "\",\"message\":{\"role\":\"user\",\"content\":[" + block + "]}";
+    return "\"origin\":\""
+        + origin
+        + "\",\"message\":{\"role\":\"user\",\"content\":["
+        + block
+        + "]}";
   }
 
   private static String reply(String id, String reason, String blocks) {
@@ -186,9 +198,22 @@ final class Product implements AutoCloseable {
       int from = (seed * 31 + part * 17) % (WORDS.length() / 2);
       String words = WORDS.substring(from, from + WORDS.length() / 2);
       switch (part++ % 4) {
-        case 0 -> text.append("Here **").append(words, 0, 20).append("** is `code` and ").append(words).append(".\\n\\n");
-        case 1 -> text.append("- ").append(words).append("\\n- ").append(words, 0, 40).append("\\n\\n");
-        case 2 -> text.append("```java\\nint x").append(part).append(" = ").append(seed).append("; // ").append(words, 0, 30).append("\\n```\\n\\n");
+        case 0 ->
+            text.append("Here **")
+                .append(words, 0, 20)
+                .append("** is `code` and ")
+                .append(words)
+                .append(".\\n\\n");
+        case 1 ->
+            text.append("- ").append(words).append("\\n- ").append(words, 0, 40).append("\\n\\n");
+        case 2 ->
+            text.append("```java\\nint x")
+                .append(part)
+                .append(" = ")
+                .append(seed)
+                .append("; // ")
+                .append(words, 0, 30)
+                .append("\\n```\\n\\n");
         default -> text.append(words).append("\\n\\n");
       }
     }
@@ -204,7 +229,9 @@ final class Product implements AutoCloseable {
     return text.toString();
   }
 
-  /** Entries in the order of a journal; what belongs to the conversation follows what did before. */
+  /**
+   * Entries in the order of a journal; what belongs to the conversation follows what did before.
+   */
   private static final class Lines {
     private final BufferedWriter out;
     private final String session;
@@ -220,8 +247,19 @@ final class Product implements AutoCloseable {
       seq++;
       String uuid = String.format("\"10000000-0000-4000-8000-%012d\"", seq);
       out.write(
-          "{\"type\":\"" + type + "\",\"seq\":" + seq + ",\"uuid\":" + uuid + ",\"parentUuid\":" + parent
-              + ",\"timestamp\":\"2026-01-01T00:00:00Z\",\"sessionId\":\"" + session + "\"," + members + "}\n");
+          "{\"type\":\""
+              + type
+              + "\",\"seq\":"
+              + seq
+              + ",\"uuid\":"
+              + uuid
+              + ",\"parentUuid\":"
+              + parent
+              + ",\"timestamp\":\"2026-01-01T00:00:00Z\",\"sessionId\":\""
+              + session
+              + "\","
+              + members
+              + "}\n");
       parent = inConversation ? uuid : parent;
     }
   }

@@ -23,11 +23,7 @@ final class PtyProgram implements AutoCloseable {
   private static final MethodHandle GRANT = function("grantpt", ValueLayout.JAVA_INT);
   private static final MethodHandle UNLOCK = function("unlockpt", ValueLayout.JAVA_INT);
   private static final MethodHandle NAME =
-      function(
-          "ptsname_r",
-          ValueLayout.JAVA_INT,
-          ValueLayout.ADDRESS,
-          ValueLayout.JAVA_LONG);
+      function("ptsname_r", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG);
   private static final MethodHandle CONTROL =
       LINKER.downcallHandle(
           LINKER.defaultLookup().findOrThrow("ioctl"),
@@ -138,8 +134,7 @@ final class PtyProgram implements AutoCloseable {
       if (error != 0) {
         throw new IOException("posix_spawn: error " + error);
       }
-      return new PtyProgram(
-          master, pid.get(ValueLayout.JAVA_INT, 0), new Emulator(columns, rows));
+      return new PtyProgram(master, pid.get(ValueLayout.JAVA_INT, 0), new Emulator(columns, rows));
     } catch (IOException | RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
@@ -215,7 +210,10 @@ final class PtyProgram implements AutoCloseable {
       long left = (end - System.nanoTime()) / 1_000_000;
       if (left <= 0 || ended) {
         throw new IOException(
-            "waited in vain for " + what + (ended ? " (it ended)" : "") + "; the screen:\n"
+            "waited in vain for "
+                + what
+                + (ended ? " (it ended)" : "")
+                + "; the screen:\n"
                 + screen.text());
       }
       wait(left);

@@ -141,6 +141,7 @@ final class TuiProduct {
       for (int round = -2; round < rounds; round++) {
         for (int i = 0; i < all.length; i++) {
           Echo echo = keys(all[i], i > 0, WORD);
+          verbose("round %d of %d: %.2f, p95 %.2f", round, i, echo.p50(), echo.p95());
           if (round >= 0) {
             echoes.get(i).add(echo);
           }
@@ -151,8 +152,7 @@ final class TuiProduct {
       Bars.ratio("key to echo, ms, beside a bare JLine loop", emptyP50, bareP50, 4);
       Bars.told("key to echo of the bare loop, p95, ms", median(echoes.get(0), true));
       Bars.atMost("key to echo, p95, ms", median(echoes.get(1), true), 16);
-      Bars.ratio(
-          "key to echo with 10,000 blocks, ms", median(echoes.get(2), false), emptyP50, 1.2);
+      Bars.ratio("key to echo with 10,000 blocks, ms", median(echoes.get(2), false), emptyP50, 1.2);
       Bars.ratio(
           "the same, p95, ms", median(echoes.get(2), true), median(echoes.get(1), true), 1.2);
       Bars.atMost(
@@ -178,14 +178,18 @@ final class TuiProduct {
       }
       Bars.ratio(
           "key to echo while 200 tokens/s stream, ms", median(streaming, false), emptyP50, 1.2);
-      Bars.ratio(
-          "the same, p95, ms", median(streaming, true), median(echoes.get(1), true), 1.2);
+      Bars.ratio("the same, p95, ms", median(streaming, true), median(echoes.get(1), true), 1.2);
+    }
+  }
+
+  private static void verbose(String format, Object... values) {
+    if (System.getenv("BENCH_VERBOSE") != null) {
+      System.out.printf(Locale.ROOT, "  " + format + "%n", values);
     }
   }
 
   private static double median(List<Echo> echoes, boolean p95) {
-    return Bars.median(
-        echoes.stream().mapToDouble(p95 ? Echo::p95 : Echo::p50).toArray());
+    return Bars.median(echoes.stream().mapToDouble(p95 ? Echo::p95 : Echo::p50).toArray());
   }
 
   /** Types a word, a key at a time, and takes it back. */
@@ -208,9 +212,11 @@ final class TuiProduct {
       TimeUnit.MICROSECONDS.sleep(30_000 + i * 1_700L % 16_000);
     }
     ProcFigures used = ProcFigures.of(program.pid()).since(before);
+    verbose("%s", used.threads());
     if (isOurs) {
       program.type("\25"); // ctrl+u
-      program.await("an empty composer", 20, () -> !composer(program).startsWith(word.substring(0, 1)));
+      program.await(
+          "an empty composer", 20, () -> !composer(program).startsWith(word.substring(0, 1)));
     } else {
       program.type("\r\n");
     }
@@ -249,8 +255,7 @@ final class TuiProduct {
         program.settle(700);
         bytes[round] = program.bytes() - had;
         long drawn = program.screen().frames() - frames;
-        writes[round] =
-            (double) ProcFigures.of(program.pid()).since(before).frameWrites() / drawn;
+        writes[round] = (double) ProcFigures.of(program.pid()).since(before).frameWrites() / drawn;
       }
       Bars.atMost("bytes to stream an answer of 1.1 KB", Bars.median(bytes), 13 * 1024);
       Bars.atMost("writes a frame while it streams", Bars.median(writes), 1);
@@ -278,6 +283,7 @@ final class TuiProduct {
       ProcFigures used = ProcFigures.of(program.pid()).since(before);
       Bars.atMost("working, frames/s", (program.screen().frames() - frames) / seconds, 9);
       Bars.atMost("working, writes/s", used.frameWrites() / seconds, 9);
+      verbose("%s", used.threads());
       Bars.atMost("working, CPU %", used.cpuMillis() / seconds / 10, 2);
     }
   }
@@ -294,9 +300,7 @@ final class TuiProduct {
     Bars.atMost(name + ", wake-ups/s", used.ownSleeps() / seconds, 0);
     Bars.told(name + ", wake-ups/s of the JVM itself", used.jvmSleeps() / seconds);
     Bars.atMost(name + ", CPU %", used.cpuMillis() / seconds / 10, 0.3);
-    if (System.getenv("BENCH_VERBOSE") != null) {
-      System.out.println("  " + used.sleepers());
-    }
+    verbose("%s", used.threads());
   }
 
   // Memory
@@ -371,10 +375,7 @@ final class TuiProduct {
         Bars.median(first),
         2);
     Bars.ratio(
-        "the same to the frame with its end, ms",
-        Bars.median(wholeLarge),
-        Bars.median(whole),
-        2);
+        "the same to the frame with its end, ms", Bars.median(wholeLarge), Bars.median(whole), 2);
   }
 
   private double[] opened(String id, String text) throws Exception {
@@ -391,7 +392,9 @@ final class TuiProduct {
   private void paste() throws Exception {
     StringBuilder text = new StringBuilder();
     while (text.length() < 1 << 20) {
-      text.append("line ").append(text.length()).append(" of what was pasted, as long as lines are\n");
+      text.append("line ")
+          .append(text.length())
+          .append(" of what was pasted, as long as lines are\n");
     }
     String pasted = "\33[200~" + text + "\33[201~";
     try (PtyProgram program = start()) {
@@ -445,8 +448,7 @@ final class TuiProduct {
       Bars.atMost("rows that differ from a fresh screen", differing, 0);
       program.type("\14"); // ctrl+l
       program.settle(500);
-      Bars.atMost(
-          "rows that differ after drawing anew", differences(shown, program.picture()), 0);
+      Bars.atMost("rows that differ after drawing anew", differences(shown, program.picture()), 0);
     }
   }
 
@@ -458,9 +460,7 @@ final class TuiProduct {
     for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
       if (!a.get(i).equals(b.get(i))) {
         count++;
-        if (System.getenv("BENCH_VERBOSE") != null) {
-          System.out.printf(Locale.ROOT, "  < %s%n  > %s%n", a.get(i), b.get(i));
-        }
+        verbose("< %s%n  > %s", a.get(i), b.get(i));
       }
     }
     return count;
