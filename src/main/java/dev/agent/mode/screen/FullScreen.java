@@ -300,6 +300,7 @@ public final class FullScreen implements Surface {
 
     private void input(InputEvent event) {
       long now = System.nanoTime();
+      loop.hurry();
       switch (event) {
         case InputEvent.Pressed(var key) -> hands.pressed(key, now);
         case InputEvent.Pasted paste -> hands.pasted(paste, now);
