@@ -66,7 +66,8 @@ final class ScreenFixture implements AutoCloseable {
 
   /** How the agent is called in a shell. */
   static String command(String... arguments) {
-    return Stream.concat(Stream.of(Agent.product().resolve("bin/agent").toString()), Stream.of(arguments))
+    return Stream.concat(
+            Stream.of(Agent.product().resolve("bin/agent").toString()), Stream.of(arguments))
         .map(word -> "'" + word.replace("'", "'\\''") + "'")
         .collect(Collectors.joining(" "));
   }

@@ -1,20 +1,21 @@
 package dev.agent.mode.screen;
 
 import com.googlecode.lanterna.input.KeyType;
+import dev.agent.loop.AgentEvent;
+import dev.agent.loop.Outcome;
+import dev.agent.message.Conversation;
+import dev.agent.message.Usage;
 import dev.agent.mode.interactive.InteractiveEvent;
 import dev.agent.mode.interactive.Question;
 import dev.agent.mode.interactive.Queued;
 import dev.agent.mode.interactive.TurnSummary;
 import dev.agent.mode.interactive.UserInput;
-import dev.agent.loop.AgentEvent;
-import dev.agent.loop.Outcome;
-import dev.agent.message.Conversation;
-import dev.agent.message.Usage;
 import dev.agent.permission.Mode;
 import dev.agent.tui.UiLoop;
 import dev.agent.tui.cell.Capabilities;
 import dev.agent.tui.cell.CellScreen;
 import dev.agent.tui.cell.ColorDepth;
+import dev.agent.tui.dialog.Body;
 import dev.agent.tui.dialog.Dialog;
 import dev.agent.tui.dialog.Input;
 import dev.agent.tui.edit.Candidate;
@@ -88,7 +89,9 @@ final class Scene {
             new Header("0.1.0", "model-name", "/home/me/proj (main)"),
             path -> path.replace("/home/me/proj/", ""),
             false);
-    questions = new QuestionDialogs((_, _) -> {}, () -> {}, appearance::diff, appearance::markdown);
+    questions =
+        new QuestionDialogs(
+            (_, _) -> {}, () -> {}, appearance::diff, appearance::markdown, _ -> Body.EMPTY);
     desk.accept(new InteractiveEvent.SessionOpened(session, InteractiveEvent.Why.START));
     stage = new Stage(desk.feed(), (event, _) -> desk.accept(new InteractiveEvent.Agent(event)));
   }
@@ -184,9 +187,7 @@ final class Scene {
     desk.typed();
     boolean working = desk.facts().isWorking();
     composer.handle(
-        new InputEvent.Pressed(key),
-        new Composer.Situation(working, desk.facts().hasQueued()),
-        0);
+        new InputEvent.Pressed(key), new Composer.Situation(working, desk.facts().hasQueued()), 0);
   }
 
   // Dialogs

@@ -4,8 +4,8 @@ import dev.agent.loop.AgentEvent;
 import dev.agent.loop.AgentEvent.Level;
 import dev.agent.loop.AgentEvent.ToolStatus;
 import dev.agent.loop.Outcome;
-import dev.agent.model.ModelException;
 import dev.agent.mode.interactive.InteractiveEvent;
+import dev.agent.model.ModelException;
 import dev.agent.permission.Mode;
 import dev.agent.tool.Display;
 import dev.agent.tool.ToolResult;
@@ -156,8 +156,7 @@ final class TalkScenes {
 
   private static void retrying(Scene scene) {
     Stage stage = scene.prompt("go on").after(2);
-    stage.send(
-        new AgentEvent.Retrying(3, 10, Duration.ofSeconds(4), 529, "The service is busy."));
+    stage.send(new AgentEvent.Retrying(3, 10, Duration.ofSeconds(4), 529, "The service is busy."));
     scene.used(4, "0.01");
   }
 
