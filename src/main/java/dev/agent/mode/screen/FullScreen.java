@@ -15,7 +15,6 @@ import dev.agent.tui.cell.Bytes;
 import dev.agent.tui.cell.CellScreen;
 import dev.agent.tui.cell.TerminalMode;
 import dev.agent.tui.cell.TerminalPort;
-import dev.agent.tui.dialog.Body;
 import dev.agent.tui.edit.Composer;
 import dev.agent.tui.edit.History;
 import dev.agent.tui.input.InputDecoder;
@@ -170,17 +169,31 @@ public final class FullScreen implements Surface {
       this.errands = new Errands(services, desk, loop, announcements, loan, this);
       this.hands = new Hands(desk, controller, keymap, errands, loop, world.time());
       this.pointer = new Pointer(desk, hands, loop, world.time(), options.mouse().equals("auto"));
+      Aside aside = new Aside(this::postAndDraw, desk::flash);
+      SessionPreviews previews =
+          new SessionPreviews(
+              desk::appearance,
+              path -> Header.shown(world.cwd().relativize(world.cwd().resolve(path)), home),
+              aside);
       this.commands =
-          new CommandDialogs(
-              controller, options, this::body, errands::editFile, desk::flash, keymap);
+          new CommandDialogs(controller, options, desk, aside, previews, errands::editFile, keymap);
       this.questions =
           new QuestionDialogs(
               controller::answer,
               controller::exit,
-              desk.appearance()::diff,
-              desk.appearance()::markdown);
+              diff -> desk.appearance().diff(diff),
+              text -> desk.appearance().markdown(text),
+              previews::of);
       options.clipboard(errands::copied);
       composer.vim(options.vim());
+    }
+
+    private void postAndDraw(Runnable task) {
+      loop.post(
+          () -> {
+            task.run();
+            loop.changed();
+          });
     }
 
     private Appearance appearance(ScreenOptions of) {
@@ -284,6 +297,7 @@ public final class FullScreen implements Surface {
 
     private void input(InputEvent event) {
       long now = System.nanoTime();
+      loop.hurry();
       switch (event) {
         case InputEvent.Pressed(var key) -> hands.pressed(key, now);
         case InputEvent.Pasted paste -> hands.pasted(paste, now);
@@ -329,7 +343,13 @@ public final class FullScreen implements Surface {
         case InteractiveEvent.Closed _ -> end(Optional.empty());
         case InteractiveEvent.CommandEnded(_, CommandResult result) -> ended(result);
         case InteractiveEvent.SessionOpened _ -> desk.composer().refresh();
-        case InteractiveEvent.TurnEnded _, InteractiveEvent.ShellEnded _ -> files.refresh();
+        case InteractiveEvent.ShellEnded _ -> files.refresh();
+        case InteractiveEvent.TurnEnded _ -> {
+          files.refresh();
+          controller
+              .session()
+              .ifPresent(it -> options.follow(it.workplace().place().settings().get()));
+        }
         default -> {}
       }
       announcements.accept(event, System.nanoTime());
@@ -355,24 +375,18 @@ public final class FullScreen implements Surface {
             controller.tell(AgentEvent.Level.INFO, message);
           }
         }
-        case CommandResult.Show(Panel panel) -> desk.open(commands.panel(panel));
-        case CommandResult.Open(CommandResult.Dialog dialog, Panel instead) -> {
-          if (dialog == CommandResult.Dialog.RESUME) {
-            controller.resume("");
-          } else {
-            desk.open(commands.of(dialog, instead, place.launch().world().time().instant()));
-          }
+        case CommandResult.Show(Panel panel) -> commands.panel(panel);
+        case CommandResult.Open(CommandResult.Dialog dialog, Panel instead) ->
+            commands.open(dialog, instead, place.launch().world().time().instant());
+        case CommandResult.Copied(String done, List<CommandResult.Code> code) -> {
+          desk.flash(done);
+          commands.code(code);
         }
         case CommandResult.Edit(Path file) -> errands.editFile(file);
         case CommandResult.Exit _ -> controller.exit();
         case CommandResult.Prompt(_, _, _, List<String> notices) ->
             notices.forEach(text -> controller.tell(AgentEvent.Level.WARNING, text));
       }
-    }
-
-    /** A panel as something to read in a dialog. */
-    private Body body(Panel panel) {
-      return PanelBody.of(panel, desk.appearance());
     }
 
     // What changes how it looks
@@ -442,7 +456,7 @@ public final class FullScreen implements Surface {
 
     @Override
     public void rewind() {
-      desk.open(commands.rewind(place.launch().world().time().instant()));
+      commands.rewind(place.launch().world().time().instant());
     }
 
     @Override
