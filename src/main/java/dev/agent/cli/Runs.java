@@ -11,7 +11,9 @@ import dev.agent.mode.screen.FullScreen;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.ExitCode;
 import dev.agent.runtime.UserError;
+import dev.agent.settings.Settings;
 import dev.agent.settings.SettingsLoader;
+import dev.agent.tui.cell.Cells;
 import dev.agent.tui.cell.TerminalPort;
 import java.util.Map;
 import java.util.Optional;
@@ -53,10 +55,15 @@ final class Runs {
       Cancellation cancellation,
       Interrupts interrupts,
       Optional<TerminalPort> terminal) {
+    Settings settings = SettingsLoader.load(RunSettings.sources(launch));
+    if (settings.number("ambiguousWidth").equals(Optional.of(2))) {
+      // Read once, when the first cell is measured: all widths of a process agree.
+      System.setProperty(Cells.AMBIGUOUS_WIDTH_PROPERTY, "2");
+    }
     return new InteractiveMode(
             launch,
             new InteractiveHost(launch),
-            SettingsLoader.load(RunSettings.sources(launch)),
+            settings,
             new Surfaces(
                 Map.of(Surfaces.FULLSCREEN, place -> new FullScreen(place, terminal)),
                 () -> terminal.ifPresent(TerminalPort::end)),

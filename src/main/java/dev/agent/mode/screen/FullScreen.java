@@ -9,8 +9,6 @@ import dev.agent.mode.interactive.InteractiveEvent;
 import dev.agent.mode.interactive.Question;
 import dev.agent.mode.interactive.Surface;
 import dev.agent.runtime.UserError;
-import dev.agent.tool.ToolException;
-import dev.agent.tools.file.InlinePicture;
 import dev.agent.tui.FrameWriter;
 import dev.agent.tui.UiLoop;
 import dev.agent.tui.cell.Bytes;
@@ -26,7 +24,6 @@ import dev.agent.tui.theme.Themes;
 import dev.agent.tui.view.Glyphs;
 import dev.agent.tui.view.TranscriptView;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +31,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /**
  * The session on the whole terminal. One thread reads what the terminal sends, one writes frames,
@@ -96,7 +92,7 @@ public final class FullScreen implements Surface {
   }
 
   /** One run: what {@link FullScreen#run} made for itself. UI thread only. */
-  private final class Run implements UiLoop.Screen, Chores {
+  private final class Run implements UiLoop.Screen, Errands.Own {
     private final Controller controller;
     private final TerminalPort terminal;
     private final FrameWriter writer;
@@ -107,7 +103,7 @@ public final class FullScreen implements Surface {
     private final KeyReader keys;
     private final FileCompletions files;
     private final Announcements announcements;
-    private final TerminalLoan loan;
+    private final Errands errands;
     private final Desk desk;
     private final Hands hands;
     private final Pointer pointer;
@@ -166,7 +162,12 @@ public final class FullScreen implements Surface {
                   Header.shown(world.cwd(), home)),
               path -> Header.shown(world.cwd().relativize(world.cwd().resolve(path)), home),
               services.preferences().reduceMotion());
-      this.hands = new Hands(desk, controller, keymap, this, loop, world.time());
+      this.announcements =
+          new Announcements(services, controller, desk, loop, options::vim, this::tell);
+      TerminalLoan loan =
+          new TerminalLoan(terminal, keys, place.interrupts(), place.life(), this::paintedOver);
+      this.errands = new Errands(services, desk, loop, announcements, loan, this);
+      this.hands = new Hands(desk, controller, keymap, errands, loop, world.time());
       this.pointer = new Pointer(desk, hands, loop, world.time(), options.mouse().equals("auto"));
       Aside aside = new Aside(this::postAndDraw, desk::flash);
       SessionPreviews previews =
@@ -175,7 +176,7 @@ public final class FullScreen implements Surface {
               path -> Header.shown(world.cwd().relativize(world.cwd().resolve(path)), home),
               aside);
       this.commands =
-          new CommandDialogs(controller, options, desk, aside, previews, this::editFile, keymap);
+          new CommandDialogs(controller, options, desk, aside, previews, errands::editFile, keymap);
       this.questions =
           new QuestionDialogs(
               controller::answer,
@@ -183,11 +184,7 @@ public final class FullScreen implements Surface {
               diff -> desk.appearance().diff(diff),
               text -> desk.appearance().markdown(text),
               previews::of);
-      this.announcements =
-          new Announcements(services, controller, desk, loop, options::vim, this::send);
-      this.loan =
-          new TerminalLoan(terminal, keys, place.interrupts(), place.life(), this::paintedOver);
-      options.clipboard(text -> copied(text, bytes -> loop.post(() -> send(bytes))));
+      options.clipboard(errands::copied);
       composer.vim(options.vim());
     }
 
@@ -258,8 +255,8 @@ public final class FullScreen implements Surface {
             public void resumed() {
               loop.post(
                   () -> {
-                    measured();
-                    desk.cleared();
+                    paintedOver();
+                    announcements.resumed();
                   });
             }
           });
@@ -385,7 +382,7 @@ public final class FullScreen implements Surface {
           desk.flash(done);
           commands.code(code);
         }
-        case CommandResult.Edit(Path file) -> editFile(file);
+        case CommandResult.Edit(Path file) -> errands.editFile(file);
         case CommandResult.Exit _ -> controller.exit();
         case CommandResult.Prompt(_, _, _, List<String> notices) ->
             notices.forEach(text -> controller.tell(AgentEvent.Level.WARNING, text));
@@ -427,103 +424,17 @@ public final class FullScreen implements Surface {
       loop.changed();
     }
 
-    // Chores
+    // What errands leave to the screen
 
     @Override
     public void command(String line) {
       controller.command(line, options);
     }
 
-    @Override
-    public Optional<String> editText(String text, String suffix) {
-      Optional<ExternalEditor.Edited> edited = lend(() -> services.editor().edit(text, suffix));
-      return switch (edited.orElseGet(ExternalEditor.Edited.Unchanged::new)) {
-        case ExternalEditor.Edited.Changed(String now) -> Optional.of(now);
-        case ExternalEditor.Edited.Unchanged _ -> Optional.empty();
-        case ExternalEditor.Edited.Failed(String why) -> {
-          desk.flash(why);
-          yield Optional.empty();
-        }
-      };
-    }
-
-    private void editFile(Path file) {
-      lend(() -> services.editor().open(file)).flatMap(fault -> fault).ifPresent(desk::flash);
-    }
-
-    /** Lets a program have the terminal; empty when we are asked to end meanwhile. */
-    private <T> Optional<T> lend(TerminalLoan.Use<T> use) {
-      try {
-        return Optional.of(loan.lend(announcements.give(), use));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return Optional.empty();
-      }
-    }
-
     /** The terminal was another's: it may have another size, and shows nothing of ours. */
     private void paintedOver() {
       measured();
       desk.cleared();
-    }
-
-    /** Tells the terminal something with the next frame. */
-    private void send(String sequence) {
-      before.text(sequence);
-      loop.changed();
-    }
-
-    private String copied(String text, Consumer<String> sequence) {
-      return services.copy(text, sequence, fault -> loop.post(() -> desk.flash(fault)));
-    }
-
-    @Override
-    public void copy(String text) {
-      desk.flash(copied(text, this::send));
-    }
-
-    @Override
-    public void copySelection() {
-      desk.selection().ifPresent(it -> copy(it.text(desk.window())));
-      desk.select(Optional.empty());
-    }
-
-    @Override
-    public void selected() {
-      if (services.preferences().copyOnSelect()) {
-        desk.selection().ifPresent(it -> copy(it.text(desk.window())));
-      } else {
-        desk.flash("ctrl+c copies · shift+drag selects with the terminal");
-      }
-    }
-
-    @Override
-    public void pasteImage() {
-      services.takePicture(taken -> loop.post(() -> pasted(taken)));
-    }
-
-    private void pasted(PictureSource.Taken taken) {
-      switch (taken) {
-        case PictureSource.Taken.Picture(InlinePicture picture) ->
-            desk.composer().image(picture.mediaType(), picture.base64());
-        case PictureSource.Taken.Nothing(String why) -> desk.flash(why);
-      }
-      loop.changed();
-    }
-
-    @Override
-    public boolean pastedPicture(String text) {
-      List<InlinePicture> pictures = new ArrayList<>();
-      for (Path file : services.droppedPictures(text)) {
-        try {
-          pictures.add(InlinePicture.read(file));
-        } catch (IOException | ToolException e) {
-          desk.flash(String.valueOf(e.getMessage()));
-          return false;
-        }
-      }
-      pictures.forEach(it -> desk.composer().image(it.mediaType(), it.base64()));
-      return !pictures.isEmpty();
     }
 
     /** There are more files to choose from than at the last key. */
@@ -533,13 +444,14 @@ public final class FullScreen implements Surface {
     }
 
     @Override
+    public void tell(String sequence) {
+      before.text(sequence);
+      loop.changed();
+    }
+
+    @Override
     public void print(TranscriptView view) {
-      OutputStream out = place.launch().world().out();
-      try {
-        loan.show(announcements.give(), () -> Farewell.print(view, terminal.columns(), out));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      Farewell.print(view, terminal.columns(), place.launch().world().out());
     }
 
     @Override
