@@ -6,13 +6,12 @@ import dev.agent.mode.interactive.InteractiveMode;
 import dev.agent.mode.interactive.Interrupts;
 import dev.agent.mode.interactive.Surfaces;
 import dev.agent.mode.print.PrintMode;
-import dev.agent.mode.screen.FullScreen;
+import dev.agent.mode.screen.DrawnSurfaces;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.ExitCode;
 import dev.agent.runtime.UserError;
 import dev.agent.settings.SettingsLoader;
 import dev.agent.tui.cell.TerminalPort;
-import java.util.Map;
 import java.util.Optional;
 
 /** Chooses the mode of a run and ends it in order. */
@@ -56,7 +55,7 @@ final class Runs {
             launch,
             new InteractiveHost(launch),
             SettingsLoader.load(RunSettings.sources(launch)),
-            new Surfaces(Map.of(Surfaces.FULLSCREEN, place -> new FullScreen(place, terminal))),
+            new Surfaces(new DrawnSurfaces(terminal).all()),
             cancellation,
             interrupts)
         .run();

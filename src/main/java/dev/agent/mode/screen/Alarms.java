@@ -22,6 +22,8 @@ final class Alarms {
     TITLE,
     /** The status line is made anew. */
     STATUS,
+    /** The terminal's size has been the same for long enough. */
+    RESIZE,
     /** Questions to the terminal that were not answered are answered with no. */
     PROBES
   }
@@ -36,6 +38,10 @@ final class Alarms {
   /** Sets one unless it is set. */
   void setIfNone(Alarm alarm, long at) {
     times.putIfAbsent(alarm, at);
+  }
+
+  boolean isSet(Alarm alarm) {
+    return times.containsKey(alarm);
   }
 
   void clear(Alarm alarm) {
