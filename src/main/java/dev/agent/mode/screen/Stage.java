@@ -310,6 +310,7 @@ final class Stage {
       } catch (IOException | RuntimeException e) {
         terminal.leave();
         terminal.prepare();
+        old.resized(terminal.columns(), terminal.rows());
         old.cleared();
         show(old);
         controller.tell(

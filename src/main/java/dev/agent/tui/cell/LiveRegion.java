@@ -238,6 +238,12 @@ public final class LiveRegion {
 
   private void eraseAll() {
     writer.moveTo(0, 0);
+    writer.eraseTail(pools);
+    // Not from the first cell: where that is the screen's, some terminals take it for clearing the
+    // screen and keep what was on it as history.
+    if (buffer.columns() > 1) {
+      writer.moveTo(1, 0);
+    }
     writer.eraseBelow(pools);
     differ = new Differ(buffer.columns(), buffer.rows(), capabilities.withoutScrolls(), writer);
     buffer.damageAll();
@@ -266,6 +272,11 @@ public final class LiveRegion {
   private void print(Row row, int y, boolean isPrompt) {
     line.paint(row, 0, 0, line.columns());
     int end = tail(line.cells, 0);
+    if (y < buffer.rows() && tail(differ.shown, y * buffer.columns()) > 0) {
+      // First, not behind the text: some terminals keep the length of a row that is cut shorter,
+      // and wrap its blanks when they get narrower.
+      writer.eraseTail(pools);
+    }
     if (isPrompt) {
       out.ascii(PROMPT);
       int sign = row.spans().isEmpty() ? 0 : Math.min(end, row.spans().getFirst().width());
@@ -274,10 +285,6 @@ public final class LiveRegion {
       write(y, sign, end);
     } else {
       write(y, 0, end);
-    }
-    if (y < buffer.rows() && tail(differ.shown, y * buffer.columns()) > end) {
-      writer.moveTo(end, y);
-      writer.eraseTail(pools);
     }
     writer.link(0, pools);
   }
