@@ -4,6 +4,7 @@ import dev.agent.mode.AgentSession;
 import dev.agent.mode.Launch;
 import dev.agent.mode.interactive.InteractiveMode;
 import dev.agent.mode.interactive.Interrupts;
+import dev.agent.mode.interactive.SurfaceChoice;
 import dev.agent.mode.interactive.Surfaces;
 import dev.agent.mode.print.PrintMode;
 import dev.agent.mode.screen.DrawnSurfaces;
@@ -55,7 +56,9 @@ final class Runs {
             launch,
             new InteractiveHost(launch),
             SettingsLoader.load(RunSettings.sources(launch)),
-            new Surfaces(new DrawnSurfaces(terminal).all()),
+            new Surfaces(
+                new DrawnSurfaces(terminal).all(), () -> terminal.ifPresent(TerminalPort::end)),
+            terminal.map(it -> new SurfaceChoice.Size(it.columns(), it.rows())),
             cancellation,
             interrupts)
         .run();

@@ -9,25 +9,23 @@ import dev.agent.mode.interactive.InteractiveEvent;
 import dev.agent.mode.interactive.Question;
 import dev.agent.mode.interactive.Surface;
 import dev.agent.runtime.UserError;
+import dev.agent.tool.ToolException;
+import dev.agent.tools.file.InlinePicture;
 import dev.agent.tui.FrameWriter;
 import dev.agent.tui.UiLoop;
 import dev.agent.tui.cell.Bytes;
 import dev.agent.tui.cell.TerminalMode;
 import dev.agent.tui.cell.TerminalPort;
-import dev.agent.tui.dialog.Body;
-import dev.agent.tui.edit.CompletionSource;
 import dev.agent.tui.edit.Composer;
 import dev.agent.tui.edit.History;
 import dev.agent.tui.input.InputDecoder;
 import dev.agent.tui.input.InputEvent;
 import dev.agent.tui.input.Keymap;
-import dev.agent.tui.markup.DiffRows;
 import dev.agent.tui.theme.Themes;
 import dev.agent.tui.view.Glyphs;
 import dev.agent.tui.view.TranscriptView;
-import dev.agent.tui.view.WindowTitle;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * The session on a terminal that is drawn on, whatever {@link Face} it has; switching between those
@@ -46,8 +45,6 @@ final class Stage {
 
   /** How long the terminal has to answer questions about itself, in nanoseconds. */
   private static final long ANSWERS = 1_000_000_000;
-
-  private static final int READ = 64 * 1024;
 
   private final Surface.Place place;
   private final Optional<TerminalPort> prepared;
@@ -131,17 +128,21 @@ final class Stage {
     private final TerminalAnswers answers = new TerminalAnswers(environment);
     private final InputDecoder decoder;
     private final Keymap keymap;
+    private final Services services;
+    private final KeyReader keys;
+    private final FileCompletions files;
+    private final Announcements announcements;
+    private final TerminalLoan loan;
     private final Desk desk;
     private final Hands hands;
     private final Pointer pointer;
     private final ScreenOptions options;
     private final CommandDialogs commands;
     private final QuestionDialogs questions;
-    private final Themes themes = new Themes();
+    private final Themes themes;
     private final Bytes before = new Bytes();
     private final Controller.Listening listening;
     private FrameWriter writer;
-    private String title = "";
     private volatile byte[] parting = {};
 
     Run(Controller controller, TerminalPort terminal, Face.Maker faces) {
@@ -153,7 +154,15 @@ final class Stage {
       this.decoder =
           new InputDecoder(
               remote ? InputDecoder.REMOTE_WAIT : InputDecoder.LOCAL_WAIT, this::input);
-      this.keymap = Keymap.defaults();
+      this.services = new Services(place, controller);
+      this.themes = services.personal().themes();
+      this.keymap = services.personal().keymap();
+      this.files = services.files(() -> loop.post(this::completes));
+      this.keys =
+          new KeyReader(
+              terminal.input(),
+              bytes -> loop.post(() -> decode(bytes)),
+              () -> loop.post(() -> end(Optional.empty())));
       this.options =
           new ScreenOptions(
               place.settings(),
@@ -167,7 +176,7 @@ final class Stage {
               keymap,
               new History(() -> controller.history(HISTORY)),
               Completions.commands(() -> controller.commandContext(options)),
-              CompletionSource.none());
+              files);
       Face face = faces.make(terminal.columns(), terminal.rows(), answers, 0);
       options.surface(face.name());
       String home = environment.getOrDefault("HOME", "");
@@ -185,18 +194,29 @@ final class Stage {
                   place.launch().model().orElse(""),
                   Header.shown(world.cwd(), home)),
               path -> Header.shown(world.cwd().relativize(world.cwd().resolve(path)), home),
-              place.settings().flag("reduceMotion", false));
+              services.preferences().reduceMotion());
       this.hands = new Hands(desk, controller, keymap, this, loop, world.time());
       this.pointer = new Pointer(desk, hands, loop, world.time(), options.mouse().equals("auto"));
+      Aside aside = new Aside(this::postAndDraw, desk::flash);
+      SessionPreviews previews =
+          new SessionPreviews(
+              desk::appearance,
+              path -> Header.shown(world.cwd().relativize(world.cwd().resolve(path)), home),
+              aside);
       this.commands =
-          new CommandDialogs(controller, options, this::body, this::editFile, desk::flash, keymap);
+          new CommandDialogs(controller, options, desk, aside, previews, this::editFile, keymap);
       this.questions =
           new QuestionDialogs(
               controller::answer,
               controller::exit,
-              desk.appearance()::diff,
-              desk.appearance()::markdown);
-      options.clipboard(text -> copied(text));
+              diff -> desk.appearance().diff(diff),
+              text -> desk.appearance().markdown(text),
+              previews::of);
+      this.announcements =
+          new Announcements(services, controller, desk, loop, options::vim, this::send);
+      this.loan =
+          new TerminalLoan(terminal, keys, place.interrupts(), place.life(), this::paintedOver);
+      options.clipboard(text -> copied(text, bytes -> loop.post(() -> send(bytes))));
       composer.vim(options.vim());
       this.listening = controller.listen(event -> loop.post(() -> happened(event)));
     }
@@ -212,6 +232,14 @@ final class Stage {
           loop::wake);
     }
 
+    private void postAndDraw(Runnable task) {
+      loop.post(
+          () -> {
+            task.run();
+            loop.changed();
+          });
+    }
+
     private Appearance appearance(ScreenOptions of) {
       return Appearance.of(
           themes,
@@ -219,7 +247,7 @@ final class Stage {
           answers.background(),
           answers.capabilities(),
           isUtf8() ? Glyphs.UNICODE : Glyphs.ASCII,
-          DiffRows.Layout.AUTO,
+          services.preferences().diff(),
           place.launch().world().time());
     }
 
@@ -263,7 +291,7 @@ final class Stage {
                   });
             }
           });
-      Thread.ofPlatform().daemon().name("keys").start(this::read);
+      keys.start();
       desk.alarms().set(Alarms.Alarm.PROBES, System.nanoTime() + ANSWERS);
       controller
           .session()
@@ -340,23 +368,6 @@ final class Stage {
       return terminal.columns() != face.columns() || terminal.rows() != face.rows();
     }
 
-    /** The thread that reads. */
-    private void read() {
-      InputStream in = terminal.input();
-      byte[] buffer = new byte[READ];
-      try {
-        int count = in.read(buffer);
-        while (count >= 0) {
-          byte[] bytes = java.util.Arrays.copyOf(buffer, count);
-          loop.post(() -> decode(bytes));
-          count = in.read(buffer);
-        }
-      } catch (IOException e) {
-        // The terminal is gone.
-      }
-      loop.post(() -> end(Optional.empty()));
-    }
-
     private void decode(byte[] bytes) {
       decoder.feed(bytes, System.nanoTime());
       awaitRest();
@@ -374,6 +385,7 @@ final class Stage {
 
     private void input(InputEvent event) {
       long now = System.nanoTime();
+      loop.hurry();
       switch (event) {
         case InputEvent.Pressed(var key) -> hands.pressed(key, now);
         case InputEvent.Pasted paste -> hands.pasted(paste, now);
@@ -382,7 +394,10 @@ final class Stage {
             pointer.moved(mouse, now);
           }
         }
-        case InputEvent.Focused(boolean gained) -> desk.focused(gained);
+        case InputEvent.Focused(boolean gained) -> {
+          desk.focused(gained);
+          announcements.focused(gained);
+        }
         case InputEvent.Reported report -> reported(report);
       }
     }
@@ -420,9 +435,16 @@ final class Stage {
         case InteractiveEvent.Closed _ -> end(Optional.empty());
         case InteractiveEvent.CommandEnded(_, CommandResult result) -> ended(result);
         case InteractiveEvent.SessionOpened _ -> desk.composer().refresh();
+        case InteractiveEvent.ShellEnded _ -> files.refresh();
+        case InteractiveEvent.TurnEnded _ -> {
+          files.refresh();
+          controller
+              .session()
+              .ifPresent(it -> options.follow(it.workplace().place().settings().get()));
+        }
         default -> {}
       }
-      titled();
+      announcements.accept(event, System.nanoTime());
     }
 
     private void ask(Question question) {
@@ -445,36 +467,17 @@ final class Stage {
             controller.tell(AgentEvent.Level.INFO, message);
           }
         }
-        case CommandResult.Show(Panel panel) -> desk.open(commands.panel(panel));
-        case CommandResult.Open(CommandResult.Dialog dialog, Panel instead) -> {
-          if (dialog == CommandResult.Dialog.RESUME) {
-            controller.resume("");
-          } else {
-            desk.open(commands.of(dialog, instead, place.launch().world().time().instant()));
-          }
+        case CommandResult.Show(Panel panel) -> commands.panel(panel);
+        case CommandResult.Open(CommandResult.Dialog dialog, Panel instead) ->
+            commands.open(dialog, instead, place.launch().world().time().instant());
+        case CommandResult.Copied(String done, List<CommandResult.Code> code) -> {
+          desk.flash(done);
+          commands.code(code);
         }
         case CommandResult.Edit(Path file) -> editFile(file);
         case CommandResult.Exit _ -> controller.exit();
         case CommandResult.Prompt(_, _, _, List<String> notices) ->
             notices.forEach(text -> controller.tell(AgentEvent.Level.WARNING, text));
-      }
-    }
-
-    /** A panel as something to read in a dialog. */
-    private Body body(Panel panel) {
-      return PanelBody.of(panel, desk.appearance());
-    }
-
-    private void titled() {
-      String wanted =
-          WindowTitle.of(
-              desk.appearance().look(),
-              desk.facts().isWorking(),
-              desk.facts().task(),
-              String.valueOf(place.launch().world().cwd().getFileName()));
-      if (!wanted.equals(title)) {
-        title = wanted;
-        desk.alarms().setIfNone(Alarms.Alarm.TITLE, System.nanoTime());
       }
     }
 
@@ -492,6 +495,8 @@ final class Stage {
 
     private void look() {
       desk.appearance(appearance(options));
+      themes.problems().forEach(announcements::warn);
+      announcements.changed(System.nanoTime());
     }
 
     private void mouse() {
@@ -510,6 +515,7 @@ final class Stage {
 
     private void vim() {
       desk.composer().vim(options.vim());
+      announcements.changed(System.nanoTime());
       loop.changed();
     }
 
@@ -522,20 +528,50 @@ final class Stage {
 
     @Override
     public Optional<String> editText(String text, String suffix) {
-      return Optional.empty();
+      Optional<ExternalEditor.Edited> edited = lend(() -> services.editor().edit(text, suffix));
+      return switch (edited.orElseGet(ExternalEditor.Edited.Unchanged::new)) {
+        case ExternalEditor.Edited.Changed(String now) -> Optional.of(now);
+        case ExternalEditor.Edited.Unchanged _ -> Optional.empty();
+        case ExternalEditor.Edited.Failed(String why) -> {
+          desk.flash(why);
+          yield Optional.empty();
+        }
+      };
     }
 
     private void editFile(Path file) {
-      desk.flash("edit " + file);
+      lend(() -> services.editor().open(file)).flatMap(fault -> fault).ifPresent(desk::flash);
     }
 
-    private String copied(String text) {
-      return "copied " + text.length() + " chars";
+    /** Lets a program have the terminal; empty when we are asked to end meanwhile. */
+    private <T> Optional<T> lend(TerminalLoan.Use<T> use) {
+      try {
+        return Optional.of(loan.lend(announcements.give(), use));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return Optional.empty();
+      }
+    }
+
+    /** The terminal was another's: it may have another size, and shows nothing of ours. */
+    private void paintedOver() {
+      measured();
+      desk.cleared();
+    }
+
+    /** Tells the terminal something with the next frame. */
+    private void send(String sequence) {
+      before.text(sequence);
+      loop.changed();
+    }
+
+    private String copied(String text, Consumer<String> sequence) {
+      return services.copy(text, sequence, fault -> loop.post(() -> desk.flash(fault)));
     }
 
     @Override
     public void copy(String text) {
-      desk.flash(copied(text));
+      desk.flash(copied(text, this::send));
     }
 
     @Override
@@ -546,25 +582,61 @@ final class Stage {
 
     @Override
     public void selected() {
-      desk.flash("ctrl+c copies · shift+drag selects with the terminal");
+      if (services.preferences().copyOnSelect()) {
+        desk.selection().ifPresent(it -> copy(it.text(desk.window())));
+      } else {
+        desk.flash("ctrl+c copies · shift+drag selects with the terminal");
+      }
     }
 
     @Override
     public void pasteImage() {
-      desk.flash("there is no picture in the clipboard");
+      services.takePicture(taken -> loop.post(() -> pasted(taken)));
+    }
+
+    private void pasted(PictureSource.Taken taken) {
+      switch (taken) {
+        case PictureSource.Taken.Picture(InlinePicture picture) ->
+            desk.composer().image(picture.mediaType(), picture.base64());
+        case PictureSource.Taken.Nothing(String why) -> desk.flash(why);
+      }
+      loop.changed();
     }
 
     @Override
     public boolean pastedPicture(String text) {
-      return false;
+      List<InlinePicture> pictures = new ArrayList<>();
+      for (Path file : services.droppedPictures(text)) {
+        try {
+          pictures.add(InlinePicture.read(file));
+        } catch (IOException | ToolException e) {
+          desk.flash(String.valueOf(e.getMessage()));
+          return false;
+        }
+      }
+      pictures.forEach(it -> desk.composer().image(it.mediaType(), it.base64()));
+      return !pictures.isEmpty();
+    }
+
+    /** There are more files to choose from than at the last key. */
+    private void completes() {
+      desk.composer().refresh();
+      loop.changed();
     }
 
     @Override
-    public void print(TranscriptView view) {}
+    public void print(TranscriptView view) {
+      OutputStream out = place.launch().world().out();
+      try {
+        loan.show(announcements.give(), () -> Farewell.print(view, terminal.columns(), out));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
 
     @Override
     public void rewind() {
-      desk.open(commands.rewind(place.launch().world().time().instant()));
+      commands.rewind(place.launch().world().time().instant());
     }
 
     @Override
@@ -605,7 +677,7 @@ final class Stage {
 
     @Override
     public long due(long now) {
-      return desk.alarms().next();
+      return Math.min(desk.alarms().next(), announcements.due(now));
     }
 
     @Override
@@ -617,13 +689,10 @@ final class Stage {
       if (desk.alarms().take(Alarms.Alarm.RESIZE, now)) {
         desk.resized(terminal.columns(), terminal.rows());
       }
-      if (desk.alarms().take(Alarms.Alarm.TITLE, now)) {
-        before.ascii("\33]0;").text(title).ascii("\7");
-        loop.changed();
-      }
       if (desk.alarms().take(Alarms.Alarm.PROBES, now) && !answers.hasKittyKeys()) {
         enable(TerminalMode.MODIFIED_KEYS);
       }
+      announcements.tick(now);
       desk.tick(now);
     }
 
@@ -660,7 +729,10 @@ final class Stage {
         terminal.leave();
       } else {
         listening.close();
+        files.close();
+        announcements.close();
         terminal.end();
+        services.close();
       }
       if (face.ownsScreen() || !forAnother) {
         Farewell.print(
@@ -673,7 +745,8 @@ final class Stage {
 
     private void last(Face face, boolean forAnother) {
       try {
-        terminal.write(face.last(desk, !forAnother, System.nanoTime()));
+        Bytes bytes = new Bytes().add(face.last(desk, !forAnother, System.nanoTime()));
+        terminal.write(bytes.text(announcements.give()));
         terminal.parting(face.parting());
       } catch (IOException e) {
         // The terminal is gone: nothing can stay on it.

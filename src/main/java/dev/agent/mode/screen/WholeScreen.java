@@ -3,6 +3,7 @@ package dev.agent.mode.screen;
 import dev.agent.mode.interactive.Surfaces;
 import dev.agent.tui.cell.Bytes;
 import dev.agent.tui.cell.Capabilities;
+import dev.agent.tui.cell.CellBuffer;
 import dev.agent.tui.cell.CellScreen;
 import dev.agent.tui.cell.TerminalMode;
 import dev.agent.tui.view.Screen;
@@ -16,6 +17,11 @@ final class WholeScreen implements Face {
   WholeScreen(int columns, int rows, Capabilities capabilities) {
     this.cells = new CellScreen(columns, rows, capabilities);
     this.painter = new RowPainter(cells);
+  }
+
+  /** What was drawn. */
+  CellBuffer cells() {
+    return cells.buffer();
   }
 
   @Override

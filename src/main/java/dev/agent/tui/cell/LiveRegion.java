@@ -149,6 +149,7 @@ public final class LiveRegion {
   public void isCleared() {
     writer.isInRow(0);
     cursor.isReset();
+    cursorX = 0;
     lost = true;
   }
 
