@@ -7,7 +7,7 @@ import dev.agent.mode.interactive.Interrupts;
 import dev.agent.mode.interactive.SurfaceChoice;
 import dev.agent.mode.interactive.Surfaces;
 import dev.agent.mode.print.PrintMode;
-import dev.agent.mode.screen.FullScreen;
+import dev.agent.mode.screen.DrawnSurfaces;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.ExitCode;
 import dev.agent.runtime.UserError;
@@ -15,7 +15,6 @@ import dev.agent.settings.Settings;
 import dev.agent.settings.SettingsLoader;
 import dev.agent.tui.cell.Cells;
 import dev.agent.tui.cell.TerminalPort;
-import java.util.Map;
 import java.util.Optional;
 
 /** Chooses the mode of a run and ends it in order. */
@@ -65,8 +64,7 @@ final class Runs {
             new InteractiveHost(launch),
             settings,
             new Surfaces(
-                Map.of(Surfaces.FULLSCREEN, place -> new FullScreen(place, terminal)),
-                () -> terminal.ifPresent(TerminalPort::end)),
+                new DrawnSurfaces(terminal).all(), () -> terminal.ifPresent(TerminalPort::end)),
             terminal.map(it -> new SurfaceChoice.Size(it.columns(), it.rows())),
             cancellation,
             interrupts)

@@ -57,6 +57,7 @@ public final class TerminalPort {
   private @Nullable CountDownLatch continued;
 
   private volatile int size;
+  private volatile byte[] parting = {};
   private volatile @Nullable Listener listener;
 
   /**
@@ -250,6 +251,22 @@ public final class TerminalPort {
     send(new Bytes().ascii(mode.off()));
   }
 
+  /**
+   * What is written first when the terminal is given back, because frames left something on the
+   * normal screen that has to go; right for the last frame that was written.
+   */
+  public void parting(byte[] bytes) {
+    parting = bytes;
+  }
+
+  /** Gives the terminal back so that {@link #start} can take it again with other modes. */
+  public void leave() {
+    restore();
+    synchronized (state) {
+      modes.clear();
+    }
+  }
+
   /** Undoes everything for good: what is written afterwards goes nowhere. */
   public void end() {
     synchronized (state) {
@@ -268,6 +285,8 @@ public final class TerminalPort {
     synchronized (state) {
       if (isUp) {
         isUp = false;
+        bytes.add(parting);
+        parting = new byte[0];
         undo(bytes);
       }
       wasRaw = isRaw;
@@ -447,6 +466,8 @@ public final class TerminalPort {
           return;
         }
       }
+      // The cursor is where somebody else left it.
+      parting = new byte[0];
       restore();
     }
     try {

@@ -61,10 +61,69 @@ public final class ScreenView {
     int width = Math.max(1, columns);
     int height = Math.max(1, rows);
     List<Part> parts = parts(model, width, height);
-    List<Placed> placed = layout.place(boxes(parts, height), width, height);
+    Box text =
+        Box.rows(Region.TRANSCRIPT.name(), 0)
+            .sized(new Size.Flex(1))
+            .limited(MIN_TRANSCRIPT, Integer.MAX_VALUE);
+    List<Placed> placed =
+        layout.place(boxes(text, parts, height, height >= RULES_FROM_ROWS), width, height);
     Row[] screen = new Row[height];
-    java.util.Arrays.fill(screen, Row.BLANK);
     Map<Region, Rect> regions = new EnumMap<>(Region.class);
+    Optional<Pane.Cursor> cursor = paint(model, parts, placed, width, screen, regions);
+    List<VirtualTranscript.Line> lines =
+        transcript(model, Layout.find(placed, Region.TRANSCRIPT.name()), width, screen, regions);
+    return new Screen(List.of(screen), cursor, regions, lines);
+  }
+
+  /**
+   * The rows below a text that is printed for good: only as many as there is something to show. Of
+   * what is open the end is shown where not all of it fits.
+   *
+   * @param open rows of blocks that may still change
+   * @param rows the most that there may be
+   */
+  public Screen live(ScreenModel model, List<Row> open, int columns, int rows) {
+    int width = Math.max(1, columns);
+    int most = Math.max(1, rows);
+    List<Part> parts = parts(model, width, most);
+    boolean rules = most >= RULES_FROM_ROWS;
+    int wanted = open.size() + (rules ? 2 : 0);
+    for (Part part : parts) {
+      wanted += part.drawn().rows().size();
+    }
+    int height = Math.clamp(wanted, 1, most);
+    Box text =
+        Box.rows(Region.TRANSCRIPT.name(), open.size())
+            .limited(Math.min(MIN_TRANSCRIPT, open.size()), Integer.MAX_VALUE);
+    List<Placed> placed = layout.place(boxes(text, parts, height, rules), width, height);
+    Row[] screen = new Row[height];
+    Map<Region, Rect> regions = new EnumMap<>(Region.class);
+    Optional<Pane.Cursor> cursor = paint(model, parts, placed, width, screen, regions);
+    Layout.find(placed, Region.TRANSCRIPT.name())
+        .ifPresent(rect -> open(open, rect, width, screen));
+    return new Screen(List.of(screen), cursor, regions, List.of());
+  }
+
+  private void open(List<Row> open, Rect rect, int width, Row[] screen) {
+    int hidden = open.size() - rect.height();
+    for (int i = 0; i < rect.height(); i++) {
+      screen[rect.row() + i] = open.get(hidden + i);
+    }
+    if (hidden > 0 && rect.height() > 1) {
+      // Its own row hides one more.
+      String above = " +" + Amounts.count(hidden + 1, "line", "lines") + " above";
+      screen[rect.row()] = dim("  " + look.glyphs().ellipsis() + above, width);
+    }
+  }
+
+  private Optional<Pane.Cursor> paint(
+      ScreenModel model,
+      List<Part> parts,
+      List<Placed> placed,
+      int width,
+      Row[] screen,
+      Map<Region, Rect> regions) {
+    java.util.Arrays.fill(screen, Row.BLANK);
     Optional<Pane.Cursor> cursor = Optional.empty();
     for (Part part : parts) {
       Optional<Rect> rect = Layout.find(placed, part.name());
@@ -79,9 +138,7 @@ public final class ScreenView {
     }
     Layout.find(placed, "rule above").ifPresent(rect -> screen[rect.row()] = rule.row);
     Layout.find(placed, "rule below").ifPresent(rect -> screen[rect.row()] = rule.row);
-    List<VirtualTranscript.Line> lines =
-        transcript(model, Layout.find(placed, Region.TRANSCRIPT.name()), width, screen, regions);
-    return new Screen(List.of(screen), cursor, regions, lines);
+    return cursor;
   }
 
   private List<Part> parts(ScreenModel model, int width, int height) {
@@ -112,31 +169,23 @@ public final class ScreenView {
     parts.add(new Part(region, Pane.Drawn.of(rows), rank, 0));
   }
 
-  private Box boxes(List<Part> parts, int height) {
+  private static Box boxes(Box text, List<Part> parts, int height, boolean rules) {
     List<Box> boxes = new ArrayList<>();
-    boxes.add(
-        Box.rows(Region.TRANSCRIPT.name(), 0)
-            .sized(new Size.Flex(1))
-            .limited(MIN_TRANSCRIPT, Integer.MAX_VALUE)
-            .ranked(7));
+    boxes.add(text.ranked(7));
     for (Part part : parts) {
       boolean input = part.region() == Region.COMPOSER || part.region() == Region.DIALOG;
-      if (input) {
-        boxes.add(ruleBox("rule above"));
+      if (input && rules) {
+        boxes.add(Box.rows("rule above", 1).ranked(2));
       }
       boxes.add(
           Box.rows(part.name(), part.drawn().rows().size())
               .limited(Math.min(part.min(), height), Integer.MAX_VALUE)
               .ranked(part.rank()));
-      if (input) {
-        boxes.add(ruleBox("rule below"));
+      if (input && rules) {
+        boxes.add(Box.rows("rule below", 1).ranked(2));
       }
     }
     return Box.column(0, boxes.toArray(Box[]::new));
-  }
-
-  private static Box ruleBox(String name) {
-    return Box.rows(name, 1).ranked(2).hiddenBelow(0, RULES_FROM_ROWS);
   }
 
   /** Paints what fits; where it does not, the rows around the cursor. */

@@ -386,6 +386,8 @@ public final class TranscriptFeed {
       calls.update(
           call.id(), it -> ended(it, Content.State.CANCELLED, Content.Result.NONE, it.elapsed()));
     }
+    // What an interrupted answer has shown stays.
+    calls.beginAnswer();
     Outcomes.content(outcome).ifPresent(content -> transcript.add(content, at, ""));
     if (tally.answers() > 0) {
       transcript.add(

@@ -12,7 +12,6 @@ import dev.agent.runtime.UserError;
 import dev.agent.tui.FrameWriter;
 import dev.agent.tui.UiLoop;
 import dev.agent.tui.cell.Bytes;
-import dev.agent.tui.cell.CellScreen;
 import dev.agent.tui.cell.TerminalMode;
 import dev.agent.tui.cell.TerminalPort;
 import dev.agent.tui.edit.Composer;
@@ -33,10 +32,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The session on the whole terminal. One thread reads what the terminal sends, one writes frames,
- * and the one that {@link #run} is called on owns everything in between.
+ * The session on a terminal that is drawn on, whatever {@link Face} it has; switching between those
+ * changes nothing else. One thread reads what the terminal sends, one writes frames, and the one
+ * that {@link #run} is called on owns everything in between.
  */
-public final class FullScreen implements Surface {
+final class Stage {
   private static final int HISTORY = 500;
 
   /** How long the terminal has to answer questions about itself, in nanoseconds. */
@@ -50,28 +50,27 @@ public final class FullScreen implements Surface {
   private Optional<Throwable> fault = Optional.empty();
   private int faults;
 
+  private Optional<Run> running = Optional.empty();
+
   /**
    * @param terminal one that shows a first prompt already; empty = the standard streams' own
    */
-  public FullScreen(Surface.Place place, Optional<TerminalPort> terminal) {
+  Stage(Surface.Place place, Optional<TerminalPort> terminal) {
     this.place = place;
     this.prepared = terminal;
     this.environment = place.launch().world().environment();
   }
 
-  @Override
-  public Optional<String> run(Controller controller) {
-    TerminalPort terminal =
-        prepared
-            .filter(port -> !port.isEnded())
-            .orElseGet(
-                () ->
-                    TerminalPort.of(
-                        environment, place.launch().world().in(), place.launch().world().out()));
-    Run run = new Run(controller, terminal);
-    try (var _ = controller.listen(event -> loop.post(() -> run.happened(event)));
-        var _ = place.life().onCancel(() -> loop.post(() -> run.end(Optional.empty())))) {
-      run.start();
+  /**
+   * Draws until the session is closed or another surface is wanted.
+   *
+   * @return the name of that; empty = the end
+   * @throws UserError if the terminal can't be used; the stage is as it was before
+   */
+  Optional<String> run(Controller controller, Face.Maker faces) {
+    next = Optional.empty();
+    try (var _ = place.life().onCancel(() -> loop.post(() -> end(Optional.empty())))) {
+      Run run = enter(controller, faces);
       loop.run(run);
     } catch (IOException e) {
       throw new UserError(
@@ -79,7 +78,11 @@ public final class FullScreen implements Surface {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      run.leave();
+      boolean staysHere = next.filter(DrawnSurfaces.NAMES::contains).isPresent();
+      running.ifPresent(it -> it.leave(staysHere));
+      if (!staysHere) {
+        running = Optional.empty();
+      }
     }
     fault.ifPresent(
         it -> {
@@ -91,11 +94,33 @@ public final class FullScreen implements Surface {
     return next;
   }
 
-  /** One run: what {@link FullScreen#run} made for itself. UI thread only. */
+  private Run enter(Controller controller, Face.Maker faces) throws IOException {
+    if (running.isPresent()) {
+      running.get().enter(faces);
+      return running.get();
+    }
+    TerminalPort terminal =
+        prepared
+            .filter(port -> !port.isEnded())
+            .orElseGet(
+                () ->
+                    TerminalPort.of(
+                        environment, place.launch().world().in(), place.launch().world().out()));
+    Run run = new Run(controller, terminal, faces);
+    running = Optional.of(run);
+    run.start();
+    return run;
+  }
+
+  private void end(Optional<String> surface) {
+    next = surface;
+    loop.stop();
+  }
+
+  /** What is the same for all faces. UI thread only. */
   private final class Run implements UiLoop.Screen, Errands.Own {
     private final Controller controller;
     private final TerminalPort terminal;
-    private final FrameWriter writer;
     private final TerminalAnswers answers = new TerminalAnswers(environment);
     private final InputDecoder decoder;
     private final Keymap keymap;
@@ -112,11 +137,14 @@ public final class FullScreen implements Surface {
     private final QuestionDialogs questions;
     private final Themes themes;
     private final Bytes before = new Bytes();
+    private final Controller.Listening listening;
+    private FrameWriter writer;
+    private volatile byte[] parting = {};
 
-    Run(Controller controller, TerminalPort terminal) {
+    Run(Controller controller, TerminalPort terminal, Face.Maker faces) {
       this.controller = controller;
       this.terminal = terminal;
-      this.writer = new FrameWriter(terminal::write, loop::wake);
+      this.writer = frames();
       boolean remote =
           environment.containsKey("SSH_CONNECTION") || environment.containsKey("SSH_TTY");
       this.decoder =
@@ -136,6 +164,7 @@ public final class FullScreen implements Surface {
               place.settings(),
               themes,
               controller,
+              terminal,
               option -> loop.post(() -> optionChanged(option)));
       var world = place.launch().world();
       Composer composer =
@@ -144,8 +173,8 @@ public final class FullScreen implements Surface {
               new History(() -> controller.history(HISTORY)),
               Completions.commands(() -> controller.commandContext(options)),
               files);
-      CellScreen cells =
-          new CellScreen(terminal.columns(), terminal.rows(), answers.capabilities());
+      Face face = faces.make(terminal.columns(), terminal.rows(), answers, 0);
+      options.surface(face.name());
       String home = environment.getOrDefault("HOME", "");
       this.desk =
           new Desk(
@@ -154,7 +183,7 @@ public final class FullScreen implements Surface {
               keymap,
               composer,
               new Facts(place.launch().model().orElse("")),
-              cells,
+              face,
               appearance(options),
               new Header(
                   world.version(),
@@ -186,6 +215,18 @@ public final class FullScreen implements Surface {
               previews::of);
       options.clipboard(errands::copied);
       composer.vim(options.vim());
+      this.listening = controller.listen(event -> loop.post(() -> happened(event)));
+    }
+
+    /** A writer for as long as a face has the terminal. */
+    private FrameWriter frames() {
+      return new FrameWriter(
+          frame -> {
+            if (terminal.write(frame)) {
+              terminal.parting(parting);
+            }
+          },
+          loop::wake);
     }
 
     private void postAndDraw(Runnable task) {
@@ -221,29 +262,16 @@ public final class FullScreen implements Surface {
 
     void start() throws IOException {
       terminal.prepare();
+      if (terminal.isStarted() && !desk.face().ownsScreen()) {
+        // What is shown of the full screen was a guess.
+        terminal.leave();
+        terminal.prepare();
+      }
       desk.resized(terminal.columns(), terminal.rows());
       if (terminal.isStarted()) {
         desk.repaint();
       }
-      Bytes first = new Bytes();
-      first.add(desk.draw(System.nanoTime())).ascii(TerminalAnswers.QUESTIONS);
-      List<TerminalMode> modes =
-          new ArrayList<>(
-              List.of(
-                  TerminalMode.TITLE,
-                  TerminalMode.ALTERNATE_SCREEN,
-                  TerminalMode.KITTY_KEYS,
-                  TerminalMode.COLOR_SCHEME,
-                  TerminalMode.PASTE,
-                  TerminalMode.FOCUS));
-      modes.add(
-          options.mouse().equals("off") ? TerminalMode.WHEEL_WITHOUT_KEYS : TerminalMode.MOUSE);
-      if (terminal.isStarted()) {
-        modes.forEach(this::enable);
-        terminal.write(first);
-      } else {
-        terminal.start(modes, first);
-      }
+      take();
       terminal.connect(
           new TerminalPort.Listener() {
             @Override
@@ -268,16 +296,73 @@ public final class FullScreen implements Surface {
               session ->
                   happened(
                       new InteractiveEvent.SessionOpened(session, InteractiveEvent.Why.RESUMED)));
+      // Whatever surface had the session before has told all of that.
+      desk.face().skip(desk.firstUnsettled());
       controller.questions().forEach(this::ask);
       controller.start();
     }
 
+    /** Switches the face's modes on and draws its first frame, in one write. */
+    private void take() throws IOException {
+      Face face = desk.face();
+      Bytes first = new Bytes();
+      first.add(desk.draw(System.nanoTime())).ascii(TerminalAnswers.QUESTIONS);
+      List<TerminalMode> modes = new ArrayList<>(face.modes());
+      if (face.ownsScreen()) {
+        modes.add(
+            options.mouse().equals("off") ? TerminalMode.WHEEL_WITHOUT_KEYS : TerminalMode.MOUSE);
+      }
+      if (terminal.isStarted()) {
+        modes.forEach(this::enable);
+        terminal.write(first);
+      } else {
+        terminal.start(modes, first);
+      }
+      terminal.parting(face.parting());
+    }
+
+    /** Goes on with another face on the same terminal; with the one it had, if that can't be. */
+    void enter(Face.Maker faces) throws IOException {
+      terminal.prepare();
+      terminal.measure();
+      writer = frames();
+      before.clear();
+      desk.alarms().clear(Alarms.Alarm.RESIZE);
+      desk.select(Optional.empty());
+      Face old = desk.face();
+      try {
+        show(faces.make(terminal.columns(), terminal.rows(), answers, desk.firstUnsettled()));
+      } catch (IOException | RuntimeException e) {
+        terminal.leave();
+        terminal.prepare();
+        old.resized(terminal.columns(), terminal.rows());
+        old.cleared();
+        show(old);
+        controller.tell(
+            AgentEvent.Level.ERROR,
+            "The surface stays " + old.name() + ", since the other one failed: " + e);
+      }
+      answers.modes().forEach(this::enable);
+    }
+
+    private void show(Face face) throws IOException {
+      options.surface(face.name());
+      desk.face(face);
+      take();
+    }
+
     private void measured() {
       terminal.measure();
-      if (terminal.columns() != desk.cells().buffer().columns()
-          || terminal.rows() != desk.cells().buffer().rows()) {
+      Face face = desk.face();
+      if (face.calm() > 0) {
+        desk.alarms().set(Alarms.Alarm.RESIZE, System.nanoTime() + face.calm());
+      } else if (isOfAnotherSize(face)) {
         desk.resized(terminal.columns(), terminal.rows());
       }
+    }
+
+    private boolean isOfAnotherSize(Face face) {
+      return terminal.columns() != face.columns() || terminal.rows() != face.rows();
     }
 
     private void decode(byte[] bytes) {
@@ -301,7 +386,11 @@ public final class FullScreen implements Surface {
       switch (event) {
         case InputEvent.Pressed(var key) -> hands.pressed(key, now);
         case InputEvent.Pasted paste -> hands.pasted(paste, now);
-        case InputEvent.Mouse mouse -> pointer.moved(mouse, now);
+        case InputEvent.Mouse mouse -> {
+          if (desk.face().ownsScreen()) {
+            pointer.moved(mouse, now);
+          }
+        }
         case InputEvent.Focused(boolean gained) -> {
           desk.focused(gained);
           announcements.focused(gained);
@@ -314,8 +403,8 @@ public final class FullScreen implements Surface {
       var backgroundBefore = answers.background();
       Optional<TerminalMode> mode = answers.accept(report);
       mode.ifPresent(this::enable);
-      if (!answers.capabilities().equals(desk.cells().capabilities())) {
-        desk.cells().capabilities(answers.capabilities());
+      if (!answers.capabilities().equals(desk.face().capabilities())) {
+        desk.face().capabilities(answers.capabilities());
         loop.changed();
       }
       if (answers.background() != backgroundBefore) {
@@ -408,6 +497,9 @@ public final class FullScreen implements Surface {
     }
 
     private void mouse() {
+      if (!desk.face().ownsScreen()) {
+        return;
+      }
       try {
         boolean off = options.mouse().equals("off");
         terminal.disable(off ? TerminalMode.MOUSE : TerminalMode.WHEEL_WITHOUT_KEYS);
@@ -461,7 +553,9 @@ public final class FullScreen implements Surface {
 
     @Override
     public void redraw() {
-      before.ascii("\33[2J");
+      if (desk.face().ownsScreen()) {
+        before.ascii("\33[2J");
+      }
       desk.repaint();
     }
 
@@ -474,14 +568,23 @@ public final class FullScreen implements Surface {
 
     @Override
     public void draw(long now) {
+      Face face = desk.face();
+      if (face.calm() > 0) {
+        terminal.measure();
+        if (isOfAnotherSize(face)) {
+          measured();
+          return;
+        }
+      }
       Bytes frame = desk.draw(now);
+      parting = face.parting();
       writer.write(before, frame);
       before.clear();
     }
 
     @Override
     public boolean canDraw() {
-      return Desk.canDraw(writer);
+      return Desk.canDraw(writer) && !desk.alarms().isSet(Alarms.Alarm.RESIZE);
     }
 
     @Override
@@ -494,6 +597,9 @@ public final class FullScreen implements Surface {
       if (desk.alarms().take(Alarms.Alarm.INPUT, now)) {
         decoder.expire(now);
         awaitRest();
+      }
+      if (desk.alarms().take(Alarms.Alarm.RESIZE, now)) {
+        desk.resized(terminal.columns(), terminal.rows());
       }
       if (desk.alarms().take(Alarms.Alarm.PROBES, now) && !answers.hasKittyKeys()) {
         enable(TerminalMode.MODIFIED_KEYS);
@@ -517,25 +623,47 @@ public final class FullScreen implements Surface {
               + " The session goes on. Run with --debug to get a log of it.");
     }
 
-    void end(Optional<String> surface) {
-      next = surface;
-      loop.stop();
+    /**
+     * Gives the terminal back, with the end of the conversation on it.
+     *
+     * @param forAnother whether another face goes on with it
+     */
+    void leave(boolean forAnother) {
+      Face face = desk.face();
+      if (desk.alarms().take(Alarms.Alarm.RESIZE, Long.MAX_VALUE)) {
+        face.resized(terminal.columns(), terminal.rows());
+      }
+      writer.close();
+      if (writer.isIdle()) {
+        last(face, forAnother);
+      }
+      if (forAnother) {
+        terminal.leave();
+      } else {
+        listening.close();
+        files.close();
+        announcements.close();
+        terminal.end();
+        services.close();
+      }
+      if (face.ownsScreen() || !forAnother) {
+        Farewell.print(
+            face.ownsScreen() ? desk.tail() : List.of(),
+            controller,
+            desk.appearance().look().glyphs(),
+            place.launch().world().out());
+      }
     }
 
-    /** Gives the terminal back, with the end of the conversation on it. */
-    void leave() {
-      writer.close();
-      files.close();
-      announcements.close();
+    private void last(Face face, boolean forAnother) {
       try {
-        terminal.write(new Bytes().text(announcements.give()));
+        Bytes bytes = new Bytes().add(face.last(desk, !forAnother, System.nanoTime()));
+        terminal.write(bytes.text(announcements.give()));
+        terminal.parting(face.parting());
       } catch (IOException e) {
-        // The terminal is gone, and its task bar with it.
+        // The terminal is gone: nothing can stay on it.
+        return;
       }
-      terminal.end();
-      services.close();
-      Farewell.print(
-          desk.tail(), controller, desk.appearance().look().glyphs(), place.launch().world().out());
     }
   }
 }
