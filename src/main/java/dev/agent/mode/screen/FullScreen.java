@@ -377,7 +377,7 @@ public final class FullScreen implements Surface {
         case CommandResult.Show(Panel panel) -> commands.panel(panel);
         case CommandResult.Open(CommandResult.Dialog dialog, Panel instead) ->
             commands.open(dialog, instead, place.launch().world().time().instant());
-        case CommandResult.Copied(String done, List<CommandResult.Code> code) -> {
+        case CommandResult.Copied(String done, _, List<CommandResult.Code> code) -> {
           desk.flash(done);
           commands.code(code);
         }
