@@ -37,6 +37,7 @@ public final class ScreenView {
   private final Layout layout = new Layout();
   private final SpinnerRows spinner;
   private final FooterRow footer;
+  private Rule rule = new Rule(ScreenModel.InputKind.PROMPT, 0, Row.BLANK);
 
   public ScreenView(Look look, VirtualTranscript transcript) {
     this.look = look;
@@ -44,6 +45,9 @@ public final class ScreenView {
     this.spinner = new SpinnerRows(look);
     this.footer = new FooterRow(look);
   }
+
+  /** The rule that was made last: it rarely changes. */
+  private record Rule(ScreenModel.InputKind kind, int width, Row row) {}
 
   /** A part that was drawn, with its claim to space. */
   private record Part(Region region, Pane.Drawn drawn, int rank, int min) {
@@ -70,9 +74,11 @@ public final class ScreenView {
         cursor = shown.isPresent() ? shown : cursor;
       }
     }
-    Row rule = rule(model.input(), width);
-    Layout.find(placed, "rule above").ifPresent(rect -> screen[rect.row()] = rule);
-    Layout.find(placed, "rule below").ifPresent(rect -> screen[rect.row()] = rule);
+    if (rule.width != width || rule.kind != model.input()) {
+      rule = new Rule(model.input(), width, rule(model.input(), width));
+    }
+    Layout.find(placed, "rule above").ifPresent(rect -> screen[rect.row()] = rule.row);
+    Layout.find(placed, "rule below").ifPresent(rect -> screen[rect.row()] = rule.row);
     List<VirtualTranscript.Line> lines =
         transcript(model, Layout.find(placed, Region.TRANSCRIPT.name()), width, screen, regions);
     return new Screen(List.of(screen), cursor, regions, lines);
