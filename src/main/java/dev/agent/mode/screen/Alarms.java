@@ -16,6 +16,8 @@ final class Alarms {
     FLASH,
     /** A dialog takes keys from now on. */
     ARMED,
+    /** The mouse holds the edge of what it selects: the text moves under it. */
+    DRAG,
     /** Questions to the terminal that were not answered are answered with no. */
     PROBES
   }

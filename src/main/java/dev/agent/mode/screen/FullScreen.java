@@ -167,7 +167,8 @@ public final class FullScreen implements Surface {
               path -> Header.shown(world.cwd().relativize(world.cwd().resolve(path)), home),
               services.preferences().reduceMotion());
       this.hands = new Hands(desk, controller, keymap, this, loop, world.time());
-      this.pointer = new Pointer(desk, hands, loop, world.time(), options.mouse().equals("auto"));
+      this.pointer =
+          new Pointer(desk, hands, this, loop, world.time(), () -> options.mouse().equals("auto"));
       Aside aside = new Aside(this::postAndDraw, desk::flash);
       SessionPreviews previews =
           new SessionPreviews(
@@ -483,6 +484,17 @@ public final class FullScreen implements Surface {
     }
 
     @Override
+    public void browse(String address) {
+      if (services.browse(address, fault -> loop.post(() -> desk.flash(fault)))) {
+        desk.flash("opens " + address);
+      } else {
+        // No browser can be reached from here, but the person's own clipboard can.
+        copied(address, this::send);
+        desk.flash("copied " + address);
+      }
+    }
+
+    @Override
     public void copySelection() {
       desk.selection().ifPresent(it -> copy(it.text(desk.window())));
       desk.select(Optional.empty());
@@ -490,7 +502,7 @@ public final class FullScreen implements Surface {
 
     @Override
     public void selected() {
-      if (services.preferences().copyOnSelect()) {
+      if (Preferences.of(services.settings()).copyOnSelect()) {
         desk.selection().ifPresent(it -> copy(it.text(desk.window())));
       } else {
         desk.flash("ctrl+c copies · shift+drag selects with the terminal");
@@ -587,6 +599,7 @@ public final class FullScreen implements Surface {
         enable(TerminalMode.MODIFIED_KEYS);
       }
       announcements.tick(now);
+      pointer.tick(now);
       desk.tick(now);
     }
 

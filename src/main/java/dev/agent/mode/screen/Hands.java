@@ -244,11 +244,6 @@ final class Hands {
     }
   }
 
-  /** The mouse has selected something. */
-  void selected() {
-    chores.selected();
-  }
-
   /** Actions that mean the same everywhere. */
   private void perform(Action action, long now) {
     switch (action) {
