@@ -556,20 +556,6 @@ final class Desk {
     return tail;
   }
 
-  /** Whether a click on a block opens and closes it: there is more of it than is shown. */
-  boolean isFoldable(long blockId) {
-    return transcript
-        .find(blockId)
-        .map(
-            it ->
-                it.content() instanceof Content.Call
-                    || it.content() instanceof Content.Run
-                    || it.content() instanceof Content.Shell
-                    || it.content() instanceof Content.Thinking
-                    || it.content() instanceof Content.Prompt)
-        .orElse(false);
-  }
-
   /** Passes a draft back into the composer, in front of what is written. */
   void draft(String text) {
     if (composer.draft().isBlank()) {

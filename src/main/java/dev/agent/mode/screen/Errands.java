@@ -102,6 +102,17 @@ final class Errands implements Chores {
   }
 
   @Override
+  public void browse(String address) {
+    if (services.browse(address, fault -> loop.post(() -> desk.flash(fault)))) {
+      desk.flash("opens " + address);
+    } else {
+      // No browser can be reached from here, but the person's own clipboard can.
+      copied(address, own::tell);
+      desk.flash("copied " + address);
+    }
+  }
+
+  @Override
   public void copySelection() {
     desk.selection().ifPresent(it -> copy(it.text(desk.window())));
     desk.select(Optional.empty());

@@ -197,7 +197,9 @@ final class Stage {
           new TerminalLoan(terminal, keys, place.interrupts(), place.life(), this::paintedOver);
       this.errands = new Errands(services, desk, loop, announcements, loan, this);
       this.hands = new Hands(desk, controller, keymap, errands, loop, world.time());
-      this.pointer = new Pointer(desk, hands, loop, world.time(), options.mouse().equals("auto"));
+      this.pointer =
+          new Pointer(
+              desk, hands, errands, loop, world.time(), () -> options.mouse().equals("auto"));
       Aside aside = new Aside(this::postAndDraw, desk::flash);
       SessionPreviews previews =
           new SessionPreviews(
@@ -467,7 +469,7 @@ final class Stage {
         case CommandResult.Show(Panel panel) -> commands.panel(panel);
         case CommandResult.Open(CommandResult.Dialog dialog, Panel instead) ->
             commands.open(dialog, instead, place.launch().world().time().instant());
-        case CommandResult.Copied(String done, List<CommandResult.Code> code) -> {
+        case CommandResult.Copied(String done, _, List<CommandResult.Code> code) -> {
           desk.flash(done);
           commands.code(code);
         }
@@ -605,6 +607,7 @@ final class Stage {
         enable(TerminalMode.MODIFIED_KEYS);
       }
       announcements.tick(now);
+      pointer.tick(now);
       desk.tick(now);
     }
 
