@@ -134,7 +134,7 @@ final class Facts {
         hints.add(Footer.Hint.of("↑ edit queued"));
       }
     }
-    long lines = composer.state().passage().text().lines().count();
+    int lines = lines(composer.state().passage().text());
     if (lines > 1) {
       hints.add(Footer.Hint.of(lines + " lines"));
       hints.add(Footer.Hint.of("ctrl+g editor"));
@@ -149,6 +149,14 @@ final class Facts {
       }
     }
     return hints;
+  }
+
+  private static int lines(String text) {
+    int lines = 1;
+    for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+      lines++;
+    }
+    return lines;
   }
 
   private static String again(Action action, Composer composer) {
