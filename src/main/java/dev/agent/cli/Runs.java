@@ -4,6 +4,7 @@ import dev.agent.mode.AgentSession;
 import dev.agent.mode.Launch;
 import dev.agent.mode.interactive.InteractiveMode;
 import dev.agent.mode.interactive.Interrupts;
+import dev.agent.mode.interactive.SurfaceChoice;
 import dev.agent.mode.interactive.Surfaces;
 import dev.agent.mode.print.PrintMode;
 import dev.agent.mode.screen.FullScreen;
@@ -56,7 +57,10 @@ final class Runs {
             launch,
             new InteractiveHost(launch),
             SettingsLoader.load(RunSettings.sources(launch)),
-            new Surfaces(Map.of(Surfaces.FULLSCREEN, place -> new FullScreen(place, terminal))),
+            new Surfaces(
+                Map.of(Surfaces.FULLSCREEN, place -> new FullScreen(place, terminal)),
+                () -> terminal.ifPresent(TerminalPort::end)),
+            terminal.map(it -> new SurfaceChoice.Size(it.columns(), it.rows())),
             cancellation,
             interrupts)
         .run();

@@ -112,6 +112,7 @@ final class Stage {
           dialog + "\n" + PanelText.of(instead);
       case CommandResult.Prompt prompt -> prompt.toString();
       case CommandResult.Edit(Path file) -> "edit " + file;
+      case CommandResult.Copied(String done, _) -> done;
       case CommandResult.Exit() -> "exit";
     };
   }

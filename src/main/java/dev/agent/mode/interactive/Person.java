@@ -105,9 +105,7 @@ final class Person {
       case PROJECT -> {
         session.grant(ask.offers(), request.cwd());
         try {
-          session
-              .keep(ask.offers())
-              .ifPresent(note -> controller.tell(AgentEvent.Level.INFO, note));
+          controller.tell(AgentEvent.Level.INFO, session.keep("permissions.allow", ask.offers()));
         } catch (UserError e) {
           controller.tell(
               AgentEvent.Level.WARNING,

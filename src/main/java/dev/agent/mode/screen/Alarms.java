@@ -16,12 +16,6 @@ final class Alarms {
     FLASH,
     /** A dialog takes keys from now on. */
     ARMED,
-    /** Someone who is not looking is told. */
-    NOTIFY,
-    /** The window's title may change again. */
-    TITLE,
-    /** The status line is made anew. */
-    STATUS,
     /** Questions to the terminal that were not answered are answered with no. */
     PROBES
   }

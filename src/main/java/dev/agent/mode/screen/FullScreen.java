@@ -9,26 +9,24 @@ import dev.agent.mode.interactive.InteractiveEvent;
 import dev.agent.mode.interactive.Question;
 import dev.agent.mode.interactive.Surface;
 import dev.agent.runtime.UserError;
+import dev.agent.tool.ToolException;
+import dev.agent.tools.file.InlinePicture;
 import dev.agent.tui.FrameWriter;
 import dev.agent.tui.UiLoop;
 import dev.agent.tui.cell.Bytes;
 import dev.agent.tui.cell.CellScreen;
 import dev.agent.tui.cell.TerminalMode;
 import dev.agent.tui.cell.TerminalPort;
-import dev.agent.tui.dialog.Body;
-import dev.agent.tui.edit.CompletionSource;
 import dev.agent.tui.edit.Composer;
 import dev.agent.tui.edit.History;
 import dev.agent.tui.input.InputDecoder;
 import dev.agent.tui.input.InputEvent;
 import dev.agent.tui.input.Keymap;
-import dev.agent.tui.markup.DiffRows;
 import dev.agent.tui.theme.Themes;
 import dev.agent.tui.view.Glyphs;
 import dev.agent.tui.view.TranscriptView;
-import dev.agent.tui.view.WindowTitle;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * The session on the whole terminal. One thread reads what the terminal sends, one writes frames,
@@ -46,8 +45,6 @@ public final class FullScreen implements Surface {
 
   /** How long the terminal has to answer questions about itself, in nanoseconds. */
   private static final long ANSWERS = 1_000_000_000;
-
-  private static final int READ = 64 * 1024;
 
   private final Surface.Place place;
   private final Optional<TerminalPort> prepared;
@@ -106,15 +103,19 @@ public final class FullScreen implements Surface {
     private final TerminalAnswers answers = new TerminalAnswers(environment);
     private final InputDecoder decoder;
     private final Keymap keymap;
+    private final Services services;
+    private final KeyReader keys;
+    private final FileCompletions files;
+    private final Announcements announcements;
+    private final TerminalLoan loan;
     private final Desk desk;
     private final Hands hands;
     private final Pointer pointer;
     private final ScreenOptions options;
     private final CommandDialogs commands;
     private final QuestionDialogs questions;
-    private final Themes themes = new Themes();
+    private final Themes themes;
     private final Bytes before = new Bytes();
-    private String title = "";
 
     Run(Controller controller, TerminalPort terminal) {
       this.controller = controller;
@@ -125,7 +126,15 @@ public final class FullScreen implements Surface {
       this.decoder =
           new InputDecoder(
               remote ? InputDecoder.REMOTE_WAIT : InputDecoder.LOCAL_WAIT, this::input);
-      this.keymap = Keymap.defaults();
+      this.services = new Services(place, controller);
+      this.themes = services.personal().themes();
+      this.keymap = services.personal().keymap();
+      this.files = services.files(() -> loop.post(this::completes));
+      this.keys =
+          new KeyReader(
+              terminal.input(),
+              bytes -> loop.post(() -> decode(bytes)),
+              () -> loop.post(() -> end(Optional.empty())));
       this.options =
           new ScreenOptions(
               place.settings(),
@@ -138,7 +147,7 @@ public final class FullScreen implements Surface {
               keymap,
               new History(() -> controller.history(HISTORY)),
               Completions.commands(() -> controller.commandContext(options)),
-              CompletionSource.none());
+              files);
       CellScreen cells =
           new CellScreen(terminal.columns(), terminal.rows(), answers.capabilities());
       String home = environment.getOrDefault("HOME", "");
@@ -156,19 +165,38 @@ public final class FullScreen implements Surface {
                   place.launch().model().orElse(""),
                   Header.shown(world.cwd(), home)),
               path -> Header.shown(world.cwd().relativize(world.cwd().resolve(path)), home),
-              place.settings().flag("reduceMotion", false));
+              services.preferences().reduceMotion());
       this.hands = new Hands(desk, controller, keymap, this, loop, world.time());
       this.pointer = new Pointer(desk, hands, loop, world.time(), options.mouse().equals("auto"));
+      Aside aside = new Aside(this::postAndDraw, desk::flash);
+      SessionPreviews previews =
+          new SessionPreviews(
+              desk::appearance,
+              path -> Header.shown(world.cwd().relativize(world.cwd().resolve(path)), home),
+              aside);
       this.commands =
-          new CommandDialogs(controller, options, this::body, this::editFile, desk::flash, keymap);
+          new CommandDialogs(controller, options, desk, aside, previews, this::editFile, keymap);
       this.questions =
           new QuestionDialogs(
               controller::answer,
               controller::exit,
-              desk.appearance()::diff,
-              desk.appearance()::markdown);
-      options.clipboard(text -> copied(text));
+              diff -> desk.appearance().diff(diff),
+              text -> desk.appearance().markdown(text),
+              previews::of);
+      this.announcements =
+          new Announcements(services, controller, desk, loop, options::vim, this::send);
+      this.loan =
+          new TerminalLoan(terminal, keys, place.interrupts(), place.life(), this::paintedOver);
+      options.clipboard(text -> copied(text, bytes -> loop.post(() -> send(bytes))));
       composer.vim(options.vim());
+    }
+
+    private void postAndDraw(Runnable task) {
+      loop.post(
+          () -> {
+            task.run();
+            loop.changed();
+          });
     }
 
     private Appearance appearance(ScreenOptions of) {
@@ -178,7 +206,7 @@ public final class FullScreen implements Surface {
           answers.background(),
           answers.capabilities(),
           isUtf8() ? Glyphs.UNICODE : Glyphs.ASCII,
-          DiffRows.Layout.AUTO,
+          services.preferences().diff(),
           place.launch().world().time());
     }
 
@@ -235,7 +263,7 @@ public final class FullScreen implements Surface {
                   });
             }
           });
-      Thread.ofPlatform().daemon().name("keys").start(this::read);
+      keys.start();
       desk.alarms().set(Alarms.Alarm.PROBES, System.nanoTime() + ANSWERS);
       controller
           .session()
@@ -253,23 +281,6 @@ public final class FullScreen implements Surface {
           || terminal.rows() != desk.cells().buffer().rows()) {
         desk.resized(terminal.columns(), terminal.rows());
       }
-    }
-
-    /** The thread that reads. */
-    private void read() {
-      InputStream in = terminal.input();
-      byte[] buffer = new byte[READ];
-      try {
-        int count = in.read(buffer);
-        while (count >= 0) {
-          byte[] bytes = java.util.Arrays.copyOf(buffer, count);
-          loop.post(() -> decode(bytes));
-          count = in.read(buffer);
-        }
-      } catch (IOException e) {
-        // The terminal is gone.
-      }
-      loop.post(() -> end(Optional.empty()));
     }
 
     private void decode(byte[] bytes) {
@@ -294,7 +305,10 @@ public final class FullScreen implements Surface {
         case InputEvent.Pressed(var key) -> hands.pressed(key, now);
         case InputEvent.Pasted paste -> hands.pasted(paste, now);
         case InputEvent.Mouse mouse -> pointer.moved(mouse, now);
-        case InputEvent.Focused(boolean gained) -> desk.focused(gained);
+        case InputEvent.Focused(boolean gained) -> {
+          desk.focused(gained);
+          announcements.focused(gained);
+        }
         case InputEvent.Reported report -> reported(report);
       }
     }
@@ -332,9 +346,16 @@ public final class FullScreen implements Surface {
         case InteractiveEvent.Closed _ -> end(Optional.empty());
         case InteractiveEvent.CommandEnded(_, CommandResult result) -> ended(result);
         case InteractiveEvent.SessionOpened _ -> desk.composer().refresh();
+        case InteractiveEvent.ShellEnded _ -> files.refresh();
+        case InteractiveEvent.TurnEnded _ -> {
+          files.refresh();
+          controller
+              .session()
+              .ifPresent(it -> options.follow(it.workplace().place().settings().get()));
+        }
         default -> {}
       }
-      titled();
+      announcements.accept(event, System.nanoTime());
     }
 
     private void ask(Question question) {
@@ -357,36 +378,17 @@ public final class FullScreen implements Surface {
             controller.tell(AgentEvent.Level.INFO, message);
           }
         }
-        case CommandResult.Show(Panel panel) -> desk.open(commands.panel(panel));
-        case CommandResult.Open(CommandResult.Dialog dialog, Panel instead) -> {
-          if (dialog == CommandResult.Dialog.RESUME) {
-            controller.resume("");
-          } else {
-            desk.open(commands.of(dialog, instead, place.launch().world().time().instant()));
-          }
+        case CommandResult.Show(Panel panel) -> commands.panel(panel);
+        case CommandResult.Open(CommandResult.Dialog dialog, Panel instead) ->
+            commands.open(dialog, instead, place.launch().world().time().instant());
+        case CommandResult.Copied(String done, List<CommandResult.Code> code) -> {
+          desk.flash(done);
+          commands.code(code);
         }
         case CommandResult.Edit(Path file) -> editFile(file);
         case CommandResult.Exit _ -> controller.exit();
         case CommandResult.Prompt(_, _, _, List<String> notices) ->
             notices.forEach(text -> controller.tell(AgentEvent.Level.WARNING, text));
-      }
-    }
-
-    /** A panel as something to read in a dialog. */
-    private Body body(Panel panel) {
-      return PanelBody.of(panel, desk.appearance());
-    }
-
-    private void titled() {
-      String wanted =
-          WindowTitle.of(
-              desk.appearance().look(),
-              desk.facts().isWorking(),
-              desk.facts().task(),
-              String.valueOf(place.launch().world().cwd().getFileName()));
-      if (!wanted.equals(title)) {
-        title = wanted;
-        desk.alarms().setIfNone(Alarms.Alarm.TITLE, System.nanoTime());
       }
     }
 
@@ -404,6 +406,8 @@ public final class FullScreen implements Surface {
 
     private void look() {
       desk.appearance(appearance(options));
+      themes.problems().forEach(announcements::warn);
+      announcements.changed(System.nanoTime());
     }
 
     private void mouse() {
@@ -419,6 +423,7 @@ public final class FullScreen implements Surface {
 
     private void vim() {
       desk.composer().vim(options.vim());
+      announcements.changed(System.nanoTime());
       loop.changed();
     }
 
@@ -431,20 +436,50 @@ public final class FullScreen implements Surface {
 
     @Override
     public Optional<String> editText(String text, String suffix) {
-      return Optional.empty();
+      Optional<ExternalEditor.Edited> edited = lend(() -> services.editor().edit(text, suffix));
+      return switch (edited.orElseGet(ExternalEditor.Edited.Unchanged::new)) {
+        case ExternalEditor.Edited.Changed(String now) -> Optional.of(now);
+        case ExternalEditor.Edited.Unchanged _ -> Optional.empty();
+        case ExternalEditor.Edited.Failed(String why) -> {
+          desk.flash(why);
+          yield Optional.empty();
+        }
+      };
     }
 
     private void editFile(Path file) {
-      desk.flash("edit " + file);
+      lend(() -> services.editor().open(file)).flatMap(fault -> fault).ifPresent(desk::flash);
     }
 
-    private String copied(String text) {
-      return "copied " + text.length() + " chars";
+    /** Lets a program have the terminal; empty when we are asked to end meanwhile. */
+    private <T> Optional<T> lend(TerminalLoan.Use<T> use) {
+      try {
+        return Optional.of(loan.lend(announcements.give(), use));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return Optional.empty();
+      }
+    }
+
+    /** The terminal was another's: it may have another size, and shows nothing of ours. */
+    private void paintedOver() {
+      measured();
+      desk.cleared();
+    }
+
+    /** Tells the terminal something with the next frame. */
+    private void send(String sequence) {
+      before.text(sequence);
+      loop.changed();
+    }
+
+    private String copied(String text, Consumer<String> sequence) {
+      return services.copy(text, sequence, fault -> loop.post(() -> desk.flash(fault)));
     }
 
     @Override
     public void copy(String text) {
-      desk.flash(copied(text));
+      desk.flash(copied(text, this::send));
     }
 
     @Override
@@ -455,25 +490,61 @@ public final class FullScreen implements Surface {
 
     @Override
     public void selected() {
-      desk.flash("ctrl+c copies · shift+drag selects with the terminal");
+      if (services.preferences().copyOnSelect()) {
+        desk.selection().ifPresent(it -> copy(it.text(desk.window())));
+      } else {
+        desk.flash("ctrl+c copies · shift+drag selects with the terminal");
+      }
     }
 
     @Override
     public void pasteImage() {
-      desk.flash("there is no picture in the clipboard");
+      services.takePicture(taken -> loop.post(() -> pasted(taken)));
+    }
+
+    private void pasted(PictureSource.Taken taken) {
+      switch (taken) {
+        case PictureSource.Taken.Picture(InlinePicture picture) ->
+            desk.composer().image(picture.mediaType(), picture.base64());
+        case PictureSource.Taken.Nothing(String why) -> desk.flash(why);
+      }
+      loop.changed();
     }
 
     @Override
     public boolean pastedPicture(String text) {
-      return false;
+      List<InlinePicture> pictures = new ArrayList<>();
+      for (Path file : services.droppedPictures(text)) {
+        try {
+          pictures.add(InlinePicture.read(file));
+        } catch (IOException | ToolException e) {
+          desk.flash(String.valueOf(e.getMessage()));
+          return false;
+        }
+      }
+      pictures.forEach(it -> desk.composer().image(it.mediaType(), it.base64()));
+      return !pictures.isEmpty();
+    }
+
+    /** There are more files to choose from than at the last key. */
+    private void completes() {
+      desk.composer().refresh();
+      loop.changed();
     }
 
     @Override
-    public void print(TranscriptView view) {}
+    public void print(TranscriptView view) {
+      OutputStream out = place.launch().world().out();
+      try {
+        loan.show(announcements.give(), () -> Farewell.print(view, terminal.columns(), out));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
 
     @Override
     public void rewind() {
-      desk.open(commands.rewind(place.launch().world().time().instant()));
+      commands.rewind(place.launch().world().time().instant());
     }
 
     @Override
@@ -503,7 +574,7 @@ public final class FullScreen implements Surface {
 
     @Override
     public long due(long now) {
-      return desk.alarms().next();
+      return Math.min(desk.alarms().next(), announcements.due(now));
     }
 
     @Override
@@ -512,13 +583,10 @@ public final class FullScreen implements Surface {
         decoder.expire(now);
         awaitRest();
       }
-      if (desk.alarms().take(Alarms.Alarm.TITLE, now)) {
-        before.ascii("\33]0;").text(title).ascii("\7");
-        loop.changed();
-      }
       if (desk.alarms().take(Alarms.Alarm.PROBES, now) && !answers.hasKittyKeys()) {
         enable(TerminalMode.MODIFIED_KEYS);
       }
+      announcements.tick(now);
       desk.tick(now);
     }
 
@@ -545,7 +613,15 @@ public final class FullScreen implements Surface {
     /** Gives the terminal back, with the end of the conversation on it. */
     void leave() {
       writer.close();
+      files.close();
+      announcements.close();
+      try {
+        terminal.write(new Bytes().text(announcements.give()));
+      } catch (IOException e) {
+        // The terminal is gone, and its task bar with it.
+      }
       terminal.end();
+      services.close();
       Farewell.print(
           desk.tail(), controller, desk.appearance().look().glyphs(), place.launch().world().out());
     }

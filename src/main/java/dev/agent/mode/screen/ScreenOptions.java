@@ -17,6 +17,7 @@ final class ScreenOptions implements Screen {
   private final Controller controller;
   private final Changed changed;
   private volatile Function<String, String> clipboard = _ -> "";
+  private Stored stored;
   private volatile String theme;
   private volatile String mouse;
   private volatile boolean vim;
@@ -31,12 +32,41 @@ final class ScreenOptions implements Screen {
     this.themes = themes;
     this.controller = controller;
     this.changed = changed;
-    this.theme = settings.text("theme").filter(themes.names()::contains).orElse(Themes.AUTO);
-    this.mouse = settings.text("mouse").filter(MOUSE::contains).orElse("auto");
-    this.vim = settings.text("editorMode").filter("vim"::equals).isPresent();
+    this.stored = stored(settings);
+    this.theme = stored.theme();
+    this.mouse = stored.mouse();
+    this.vim = stored.vim();
   }
 
   private static final List<String> MOUSE = List.of("auto", "scroll", "off");
+
+  /** What files say. */
+  private record Stored(String theme, String mouse, boolean vim) {}
+
+  private Stored stored(Settings settings) {
+    return new Stored(
+        settings.text("theme").filter(themes.names()::contains).orElse(Themes.AUTO),
+        settings.text("mouse").filter(MOUSE::contains).orElse("auto"),
+        settings.text("editorMode").filter("vim"::equals).isPresent());
+  }
+
+  /**
+   * Looks as the settings say now, where they say something else than before: what a command chose
+   * for this session stays otherwise. UI thread.
+   */
+  void follow(Settings settings) {
+    Stored before = stored;
+    stored = stored(settings);
+    if (!stored.theme().equals(before.theme())) {
+      change(Option.THEME, stored.theme());
+    }
+    if (!stored.mouse().equals(before.mouse())) {
+      change(Option.MOUSE, stored.mouse());
+    }
+    if (stored.vim() != before.vim()) {
+      change(Option.EDITOR, stored.vim() ? "vim" : "normal");
+    }
+  }
 
   /** Puts texts into the clipboard and says what it did. */
   void clipboard(Function<String, String> copies) {

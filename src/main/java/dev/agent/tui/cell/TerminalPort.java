@@ -145,6 +145,14 @@ public final class TerminalPort {
     send(bytes);
   }
 
+  /** The launcher has switched these modes on and painted a first frame: it is as after a start. */
+  public void startedBefore(List<TerminalMode> wanted) {
+    synchronized (state) {
+      modes.addAll(wanted);
+      isUp = true;
+    }
+  }
+
   /** Whether it is ours now: {@link #start} was called, and it was not given back since. */
   public boolean isStarted() {
     synchronized (state) {

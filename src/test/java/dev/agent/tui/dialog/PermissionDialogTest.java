@@ -11,6 +11,7 @@ import dev.agent.permission.PermissionRequest;
 import dev.agent.permission.Permissions.Opinion;
 import dev.agent.permission.Reason;
 import dev.agent.permission.Rule;
+import dev.agent.testing.Golden;
 import dev.agent.tool.Display;
 import dev.agent.tool.Effect;
 import dev.agent.tool.ToolCall;
