@@ -4,11 +4,7 @@ import dev.agent.tui.cell.Cells;
 import dev.agent.tui.cell.Row;
 import dev.agent.tui.cell.Span;
 import dev.agent.tui.cell.Style;
-import dev.agent.tui.layout.Box;
-import dev.agent.tui.layout.Layout;
-import dev.agent.tui.layout.Placed;
 import dev.agent.tui.layout.Rect;
-import dev.agent.tui.layout.Size;
 import dev.agent.tui.theme.Token;
 import dev.agent.tui.view.Screen.Region;
 import java.util.ArrayList;
@@ -26,7 +22,7 @@ import java.util.Optional;
 public final class ScreenView {
   private static final int MIN_TRANSCRIPT = 3;
   private static final int MIN_COMPOSER_ROWS = 5;
-  private static final int RULES_FROM_ROWS = 14;
+  private static final int RULES_FROM_ROWS = Arrangement.RULES_FROM_ROWS;
   private static final int MAX_WARNINGS = 3;
   private static final int MAX_QUEUE = 3;
   private static final int MAX_BELOW = 10;
@@ -34,7 +30,7 @@ public final class ScreenView {
 
   private final Look look;
   private final VirtualTranscript transcript;
-  private final Layout layout = new Layout();
+  private final Arrangement arrangement = new Arrangement();
   private final SpinnerRows spinner;
   private final FooterRow footer;
   private Rule rule = new Rule(ScreenModel.InputKind.PROMPT, 0, Row.BLANK);
@@ -51,8 +47,8 @@ public final class ScreenView {
 
   /** A part that was drawn, with its claim to space. */
   private record Part(Region region, Pane.Drawn drawn, int rank, int min) {
-    String name() {
-      return region.name();
+    Arrangement.Claim claim() {
+      return new Arrangement.Claim(region, drawn.rows().size(), rank, min);
     }
   }
 
@@ -61,13 +57,15 @@ public final class ScreenView {
     int width = Math.max(1, columns);
     int height = Math.max(1, rows);
     List<Part> parts = parts(model, width, height);
-    List<Placed> placed = layout.place(boxes(parts, height), width, height);
+    List<Arrangement.Claim> claims = new ArrayList<>(parts.size());
+    parts.forEach(part -> claims.add(part.claim()));
+    arrangement.arrange(claims, width, height);
     Row[] screen = new Row[height];
     java.util.Arrays.fill(screen, Row.BLANK);
     Map<Region, Rect> regions = new EnumMap<>(Region.class);
     Optional<Pane.Cursor> cursor = Optional.empty();
     for (Part part : parts) {
-      Optional<Rect> rect = Layout.find(placed, part.name());
+      Optional<Rect> rect = arrangement.place(part.region());
       if (rect.isPresent()) {
         regions.put(part.region(), rect.get());
         Optional<Pane.Cursor> shown = paint(part.drawn(), rect.get(), width, screen);
@@ -77,10 +75,11 @@ public final class ScreenView {
     if (rule.width != width || rule.kind != model.input()) {
       rule = new Rule(model.input(), width, rule(model.input(), width));
     }
-    Layout.find(placed, "rule above").ifPresent(rect -> screen[rect.row()] = rule.row);
-    Layout.find(placed, "rule below").ifPresent(rect -> screen[rect.row()] = rule.row);
+    for (int row : arrangement.rules()) {
+      screen[row] = rule.row;
+    }
     List<VirtualTranscript.Line> lines =
-        transcript(model, Layout.find(placed, Region.TRANSCRIPT.name()), width, screen, regions);
+        transcript(model, arrangement.place(Region.TRANSCRIPT), width, screen, regions);
     return new Screen(List.of(screen), cursor, regions, lines);
   }
 
@@ -110,33 +109,6 @@ public final class ScreenView {
 
   private static void add(List<Part> parts, Region region, List<Row> rows, int rank) {
     parts.add(new Part(region, Pane.Drawn.of(rows), rank, 0));
-  }
-
-  private Box boxes(List<Part> parts, int height) {
-    List<Box> boxes = new ArrayList<>();
-    boxes.add(
-        Box.rows(Region.TRANSCRIPT.name(), 0)
-            .sized(new Size.Flex(1))
-            .limited(MIN_TRANSCRIPT, Integer.MAX_VALUE)
-            .ranked(7));
-    for (Part part : parts) {
-      boolean input = part.region() == Region.COMPOSER || part.region() == Region.DIALOG;
-      if (input) {
-        boxes.add(ruleBox("rule above"));
-      }
-      boxes.add(
-          Box.rows(part.name(), part.drawn().rows().size())
-              .limited(Math.min(part.min(), height), Integer.MAX_VALUE)
-              .ranked(part.rank()));
-      if (input) {
-        boxes.add(ruleBox("rule below"));
-      }
-    }
-    return Box.column(0, boxes.toArray(Box[]::new));
-  }
-
-  private static Box ruleBox(String name) {
-    return Box.rows(name, 1).ranked(2).hiddenBelow(0, RULES_FROM_ROWS);
   }
 
   /** Paints what fits; where it does not, the rows around the cursor. */
