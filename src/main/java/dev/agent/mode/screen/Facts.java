@@ -7,6 +7,8 @@ import dev.agent.mode.interactive.OpenSession;
 import dev.agent.mode.interactive.Queued;
 import dev.agent.mode.interactive.UserInput;
 import dev.agent.permission.Mode;
+import dev.agent.tui.cell.Cells;
+import dev.agent.tui.edit.Completion;
 import dev.agent.tui.edit.Composer;
 import dev.agent.tui.edit.InputMode;
 import dev.agent.tui.input.Action;
@@ -18,12 +20,21 @@ import java.util.Optional;
 
 /** What is known of the session besides its transcript: for the footer and the title. */
 final class Facts {
+  private static final int MAX_DRAFT = 30;
+
   private Optional<OpenSession> session = Optional.empty();
   private List<Queued> queue = List.of();
   private boolean working;
   private long contextTokens;
   private String task = "";
   private final String modelBefore;
+
+  /** What stands around the composer. */
+  enum Around {
+    NOTHING,
+    HELP,
+    DIALOG
+  }
 
   /**
    * @param model named until a session is open
@@ -89,8 +100,12 @@ final class Facts {
     return queue.stream().map(Queued::shown).toList();
   }
 
-  /** The last row. */
-  Footer footer(Composer composer, String flash, boolean scrollMouse, long now) {
+  /**
+   * The last row.
+   *
+   * @param around what else is on the screen: who has the keys says what they do
+   */
+  Footer footer(Composer composer, Around around, String flash, boolean scrollMouse, long now) {
     Optional<Integer> percent =
         session
             .filter(_ -> contextTokens >= 0)
@@ -101,7 +116,11 @@ final class Facts {
             .filter(it -> it.isPriced())
             .map(it -> it.cost());
     return new Footer(
-        hints(composer, scrollMouse, now),
+        switch (around) {
+          case NOTHING -> hints(composer, scrollMouse, now);
+          case HELP -> List.of(new Footer.Hint("any key closes the list", "any key closes"));
+          case DIALOG -> draft(composer);
+        },
         flash,
         session.map(it -> it.model().id()).orElse(modelBefore),
         percent.map(it -> Math.min(100, it)),
@@ -112,10 +131,29 @@ final class Facts {
         session.map(OpenSession::backgroundShells).orElse(0));
   }
 
+  /** What was being written when a dialog came; it says itself what its keys do. */
+  private static List<Footer.Hint> draft(Composer composer) {
+    String first = composer.draft().text().strip().lines().findFirst().orElse("");
+    return first.isEmpty()
+        ? List.of()
+        : List.of(
+            new Footer.Hint("draft: " + Cells.cut(Cells.visible(first), MAX_DRAFT), "draft kept"));
+  }
+
+  private static List<Footer.Hint> choosing(Completion menu) {
+    String keys = menu.commands() ? "tab complete · enter run" : "tab complete";
+    return List.of(
+        Footer.Hint.of((menu.selected() + 1) + " of " + menu.total()),
+        new Footer.Hint(keys, "tab complete"));
+  }
+
   private List<Footer.Hint> hints(Composer composer, boolean scrollMouse, long now) {
     Optional<Action> armed = composer.armed(now);
     if (armed.isPresent()) {
       return List.of(Footer.Hint.of(again(armed.get(), composer)));
+    }
+    if (composer.completion().isPresent()) {
+      return choosing(composer.completion().get());
     }
     if (composer.search().isPresent()) {
       return List.of(

@@ -299,8 +299,7 @@ final class DialogScenes {
                         "3", "add a test", Optional.of(NOW.minusSeconds(300)), 2, 31, 4),
                     new Rewind.Point(
                         "2", "what does\nthis do?", Optional.of(NOW.minusSeconds(4000)), 0, 0, 0),
-                    new Rewind.Point(
-                        "1", "fix the loop in Main.java", Optional.empty(), -1, 0, 0)),
+                    new Rewind.Point("1", "fix the loop in Main.java", Optional.empty(), -1, 0, 0)),
                 NOW));
   }
 

@@ -42,11 +42,7 @@ final class FakeSession implements OpenSession {
           32_000,
           Optional.of(
               new Price(
-                  BigDecimal.ONE,
-                  BigDecimal.ONE,
-                  BigDecimal.ONE,
-                  BigDecimal.ONE,
-                  BigDecimal.ONE)),
+                  BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE)),
           Optional.empty(),
           ModelInfo.ThinkingStyle.NONE,
           "",

@@ -1,15 +1,15 @@
 package dev.agent.mode.screen;
 
 import com.googlecode.lanterna.input.KeyType;
+import dev.agent.loop.AgentEvent;
+import dev.agent.loop.Outcome;
+import dev.agent.message.Conversation;
+import dev.agent.message.Usage;
 import dev.agent.mode.interactive.InteractiveEvent;
 import dev.agent.mode.interactive.Question;
 import dev.agent.mode.interactive.Queued;
 import dev.agent.mode.interactive.TurnSummary;
 import dev.agent.mode.interactive.UserInput;
-import dev.agent.loop.AgentEvent;
-import dev.agent.loop.Outcome;
-import dev.agent.message.Conversation;
-import dev.agent.message.Usage;
 import dev.agent.permission.Mode;
 import dev.agent.tui.UiLoop;
 import dev.agent.tui.cell.Capabilities;
@@ -184,9 +184,7 @@ final class Scene {
     desk.typed();
     boolean working = desk.facts().isWorking();
     composer.handle(
-        new InputEvent.Pressed(key),
-        new Composer.Situation(working, desk.facts().hasQueued()),
-        0);
+        new InputEvent.Pressed(key), new Composer.Situation(working, desk.facts().hasQueued()), 0);
   }
 
   // Dialogs

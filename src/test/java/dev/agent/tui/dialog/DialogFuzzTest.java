@@ -49,7 +49,8 @@ class DialogFuzzTest {
         int height = 1 + random.nextInt(40);
         Picture picture =
             dialog.draw(
-                new Canvas(width, height, Golden.theme("dark"), random.nextBoolean(), Press.KEYMAP));
+                new Canvas(
+                    width, height, Golden.theme("dark"), random.nextBoolean(), Press.KEYMAP));
         assertThat(picture.rows()).hasSizeLessThanOrEqualTo(height);
         assertThat(picture.rows()).allMatch(row -> row.width() <= width);
         picture
