@@ -8,6 +8,8 @@ import dev.agent.mode.interactive.Queued;
 import dev.agent.mode.interactive.UserInput;
 import dev.agent.model.Ledger;
 import dev.agent.permission.Mode;
+import dev.agent.tui.cell.Cells;
+import dev.agent.tui.edit.Completion;
 import dev.agent.tui.edit.Composer;
 import dev.agent.tui.edit.InputMode;
 import dev.agent.tui.input.Action;
@@ -22,6 +24,8 @@ final class Facts {
   /** In nanoseconds. */
   private static final long COUNTS_FOR = 200_000_000;
 
+  private static final int MAX_DRAFT = 30;
+
   private Optional<OpenSession> session = Optional.empty();
   private List<Queued> queue = List.of();
   private boolean working;
@@ -32,6 +36,13 @@ final class Facts {
 
   /** What has to be counted, and when it was, by {@link System#nanoTime}. */
   private record Counted(long at, Optional<BigDecimal> cost, int shells) {}
+
+  /** What stands around the composer. */
+  enum Around {
+    NOTHING,
+    HELP,
+    DIALOG
+  }
 
   /**
    * @param model named until a session is open
@@ -105,15 +116,23 @@ final class Facts {
     return queue.isEmpty() ? List.of() : queue.stream().map(Queued::shown).toList();
   }
 
-  /** The last row. */
-  Footer footer(Composer composer, String flash, boolean scrollMouse, long nanos) {
+  /**
+   * The last row.
+   *
+   * @param around what else is on the screen: who has the keys says what they do
+   */
+  Footer footer(Composer composer, Around around, String flash, boolean scrollMouse, long nanos) {
     Optional<Integer> percent =
         session
             .filter(_ -> contextTokens >= 0)
             .map(it -> (int) (100 * contextTokens / Math.max(1, it.model().contextWindow())));
     Counted now = counted(nanos);
     return new Footer(
-        hints(composer, scrollMouse, nanos),
+        switch (around) {
+          case NOTHING -> hints(composer, scrollMouse, nanos);
+          case HELP -> List.of(new Footer.Hint("any key closes the list", "any key closes"));
+          case DIALOG -> draft(composer);
+        },
         flash,
         session.map(it -> it.model().id()).orElse(modelBefore),
         percent.map(it -> Math.min(100, it)),
@@ -141,10 +160,29 @@ final class Facts {
     return ledger.isPriced() ? Optional.of(ledger.cost()) : Optional.empty();
   }
 
+  /** What was being written when a dialog came; it says itself what its keys do. */
+  private static List<Footer.Hint> draft(Composer composer) {
+    String first = composer.draft().text().strip().lines().findFirst().orElse("");
+    return first.isEmpty()
+        ? List.of()
+        : List.of(
+            new Footer.Hint("draft: " + Cells.cut(Cells.visible(first), MAX_DRAFT), "draft kept"));
+  }
+
+  private static List<Footer.Hint> choosing(Completion menu) {
+    String keys = menu.commands() ? "tab complete · enter run" : "tab complete";
+    return List.of(
+        Footer.Hint.of((menu.selected() + 1) + " of " + menu.total()),
+        new Footer.Hint(keys, "tab complete"));
+  }
+
   private List<Footer.Hint> hints(Composer composer, boolean scrollMouse, long now) {
     Optional<Action> armed = composer.armed(now);
     if (armed.isPresent()) {
       return List.of(Footer.Hint.of(again(armed.get(), composer)));
+    }
+    if (composer.completion().isPresent()) {
+      return choosing(composer.completion().get());
     }
     if (composer.search().isPresent()) {
       return List.of(

@@ -141,7 +141,7 @@ public final class ScreenView {
       Optional<Rect> rect = place.apply(part.region());
       if (rect.isPresent()) {
         regions.put(part.region(), rect.get());
-        Optional<Pane.Cursor> shown = paint(part.drawn(), rect.get(), width, screen);
+        Optional<Pane.Cursor> shown = paint(part.region(), part.drawn(), rect.get(), width, screen);
         cursor = shown.isPresent() ? shown : cursor;
       }
     }
@@ -202,13 +202,16 @@ public final class ScreenView {
   }
 
   /** Paints what fits; where it does not, the rows around the cursor. */
-  private Optional<Pane.Cursor> paint(Pane.Drawn drawn, Rect rect, int width, Row[] screen) {
+  private Optional<Pane.Cursor> paint(
+      Region region, Pane.Drawn drawn, Rect rect, int width, Row[] screen) {
     int hidden = drawn.rows().size() - rect.height();
     int first =
         hidden <= 0
             ? 0
             : Math.clamp(
-                drawn.cursor().map(it -> it.row() - rect.height() + 1).orElse(0), 0, hidden);
+                drawn.cursor().map(it -> it.row() - rect.height() + 1).orElse(firstOf(region)),
+                0,
+                hidden);
     for (int i = 0; i < rect.height() && first + i < drawn.rows().size(); i++) {
       screen[rect.row() + i] =
           Rows.cut(drawn.rows().get(first + i), width, look.glyphs().ellipsis());
@@ -220,6 +223,11 @@ public final class ScreenView {
             it ->
                 new Pane.Cursor(
                     rect.row() + it.row() - first, Math.clamp(it.column(), 0, width - 1)));
+  }
+
+  /** Where not all of a part fits: the spinner can do without the blank row above it. */
+  private static int firstOf(Region region) {
+    return region == Region.SPINNER ? Integer.MAX_VALUE : 0;
   }
 
   private List<VirtualTranscript.Line> transcript(
