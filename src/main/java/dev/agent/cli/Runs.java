@@ -4,15 +4,17 @@ import dev.agent.mode.AgentSession;
 import dev.agent.mode.Launch;
 import dev.agent.mode.interactive.InteractiveMode;
 import dev.agent.mode.interactive.Interrupts;
+import dev.agent.mode.interactive.SurfaceChoice;
 import dev.agent.mode.interactive.Surfaces;
 import dev.agent.mode.print.PrintMode;
-import dev.agent.mode.screen.FullScreen;
+import dev.agent.mode.screen.DrawnSurfaces;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.ExitCode;
 import dev.agent.runtime.UserError;
+import dev.agent.settings.Settings;
 import dev.agent.settings.SettingsLoader;
+import dev.agent.tui.cell.Cells;
 import dev.agent.tui.cell.TerminalPort;
-import java.util.Map;
 import java.util.Optional;
 
 /** Chooses the mode of a run and ends it in order. */
@@ -52,11 +54,18 @@ final class Runs {
       Cancellation cancellation,
       Interrupts interrupts,
       Optional<TerminalPort> terminal) {
+    Settings settings = SettingsLoader.load(RunSettings.sources(launch));
+    if (settings.number("ambiguousWidth").equals(Optional.of(2))) {
+      // Read once, when the first cell is measured: all widths of a process agree.
+      System.setProperty(Cells.AMBIGUOUS_WIDTH_PROPERTY, "2");
+    }
     return new InteractiveMode(
             launch,
             new InteractiveHost(launch),
-            SettingsLoader.load(RunSettings.sources(launch)),
-            new Surfaces(Map.of(Surfaces.FULLSCREEN, place -> new FullScreen(place, terminal))),
+            settings,
+            new Surfaces(
+                new DrawnSurfaces(terminal).all(), () -> terminal.ifPresent(TerminalPort::end)),
+            terminal.map(it -> new SurfaceChoice.Size(it.columns(), it.rows())),
             cancellation,
             interrupts)
         .run();

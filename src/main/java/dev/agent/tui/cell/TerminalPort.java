@@ -57,6 +57,7 @@ public final class TerminalPort {
   private @Nullable CountDownLatch continued;
 
   private volatile int size;
+  private volatile byte[] parting = {};
   private volatile @Nullable Listener listener;
 
   /**
@@ -84,8 +85,8 @@ public final class TerminalPort {
   }
 
   /**
-   * The bytes that the person and the terminal send. A read waits while the terminal is given away,
-   * and ends with -1 once that is for good.
+   * The bytes that the person and the terminal send, up to {@link #end}: what is typed afterwards
+   * is for the shell.
    */
   public InputStream input() {
     return in;
@@ -147,7 +148,14 @@ public final class TerminalPort {
     }
     bytes.add(first);
     send(bytes);
-    in.resume();
+  }
+
+  /** The launcher has switched these modes on and painted a first frame: it is as after a start. */
+  public void startedBefore(List<TerminalMode> wanted) {
+    synchronized (state) {
+      modes.addAll(wanted);
+      isUp = true;
+    }
   }
 
   /** Whether it is ours now: {@link #start} was called, and it was not given back since. */
@@ -247,6 +255,22 @@ public final class TerminalPort {
     send(new Bytes().ascii(mode.off()));
   }
 
+  /**
+   * What is written first when the terminal is given back, because frames left something on the
+   * normal screen that has to go; right for the last frame that was written.
+   */
+  public void parting(byte[] bytes) {
+    parting = bytes;
+  }
+
+  /** Gives the terminal back so that {@link #start} can take it again with other modes. */
+  public void leave() {
+    restore();
+    synchronized (state) {
+      modes.clear();
+    }
+  }
+
   /** Undoes everything for good: what is written afterwards goes nowhere. */
   public void end() {
     synchronized (state) {
@@ -261,12 +285,13 @@ public final class TerminalPort {
    * second call does nothing; {@link #resume} takes it again.
    */
   public void restore() {
-    in.pause();
     Bytes bytes = new Bytes();
     boolean wasRaw;
     synchronized (state) {
       if (isUp) {
         isUp = false;
+        bytes.add(parting);
+        parting = new byte[0];
         undo(bytes);
       }
       wasRaw = isRaw;
@@ -399,7 +424,6 @@ public final class TerminalPort {
       modes.forEach(mode -> bytes.ascii(mode.on()));
     }
     send(bytes);
-    in.resume();
     measure();
   }
 
@@ -447,6 +471,8 @@ public final class TerminalPort {
           return;
         }
       }
+      // The cursor is where somebody else left it.
+      parting = new byte[0];
       restore();
     }
     try {

@@ -2,6 +2,7 @@ package dev.agent.tui.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agent.testing.Golden;
 import dev.agent.tui.input.Action;
 import java.util.List;
 import java.util.Random;
@@ -48,7 +49,8 @@ class DialogFuzzTest {
         int height = 1 + random.nextInt(40);
         Picture picture =
             dialog.draw(
-                new Canvas(width, height, TestThemes.DARK, random.nextBoolean(), Press.KEYMAP));
+                new Canvas(
+                    width, height, Golden.theme("dark"), random.nextBoolean(), Press.KEYMAP));
         assertThat(picture.rows()).hasSizeLessThanOrEqualTo(height);
         assertThat(picture.rows()).allMatch(row -> row.width() <= width);
         picture

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agent.command.Panel.Column;
 import dev.agent.command.Panel.Section;
+import dev.agent.testing.Golden;
 import dev.agent.tui.theme.Token;
 import java.util.List;
 import org.junit.jupiter.api.Test;

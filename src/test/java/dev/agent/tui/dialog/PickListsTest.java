@@ -7,6 +7,7 @@ import dev.agent.model.Price;
 import dev.agent.permission.Mode;
 import dev.agent.session.PromptHistory.Prompt;
 import dev.agent.session.SessionInfo;
+import dev.agent.testing.Golden;
 import dev.agent.tui.cell.Row;
 import dev.agent.tui.theme.Token;
 import java.math.BigDecimal;

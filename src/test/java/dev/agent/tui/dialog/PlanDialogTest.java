@@ -2,6 +2,7 @@ package dev.agent.tui.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agent.testing.Golden;
 import dev.agent.tui.markup.Highlighter;
 import dev.agent.tui.markup.Markdown;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package dev.agent.tui.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agent.testing.Golden;
 import dev.agent.tools.plan.AskUserQuestion.Option;
 import dev.agent.tools.plan.AskUserQuestion.Question;
 import dev.agent.tui.dialog.QuestionAnswer.Replied;

@@ -2,6 +2,7 @@ package dev.agent.tui.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agent.testing.Golden;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.json.Json;
 import dev.agent.settings.Settings;
 import dev.agent.settings.Source;
+import dev.agent.testing.Golden;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -148,5 +149,22 @@ class SettingsDialogTest {
           dialog.on(Press.ENTER);
           return dialog;
         });
+  }
+
+  @Test
+  void whatMayHoldKeysIsNotShown() {
+    List<SettingItem> items =
+        SettingItem.of(
+            new Settings(
+                List.of(layer(Source.USER, "s.json", "{\"env\":{\"TOKEN\":\"secret-1\"}}")),
+                List.of(),
+                List.of(),
+                List.of(),
+                true));
+    SettingItem env =
+        items.stream().filter(it -> it.setting().key().equals("env")).findFirst().orElseThrow();
+
+    assertThat(env.shown()).isEqualTo("(not shown)");
+    assertThat(env.origins()).hasSize(1).noneMatch(it -> it.contains("secret-1"));
   }
 }

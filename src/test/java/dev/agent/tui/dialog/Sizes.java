@@ -2,11 +2,12 @@ package dev.agent.tui.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agent.testing.Golden;
 import java.util.function.Supplier;
 
 /** Draws dialogs at every small size. */
 final class Sizes {
-  static final Canvas CANVAS = new Canvas(100, 26, TestThemes.DARK, true, Press.KEYMAP);
+  static final Canvas CANVAS = new Canvas(100, 26, Golden.theme("dark"), true, Press.KEYMAP);
 
   private Sizes() {}
 
@@ -16,7 +17,7 @@ final class Sizes {
       for (int height = 1; height < 24; height++) {
         int most = width;
         Picture picture =
-            dialog.get().draw(new Canvas(width, height, TestThemes.MONO, true, Press.KEYMAP));
+            dialog.get().draw(new Canvas(width, height, Golden.theme("mono"), true, Press.KEYMAP));
         assertThat(picture.rows()).hasSizeBetween(1, height);
         assertThat(picture.rows()).allMatch(row -> row.width() <= most);
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agent.json.Json;
 import dev.agent.settings.Contribution;
+import dev.agent.testing.Golden;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,11 @@ import dev.agent.tui.cell.Color;
 import dev.agent.tui.cell.Row;
 import dev.agent.tui.cell.Span;
 import dev.agent.tui.cell.Style;
+import dev.agent.tui.markup.DiffRows;
+import dev.agent.tui.markup.Highlighter;
+import dev.agent.tui.markup.Markdown;
+import dev.agent.tui.theme.Theme;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -32,7 +37,14 @@ class MarkupBodyTest {
       - two, which is a little longer than one
       """;
 
-  private final MarkupBody body = ScreenGoldenTest.body(ScreenViewTest.LOOK.theme());
+  /** Texts as the product draws them, however long that takes. */
+  static MarkupBody body(Theme theme) {
+    Highlighter highlighter = new Highlighter(() -> Instant.EPOCH);
+    return new MarkupBody(
+        new Markdown(highlighter, true), new DiffRows(highlighter, DiffRows.Layout.AUTO), theme);
+  }
+
+  private final MarkupBody body = body(ScreenViewTest.LOOK.theme());
 
   private static BodyRows.Answer answer(long id, String text, boolean isOpen) {
     return new BodyRows.Answer(

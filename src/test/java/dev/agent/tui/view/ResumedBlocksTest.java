@@ -17,7 +17,7 @@ class ResumedBlocksTest {
   private final Stage stage = new Stage();
 
   private String shown(Message... messages) {
-    stage.feed.resume(new Conversation(List.of(messages)), stage.now);
+    stage.feed.resume(new Conversation(List.of(messages)), stage.now());
     return TranscriptFeedTest.rows(stage, 60, false).stream()
         .map(row -> row.text().stripTrailing())
         .collect(Collectors.joining("\n"));

@@ -22,62 +22,6 @@ class ScreenViewTest {
   static final Look LOOK =
       new Look(
           new Themes().find("dark", Background.DARK).orElseThrow(), Glyphs.UNICODE, ZoneOffset.UTC);
-  private static final Look ASCII = new Look(LOOK.theme(), Glyphs.ASCII, ZoneOffset.UTC);
-
-  @Test
-  void everyStateFitsIntoEverySize() {
-    for (Look look : List.of(LOOK, ASCII)) {
-      ScreenStates.all()
-          .forEach(
-              (name, state) -> {
-                for (int[] size :
-                    new int[][] {
-                      {1, 1},
-                      {2, 1},
-                      {1, 5},
-                      {3, 3},
-                      {5, 2},
-                      {9, 4},
-                      {12, 40},
-                      {23, 7},
-                      {39, 9},
-                      {40, 10},
-                      {79, 13},
-                      {80, 14},
-                      {500, 3},
-                      {500, 200}
-                    }) {
-                  Screen screen = state.draw(look, new PlainBody(), size[0], size[1]);
-                  String what = name + " at " + size[0] + "x" + size[1];
-                  assertThat(screen.rows()).as(what).hasSize(size[1]);
-                  for (Row row : screen.rows()) {
-                    assertThat(row.width())
-                        .as(what + ": " + row.text())
-                        .isLessThanOrEqualTo(size[0]);
-                  }
-                  screen
-                      .cursor()
-                      .ifPresent(
-                          it -> {
-                            assertThat(it.column()).as(what).isBetween(0, size[0] - 1);
-                            assertThat(it.row()).as(what).isBetween(0, size[1] - 1);
-                          });
-                  Rect all = new Rect(0, 0, size[0], size[1]);
-                  assertThat(screen.regions().values()).as(what).allMatch(all::contains);
-                }
-              });
-    }
-  }
-
-  @Test
-  void theCursorStandsInTheComposer() {
-    Screen screen = ScreenStates.all().get("typing").draw(LOOK, new PlainBody(), 100, 30);
-
-    Pane.Cursor cursor = screen.cursor().orElseThrow();
-    assertThat(screen.regionAt(cursor.column(), cursor.row())).contains(Screen.Region.COMPOSER);
-    assertThat(screen.rows().get(cursor.row()).text()).isEqualTo("  4th line");
-    assertThat(cursor.column()).isEqualTo(10);
-  }
 
   @Test
   void aCellOfTheScreenLeadsToItsPlaceInTheTranscript() {
@@ -101,7 +45,7 @@ class ScreenViewTest {
     stage.runs("1", "Bash", "command", "x", new Display.Command("1\n2\n3\n4\n5", 0, false, ""));
     VirtualTranscript window =
         new VirtualTranscript(
-            stage.transcript, new BlockRenderer(LOOK, ScreenGoldenTest.body(LOOK.theme())));
+            stage.transcript, new BlockRenderer(LOOK, MarkupBodyTest.body(LOOK.theme())));
     Screen screen = new ScreenView(LOOK, window).draw(model(Pane.NONE), 40, 20);
     int row = screen.rows().stream().map(Row::text).toList().indexOf("● see the page");
 
@@ -111,21 +55,6 @@ class ScreenViewTest {
     assertThat(window.canToggle(1)).isTrue();
     window.toggle(1);
     assertThat(window.canToggle(1)).isTrue();
-  }
-
-  @Test
-  void belowFourteenRowsTasksAndRulesGiveWay() {
-    assertThat(regionsAt(14)).contains(Screen.Region.TODOS);
-    assertThat(text(ScreenStates.all().get("working").draw(LOOK, new PlainBody(), 80, 14)))
-        .contains("───");
-    assertThat(regionsAt(13)).doesNotContain(Screen.Region.TODOS);
-    assertThat(text(ScreenStates.all().get("working").draw(LOOK, new PlainBody(), 80, 13)))
-        .doesNotContain("───");
-  }
-
-  private static List<Screen.Region> regionsAt(int rows) {
-    return List.copyOf(
-        ScreenStates.all().get("working").draw(LOOK, new PlainBody(), 80, rows).regions().keySet());
   }
 
   @Test
@@ -209,14 +138,6 @@ class ScreenViewTest {
     assertThat(HelpRows.rows(entries, 20, 10, LOOK)).hasSize(7);
     assertThat(HelpRows.rows(entries, 20, 4, LOOK).getLast().text()).isEqualTo("  … +4 (/help)");
     assertThat(HelpRows.rows(entries, 20, 0, LOOK)).isEmpty();
-  }
-
-  @Test
-  void aFourthWarningIsCounted() {
-    Screen screen = ScreenStates.all().get("start-warnings").draw(LOOK, new PlainBody(), 100, 30);
-
-    assertThat(screen.regions().get(Screen.Region.WARNINGS).height()).isEqualTo(4);
-    assertThat(text(screen)).contains("+1 (/doctor)").doesNotContain("one more");
   }
 
   @Test

@@ -19,14 +19,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Plays a session into a transcript, as the loop would, with a clock of its own. */
-final class Stage {
-  static final String MODEL = "model-name";
+public final class Stage {
+  public static final String MODEL = "model-name";
 
+  /** What is played into; stays empty where the feed is somebody else's. */
   final Transcript transcript = new Transcript();
-  final TranscriptFeed feed;
-  Instant now = Instant.parse("2026-03-01T14:02:00Z");
+
+  public final TranscriptFeed feed;
+
+  private final BiConsumer<AgentEvent, Instant> sink;
+  private Instant now = Instant.parse("2026-03-01T14:02:00Z");
   private int index;
   private final List<ContentBlock> answer = new ArrayList<>();
 
@@ -36,43 +41,55 @@ final class Stage {
 
   Stage(SourceStore store) {
     feed = new TranscriptFeed(transcript, store, path -> path.replace("/home/me/proj/", ""));
+    sink = feed::accept;
   }
 
-  Stage send(AgentEvent event) {
-    feed.accept(event, now);
+  /** Plays to somebody who hands on to a feed of their own. */
+  public Stage(TranscriptFeed feed, BiConsumer<AgentEvent, Instant> sink) {
+    this.feed = feed;
+    this.sink = sink;
+  }
+
+  /** What the clock shows. */
+  public Instant now() {
+    return now;
+  }
+
+  public Stage send(AgentEvent event) {
+    sink.accept(event, now);
     return this;
   }
 
-  Stage after(int seconds) {
+  public Stage after(int seconds) {
     now = now.plusSeconds(seconds);
     feed.tick(now);
     return this;
   }
 
-  Stage prompt(String text) {
+  public Stage prompt(String text) {
     return send(new AgentEvent.UserAppended(Message.user(text), AgentEvent.Origin.PROMPT));
   }
 
-  Stage request() {
+  public Stage request() {
     answer.clear();
     index = 0;
     return send(new AgentEvent.RequestStarted(MODEL, 0));
   }
 
-  Stage says(String text) {
+  public Stage says(String text) {
     for (int at = 0; at < text.length(); at += 7) {
       send(new AgentEvent.TextDelta(index, text.substring(at, Math.min(text.length(), at + 7))));
     }
     return block(new ContentBlock.Text(text));
   }
 
-  Stage saysSoFar(String text) {
+  public Stage saysSoFar(String text) {
     send(new AgentEvent.TextDelta(index, text));
     feed.flush();
     return this;
   }
 
-  Stage thinks(String text, int seconds) {
+  public Stage thinks(String text, int seconds) {
     send(new AgentEvent.ThinkingDelta(index, text));
     after(seconds);
     return block(new ContentBlock.Thinking(text, "signature"));
@@ -84,7 +101,7 @@ final class Stage {
     return send(new AgentEvent.BlockCompleted("msg_1", MODEL, block));
   }
 
-  Stage calls(String id, String tool, String key, String value) {
+  public Stage calls(String id, String tool, String key, String value) {
     ObjectNode input = Json.object();
     if (!key.isEmpty()) {
       input.put(key, value);
@@ -93,16 +110,16 @@ final class Stage {
     return send(new AgentEvent.ToolQueued(id, tool));
   }
 
-  Stage starts(String id) {
+  public Stage starts(String id) {
     ContentBlock.ToolUse use = use(id);
     return send(new AgentEvent.ToolStarted(new ToolCall(id, use.name(), use.input()), Effect.NONE));
   }
 
-  Stage progress(String id, String text) {
+  public Stage progress(String id, String text) {
     return send(new AgentEvent.ToolProgress(id, text));
   }
 
-  Stage ends(String id, Display display, ToolStatus status, int millis) {
+  public Stage ends(String id, Display display, ToolStatus status, int millis) {
     return send(
         new AgentEvent.ToolFinished(
             use(id),
@@ -112,11 +129,11 @@ final class Stage {
             Duration.ofMillis(millis)));
   }
 
-  Stage runs(String id, String tool, String key, String value, Display display) {
+  public Stage runs(String id, String tool, String key, String value, Display display) {
     return calls(id, tool, key, value).starts(id).ends(id, display, ToolStatus.DONE, 20);
   }
 
-  Stage fails(String id, String tool, String key, String value, Display display) {
+  public Stage fails(String id, String tool, String key, String value, Display display) {
     return calls(id, tool, key, value).starts(id).ends(id, display, ToolStatus.FAILED, 20);
   }
 
@@ -129,7 +146,7 @@ final class Stage {
         .orElseThrow();
   }
 
-  Stage answered(long input, long cached, long output, String cost) {
+  public Stage answered(long input, long cached, long output, String cost) {
     return send(
         new AgentEvent.MessageCompleted(
             new ModelReply(
@@ -143,11 +160,11 @@ final class Stage {
             Optional.of(cost).filter(it -> !it.isEmpty()).map(BigDecimal::new)));
   }
 
-  Stage ends(Outcome outcome) {
+  public Stage ends(Outcome outcome) {
     return send(new AgentEvent.TurnFinished(outcome));
   }
 
-  Stage ends() {
+  public Stage ends() {
     return ends(new Outcome.Completed("", "end_turn"));
   }
 }

@@ -249,14 +249,14 @@ class TranscriptFeedTest {
 
   @Test
   void aCommandOfThePersonShowsItsLastLineAndThenItsOutput() {
-    stage.feed.shellStarted("make", stage.now);
+    stage.feed.shellStarted("make", stage.now());
     stage.feed.shellOutput("one\ntwo\n");
     stage.after(3);
     assertThat(text(stage, 60)).isEqualTo("! make\n  ⎿  Running… 3s · two");
 
     stage.feed.shellEnded(new Display.Command("one\ntwo", 2, false, ""), true);
     assertThat(text(stage, 60)).isEqualTo("! make\n  ⎿  Error: exit 2\n     one\n     two");
-    assertThat(stage.feed.tick(stage.now.plusSeconds(5))).isFalse();
+    assertThat(stage.feed.tick(stage.now().plusSeconds(5))).isFalse();
   }
 
   @Test
@@ -290,7 +290,7 @@ class TranscriptFeedTest {
     stage.prompt("go").request();
     stage.send(new AgentEvent.Retrying(3, 10, Duration.ofSeconds(4), 529, "overloaded"));
     assertThat(stage.feed.activity().retry())
-        .contains(new Activity.Retry(3, 10, 529, stage.now.plusSeconds(4)));
+        .contains(new Activity.Retry(3, 10, 529, stage.now().plusSeconds(4)));
 
     stage.saysSoFar("Here");
     assertThat(stage.feed.activity().retry()).isEmpty();
