@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A task on the full screen of the packaged product, done with nothing but keys and eyes. */
 class ScreenTaskIT {
   private static final Pattern RESUME = Pattern.compile("Resume: agent --resume (\\S{36})");
+
   /** In a dialog that takes keys; one that has just come up does not, lest it gets others. */
   private static final String ARMED = "esc cancel";
 
@@ -99,8 +100,7 @@ class ScreenTaskIT {
                     + "\",\"old_string\":\"i <= xs.length\",\"new_string\":\"i < xs.length\"}"),
             call("t3", "Bash", "{\"command\":\"mkdir -p build\",\"description\":\"Make a place\"}"))
         .reply(
-            Reply.textBlock("Once more."),
-            call("t4", "Bash", "{\"command\":\"mkdir -p build\"}"))
+            Reply.textBlock("Once more."), call("t4", "Bash", "{\"command\":\"mkdir -p build\"}"))
         .reply(Reply.text("Repaired, and it compiles."))
         .reply(
             ((Reply.Message) Reply.of(Reply.textBlock("Let me think."), Reply.textBlock("Never.")))

@@ -4,6 +4,7 @@ import static dev.agent.testing.ModelServer.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agent.mode.replay.Reply;
+import dev.agent.testing.Fault;
 import dev.agent.testing.Tmux;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,12 +73,27 @@ class TerminalRestoredIT {
   }
 
   @Test
+  void afterFaultsOfTheScreenItself() throws IOException {
+    Path trigger = machine.home.resolve("trigger");
+    machine.environment.put(
+        "AGENT_JAVA_OPTS",
+        Fault.option(temp, "dev.agent.mode.screen.RowPainter", "paint", trigger));
+    try (Tmux terminal = afterOneTurn()) {
+      Files.createFile(trigger);
+      terminal.type("abcdef");
+      machine.assertLeft(terminal, 1);
+      assertTail(terminal.screen());
+      assertThat(terminal.screen()).contains("a fault made by a test");
+    }
+  }
+
+  @Test
   void whenAChildIsKilled() throws IOException {
     machine
         .server
         .reply(call("t1", "Bash", "{\"command\":\"echo begun; sleep 1000\"}"))
         .reply(Reply.text("It was killed."));
-    try (Tmux terminal = machine.start("--allowedTools=Bash", "run it")) {
+    try (Tmux terminal = machine.start("run it", "--allowedTools=Bash")) {
       terminal.await("begun");
       ScreenFixture.agent(terminal)
           .descendants()

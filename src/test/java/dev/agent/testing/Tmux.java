@@ -26,6 +26,10 @@ import java.util.stream.Stream;
 public final class Tmux implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final String SOCKET = "socket";
+  private static final String SETTINGS = "settings";
+  private static final String PASTE = "paste";
+
   /** Names of keys as {@link #press} takes them, besides {@code C-x} and {@code M-x}. */
   public static final String ENTER = "Enter";
 
@@ -66,23 +70,32 @@ public final class Tmux implements AutoCloseable {
     try {
       // The socket's path must be short.
       Path own = Files.createTempDirectory("tmux");
-      List<String> start =
-          new ArrayList<>(
-              List.of("start-server", ";", "set", "-g", "remain-on-exit", "on", ";", "set", "-g"));
-      start.addAll(List.of("status", "off", ";", "set", "-g", "escape-time", "0", ";", "set"));
-      start.addAll(List.of("-g", "history-limit", "20000", ";", "set", "-g", "default-terminal"));
-      start.addAll(List.of(environment.getOrDefault("TERM", "tmux-256color"), ";", "new-session"));
-      start.addAll(List.of("-d", "-x", "" + columns, "-y", "" + rows, "-c", directory.toString()));
-      environment.forEach((name, value) -> start.addAll(List.of("-e", name + "=" + value)));
-      start.addAll(List.of("sh", "-c", line));
-      Process server = tmux(own, start).redirectErrorStream(true).start();
+      Files.writeString(
+          own.resolve(SETTINGS),
+          """
+          set -g remain-on-exit on
+          set -g status off
+          set -g escape-time 0
+          set -g history-limit 20000
+          set -g default-terminal %s
+          """
+              .formatted(environment.getOrDefault("TERM", "tmux-256color")));
+      Process server =
+          tmux(own, List.of("new-session", "-d", "-x", "" + columns, "-y", "" + rows, "true"))
+              .redirectErrorStream(true)
+              .start();
       String problem = new String(server.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (server.waitFor() != 0) {
         throw new AssertionError("tmux: " + problem);
       }
-      List<String> attach = List.of("-C", "attach", "-f", "ignore-size");
-      Tmux tmux = new Tmux(own, tmux(own, attach).start());
+      Tmux tmux = new Tmux(own, tmux(own, List.of("-C", "attach", "-f", "ignore-size")).start());
       tmux.answer(); // to the attaching itself
+      // Only now, so that nothing that it writes is missed.
+      List<String> program =
+          new ArrayList<>(List.of("respawn-pane", "-k", "-c", directory.toString()));
+      environment.forEach((name, value) -> program.addAll(List.of("-e", name + "=" + value)));
+      program.addAll(List.of("sh", "-c", line));
+      tmux.tell(program.toArray(String[]::new));
       return tmux;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -95,7 +108,13 @@ public final class Tmux implements AutoCloseable {
   private static ProcessBuilder tmux(Path own, List<String> arguments) {
     List<String> command =
         new ArrayList<>(
-            List.of("tmux", "-u", "-S", own.resolve("s").toString(), "-f", "/dev/null"));
+            List.of(
+                "tmux",
+                "-u",
+                "-S",
+                own.resolve(SOCKET).toString(),
+                "-f",
+                own.resolve(SETTINGS).toString()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     String path = System.getenv("PATH");
@@ -126,7 +145,7 @@ public final class Tmux implements AutoCloseable {
   /** Pastes a text as terminals do, in brackets where the program has asked for them. */
   public void paste(String text) {
     try {
-      Path file = Files.writeString(directory.resolve("paste"), text);
+      Path file = Files.writeString(directory.resolve(PASTE), text);
       tell("load-buffer", file.toString());
       tell("paste-buffer", "-p");
     } catch (IOException e) {
@@ -341,8 +360,9 @@ public final class Tmux implements AutoCloseable {
     try {
       tmux(directory, List.of("kill-server")).redirectErrorStream(true).start().waitFor();
       client.destroyForcibly().waitFor();
-      Files.deleteIfExists(directory.resolve("paste"));
-      Files.deleteIfExists(directory.resolve("s"));
+      Files.deleteIfExists(directory.resolve(PASTE));
+      Files.deleteIfExists(directory.resolve(SOCKET));
+      Files.deleteIfExists(directory.resolve(SETTINGS));
       Files.deleteIfExists(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

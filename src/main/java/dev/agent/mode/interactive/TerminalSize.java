@@ -11,7 +11,9 @@ final class TerminalSize {
 
   /** Its size; zeros when there is none, or it does not say. */
   static SurfaceChoice.Size ofThisTerminal() {
-    try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
+    // Closing JLine's terminal sets it back to what JLine knows of it, which is not all.
+    try (var _ = TerminalState.save();
+        Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
       Size size = terminal.getSize();
       return new SurfaceChoice.Size(size.getColumns(), size.getRows());
     } catch (IOException e) {
