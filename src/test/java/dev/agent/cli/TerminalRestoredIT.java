@@ -57,7 +57,7 @@ class TerminalRestoredIT {
     try (Tmux terminal = afterOneTurn()) {
       terminal.type("/exit\n");
       machine.assertLeft(terminal, 0);
-      assertTail(terminal.screen());
+      assertTail(terminal.scrollback());
     }
   }
 
@@ -68,7 +68,7 @@ class TerminalRestoredIT {
       String id = String.valueOf(ScreenFixture.agent(terminal).pid());
       new ProcessBuilder("kill", "-" + signal, id).start().waitFor();
       machine.assertLeft(terminal, code);
-      assertTail(terminal.screen());
+      assertTail(terminal.scrollback());
     }
   }
 
@@ -82,8 +82,8 @@ class TerminalRestoredIT {
       Files.createFile(trigger);
       terminal.type("abcdef");
       machine.assertLeft(terminal, 1);
-      assertTail(terminal.screen());
-      assertThat(terminal.screen()).contains("a fault made by a test");
+      assertTail(terminal.scrollback());
+      assertThat(terminal.scrollback()).contains("a fault made by a test");
     }
   }
 
@@ -94,7 +94,7 @@ class TerminalRestoredIT {
         .reply(call("t1", "Bash", "{\"command\":\"echo begun; sleep 1000\"}"))
         .reply(Reply.text("It was killed."));
     try (Tmux terminal = machine.start("run it", "--allowedTools=Bash")) {
-      terminal.await("begun");
+      terminal.await("· begun"); // what it wrote, not the command that is shown
       ScreenFixture.agent(terminal)
           .descendants()
           .filter(it -> it.info().command().orElse("").endsWith("sleep"))
