@@ -158,6 +158,11 @@ public final class Tmux implements AutoCloseable {
     tell("resize-window", "-x", "" + columns, "-y", "" + rows);
   }
 
+  /** Gives the terminal another background, {@code #ffffff}, which it tells to who asks for it. */
+  public void background(String colour) {
+    tell("set-option", "-g", "window-style", "bg=" + colour);
+  }
+
   /** Closes the window while the program runs. */
   public void closeWindow() {
     tell("kill-pane");
