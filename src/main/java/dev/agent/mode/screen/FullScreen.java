@@ -637,6 +637,7 @@ public final class FullScreen implements Surface {
       services.close();
       Farewell.print(
           desk.tail(), controller, desk.appearance().look().glyphs(), place.launch().world().out());
+      desk.close();
     }
   }
 }
