@@ -4,6 +4,7 @@ import dev.agent.mode.AgentSession;
 import dev.agent.mode.Launch;
 import dev.agent.mode.interactive.InteractiveMode;
 import dev.agent.mode.interactive.Interrupts;
+import dev.agent.mode.interactive.Surface;
 import dev.agent.mode.interactive.SurfaceChoice;
 import dev.agent.mode.interactive.Surfaces;
 import dev.agent.mode.print.PrintMode;
@@ -11,6 +12,7 @@ import dev.agent.mode.screen.FullScreen;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.ExitCode;
 import dev.agent.runtime.UserError;
+import dev.agent.session.SpillFiles;
 import dev.agent.settings.SettingsLoader;
 import dev.agent.tui.cell.TerminalPort;
 import java.util.Map;
@@ -58,11 +60,21 @@ final class Runs {
             new InteractiveHost(launch),
             SettingsLoader.load(RunSettings.sources(launch)),
             new Surfaces(
-                Map.of(Surfaces.FULLSCREEN, place -> new FullScreen(place, terminal)),
+                Map.of(Surfaces.FULLSCREEN, place -> screen(place, terminal)),
                 () -> terminal.ifPresent(TerminalPort::end)),
             terminal.map(it -> new SurfaceChoice.Size(it.columns(), it.rows())),
             cancellation,
             interrupts)
         .run();
+  }
+
+  /** The full screen, which nothing else may write to meanwhile. */
+  private static Surface screen(Surface.Place place, Optional<TerminalPort> terminal) {
+    return controller -> {
+      SpillFiles faults = SpillFiles.ofFaults(place.launch().world().places().data());
+      try (StrayOutput _ = new StrayOutput(faults)) {
+        return new FullScreen(place, terminal).run(controller);
+      }
+    };
   }
 }

@@ -52,6 +52,16 @@ public final class SpillFiles {
         OutputFile.DEFAULT_MIN_FREE);
   }
 
+  /**
+   * Files for what goes wrong in the program itself, 16 MB of them.
+   *
+   * @param data the person's data directory
+   */
+  public static SpillFiles ofFaults(Path data) {
+    return new SpillFiles(
+        data.resolve("faults"), 16 * 1024 * 1024, 1024 * 1024, OutputFile.DEFAULT_MIN_FREE);
+  }
+
   /** Removes all files; those that can't be removed stay. */
   public void clear() {
     try (Stream<Path> files = Files.list(directory)) {
