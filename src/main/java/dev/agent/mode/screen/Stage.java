@@ -9,6 +9,7 @@ import dev.agent.mode.interactive.InteractiveEvent;
 import dev.agent.mode.interactive.Question;
 import dev.agent.mode.interactive.Surface;
 import dev.agent.runtime.UserError;
+import dev.agent.session.SpillFiles;
 import dev.agent.tui.FrameWriter;
 import dev.agent.tui.UiLoop;
 import dev.agent.tui.cell.Bytes;
@@ -47,8 +48,8 @@ final class Stage {
   private final Map<String, String> environment;
   private final UiLoop loop = new UiLoop(System::nanoTime);
   private Optional<String> next = Optional.empty();
-  private Optional<Throwable> fault = Optional.empty();
-  private int faults;
+  private final Faults faults;
+  private Optional<String> fault = Optional.empty();
 
   private Optional<Run> running = Optional.empty();
 
@@ -58,7 +59,9 @@ final class Stage {
   Stage(Surface.Place place, Optional<TerminalPort> terminal) {
     this.place = place;
     this.prepared = terminal;
-    this.environment = place.launch().world().environment();
+    var world = place.launch().world();
+    this.environment = world.environment();
+    this.faults = new Faults(SpillFiles.ofFaults(world.places().data()), world.ids()::next);
   }
 
   /**
@@ -84,10 +87,17 @@ final class Stage {
         running = Optional.empty();
       }
     }
-    fault.ifPresent(
-        it -> {
-          throw new IllegalStateException("The screen failed: " + it.getMessage(), it);
-        });
+    if (fault.isPresent()) {
+      controller.exit();
+      throw new UserError(
+          "The screen failed again and again. " + fault.get(),
+          "Nothing that was said is lost; go on without the screen: agent --plain"
+              + controller
+                  .session()
+                  .filter(it -> it.launch().persist())
+                  .map(it -> " --resume " + it.session().parts().id())
+                  .orElse(""));
+    }
     if (next.isEmpty()) {
       controller.exit();
     }
@@ -613,17 +623,13 @@ final class Stage {
 
     @Override
     public void failed(Throwable thrown) {
-      faults++;
-      if (faults > 3) {
-        fault = Optional.of(thrown);
+      Faults.Seen seen = faults.take(thrown, System.nanoTime());
+      if (seen.isTooMany()) {
+        fault = Optional.of(seen.said());
         loop.stop();
-        return;
+      } else {
+        controller.tell(AgentEvent.Level.ERROR, seen.said() + " The session goes on.");
       }
-      controller.tell(
-          AgentEvent.Level.ERROR,
-          "A fault in the screen: "
-              + thrown
-              + " The session goes on. Run with --debug to get a log of it.");
     }
 
     /**
@@ -655,6 +661,9 @@ final class Stage {
             controller,
             desk.appearance().look().glyphs(),
             place.launch().world().out());
+      }
+      if (!forAnother) {
+        desk.close();
       }
     }
 
