@@ -464,9 +464,15 @@ final class Desk {
         this::composer,
         dialog.map(it -> (columns, rows) -> dialog(it, columns, rows, instant)),
         this::below,
-        facts.footer(composer, flash, scrollMouse, now),
+        facts.footer(composer, around(), flash, scrollMouse, now),
         statusLine,
         selection);
+  }
+
+  private Facts.Around around() {
+    return !dialogs.isEmpty()
+        ? Facts.Around.DIALOG
+        : helps && composer.completion().isEmpty() ? Facts.Around.HELP : Facts.Around.NOTHING;
   }
 
   private Pane.Drawn dialog(OpenDialog open, int columns, int rows, Instant now) {
