@@ -66,7 +66,7 @@ class InlineRunTest {
     machine
         .server
         .reply(
-            Reply.text("I will make the directory."),
+            Reply.textBlock("I will make the directory."),
             call("t1", "Bash", "{\"command\":\"mkdir build && seq 1 30\"}"))
         .reply(Reply.text("It is there."))
         .reply(Reply.text("Good morning to you."))
@@ -77,6 +77,7 @@ class InlineRunTest {
       terminal.await("Allow this command?");
       terminal.resize(70, 24);
       terminal.await("a row of the new width", it -> it.lines().anyMatch("─".repeat(70)::equals));
+      terminal.awaitGone("paused while you type");
       terminal.press("1");
       terminal.await("It is there.");
       terminal.await("the end of the turn", it -> !it.contains("esc interrupt"));
