@@ -146,7 +146,12 @@ final class Inline implements Face {
     // In the end even what might have changed is as it will ever be.
     int end = isEnd && settled > 0 ? desk.transcript().size() : settled;
     region.hideCursor();
-    return region.frame(print(desk, end), List.of(), now);
+    List<LiveRegion.Printed> printed = print(desk, end);
+    if (isEnd) {
+      // What is written behind it stands apart.
+      printed.add(new LiveRegion.Printed(List.of(Row.BLANK), false));
+    }
+    return region.frame(printed, List.of(), now);
   }
 
   @Override
