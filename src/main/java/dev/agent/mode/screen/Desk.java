@@ -64,6 +64,7 @@ final class Desk {
   private final CellScreen cells;
   private final RowPainter painter;
   private Appearance appearance;
+  private Header header;
   private VirtualTranscript window;
   private ScreenView view;
   private Optional<TranscriptView> whole = Optional.empty();
@@ -102,8 +103,9 @@ final class Desk {
     this.cells = cells;
     this.painter = new RowPainter(cells);
     this.still = still;
+    this.header = header;
     this.feed = new TranscriptFeed(transcript, texts, shownPath);
-    this.live = new LiveFeed(feed, texts, header::of);
+    this.live = new LiveFeed(feed, texts, session -> this.header.of(session));
     this.appearance = appearance;
     this.window =
         new VirtualTranscript(transcript, new BlockRenderer(appearance.look(), appearance.body()));
@@ -212,6 +214,16 @@ final class Desk {
 
   void warnings(List<String> texts) {
     warnings = texts;
+    loop.changed();
+  }
+
+  /** More is known for the first rows. */
+  void header(Header now) {
+    header = now;
+    if (transcript.size() > 0 && transcript.at(0).content() instanceof Content.Header) {
+      transcript.replace(
+          transcript.at(0).id(), facts.session().map(now::of).orElseGet(now::before));
+    }
     loop.changed();
   }
 

@@ -3,9 +3,12 @@ package dev.agent.mode.screen;
 import dev.agent.command.CommandResult;
 import dev.agent.command.Panel;
 import dev.agent.command.Screen;
+import dev.agent.context.ContextUse;
 import dev.agent.loop.AgentEvent;
+import dev.agent.message.Usage;
 import dev.agent.mode.interactive.Controller;
 import dev.agent.mode.interactive.InteractiveEvent;
+import dev.agent.mode.interactive.OpenSession;
 import dev.agent.mode.interactive.Question;
 import dev.agent.mode.interactive.Surface;
 import dev.agent.runtime.UserError;
@@ -26,6 +29,7 @@ import dev.agent.tui.input.Keymap;
 import dev.agent.tui.theme.Themes;
 import dev.agent.tui.view.Glyphs;
 import dev.agent.tui.view.TranscriptView;
+import dev.agent.workspace.GitHead;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -96,6 +100,7 @@ public final class FullScreen implements Surface {
               + controller
                   .session()
                   .filter(it -> it.launch().persist())
+                  .filter(it -> !it.session().conversation().messages().isEmpty())
                   .map(it -> " --resume " + it.session().parts().id())
                   .orElse(""));
     }
@@ -118,6 +123,8 @@ public final class FullScreen implements Surface {
     private final FileCompletions files;
     private final Announcements announcements;
     private final TerminalLoan loan;
+    private final Aside aside;
+    private final Header header;
     private final Desk desk;
     private final Hands hands;
     private final Pointer pointer;
@@ -161,6 +168,9 @@ public final class FullScreen implements Surface {
       CellScreen cells =
           new CellScreen(terminal.columns(), terminal.rows(), answers.capabilities());
       String home = environment.getOrDefault("HOME", "");
+      this.header =
+          new Header(
+              world.version(), place.launch().model().orElse(""), Header.shown(world.cwd(), home));
       this.desk =
           new Desk(
               loop,
@@ -170,16 +180,13 @@ public final class FullScreen implements Surface {
               new Facts(place.launch().model().orElse("")),
               cells,
               appearance(options),
-              new Header(
-                  world.version(),
-                  place.launch().model().orElse(""),
-                  Header.shown(world.cwd(), home)),
+              header,
               path -> Header.shown(world.cwd().relativize(world.cwd().resolve(path)), home),
               services.preferences().reduceMotion());
       this.hands = new Hands(desk, controller, keymap, this, loop, world.time());
       this.pointer =
           new Pointer(desk, hands, this, loop, world.time(), () -> options.mouse().equals("auto"));
-      Aside aside = new Aside(this::postAndDraw, desk::flash);
+      this.aside = new Aside(this::postAndDraw, desk::flash);
       SessionPreviews previews =
           new SessionPreviews(
               desk::appearance,
@@ -283,6 +290,9 @@ public final class FullScreen implements Surface {
                   happened(
                       new InteractiveEvent.SessionOpened(session, InteractiveEvent.Why.RESUMED)));
       controller.questions().forEach(this::ask);
+      aside.run(
+          () -> GitHead.of(place.launch().world().cwd()),
+          branch -> branch.ifPresent(name -> desk.header(header.on(name))));
       controller.start();
     }
 
@@ -356,7 +366,7 @@ public final class FullScreen implements Surface {
         case InteractiveEvent.SurfaceWanted(String name) -> end(Optional.of(name));
         case InteractiveEvent.Closed _ -> end(Optional.empty());
         case InteractiveEvent.CommandEnded(_, CommandResult result) -> ended(result);
-        case InteractiveEvent.SessionOpened _ -> desk.composer().refresh();
+        case InteractiveEvent.SessionOpened(OpenSession session, _) -> opened(session);
         case InteractiveEvent.ShellEnded _ -> files.refresh();
         case InteractiveEvent.TurnEnded _ -> {
           files.refresh();
@@ -367,6 +377,26 @@ public final class FullScreen implements Surface {
         default -> {}
       }
       announcements.accept(event, System.nanoTime());
+    }
+
+    private void opened(OpenSession session) {
+      desk.composer().refresh();
+      announcements.warn(session);
+      if (!session.session().conversation().messages().isEmpty()) {
+        aside.run(() -> contextTokens(session), tokens -> desk.facts().estimated(session, tokens));
+      }
+    }
+
+    private static long contextTokens(OpenSession session) {
+      return ContextUse.of(
+              new ContextUse.Sent(
+                  session.workplace().systemPrompt().get(),
+                  session.session().parts().tools(),
+                  session.workplace().instructions(),
+                  session.session().conversation()),
+              session.model(),
+              Usage.ZERO)
+          .used();
     }
 
     private void ask(Question question) {
