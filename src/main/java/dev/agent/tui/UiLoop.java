@@ -87,13 +87,8 @@ public final class UiLoop {
     stopped = true;
   }
 
-  /** Whether the loop was stopped. Only the loop's thread. */
-  public boolean isStopped() {
-    return stopped;
-  }
-
   /**
-   * Runs until it is stopped.
+   * Runs until it is stopped; then it may run again, with what was posted meanwhile.
    *
    * @throws InterruptedException when the thread is interrupted
    */
@@ -124,6 +119,7 @@ public final class UiLoop {
         guarded(screen, () -> screen.draw(time));
       }
     }
+    stopped = false;
   }
 
   private Runnable take(long wait) throws InterruptedException {

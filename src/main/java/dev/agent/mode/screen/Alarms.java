@@ -16,6 +16,8 @@ final class Alarms {
     FLASH,
     /** A dialog takes keys from now on. */
     ARMED,
+    /** The terminal's size has been the same for long enough. */
+    RESIZE,
     /** The mouse holds the edge of what it selects: the text moves under it. */
     DRAG,
     /** Questions to the terminal that were not answered are answered with no. */
@@ -32,6 +34,10 @@ final class Alarms {
   /** Sets one unless it is set. */
   void setIfNone(Alarm alarm, long at) {
     times.putIfAbsent(alarm, at);
+  }
+
+  boolean isSet(Alarm alarm) {
+    return times.containsKey(alarm);
   }
 
   void clear(Alarm alarm) {

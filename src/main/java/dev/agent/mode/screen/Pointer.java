@@ -125,7 +125,7 @@ final class Pointer {
           desk.composer()
               .click(
                   desk.appearance().composer(desk.composer().mode(), ""),
-                  desk.cells().buffer().columns(),
+                  desk.face().columns(),
                   mouse.row() - rect.row(),
                   mouse.column() - rect.column());
       case DIALOG -> click(mouse.row() - rect.row(), now);

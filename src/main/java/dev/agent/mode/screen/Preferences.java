@@ -17,8 +17,6 @@ import java.util.Optional;
  * @param mouse {@code auto}, {@code scroll} or {@code off}
  * @param notificationCommand for a shell; used with {@code notifications: command}
  * @param reduceMotion whether nothing moves
- * @param copyOnSelect whether what is selected is copied at once
- * @param ambiguousWidth columns of characters whose width terminals dispute, 1 or 2
  * @param vim whether the prompt has vim's keys
  * @param respectIgnores whether ignored files are left out of completion
  */
@@ -28,8 +26,6 @@ record Preferences(
     Notifier.Setting notifications,
     Optional<String> notificationCommand,
     boolean reduceMotion,
-    boolean copyOnSelect,
-    int ambiguousWidth,
     DiffRows.Layout diff,
     boolean vim,
     boolean respectIgnores) {
@@ -42,8 +38,6 @@ record Preferences(
         notifications(settings),
         settings.text("notificationCommand"),
         settings.flag("reduceMotion", settings.flag("prefersReducedMotion", false)),
-        settings.flag("copyOnSelect", false),
-        settings.number("ambiguousWidth").filter(it -> it == 2).orElse(1),
         switch (choice(settings, "diff").orElse("auto")) {
           case "unified" -> DiffRows.Layout.UNIFIED;
           case "split" -> DiffRows.Layout.SPLIT;
@@ -72,6 +66,11 @@ record Preferences(
               : Notifier.Setting.AUTO;
       default -> Notifier.Setting.AUTO;
     };
+  }
+
+  /** Whether what is selected is copied at once; may change while the screen lasts. */
+  static boolean copyOnSelect(Settings settings) {
+    return settings.flag("copyOnSelect", false);
   }
 
   /**

@@ -88,6 +88,14 @@ final class Services implements AutoCloseable {
     return String.valueOf(cwd.getFileName());
   }
 
+  /** The key with which a drag selects in the terminal itself. */
+  String bypass() {
+    return terminal.family() == TerminalKind.Family.ITERM
+            || environment.getOrDefault("TERM_PROGRAM", "").equals("Apple_Terminal")
+        ? "option"
+        : "shift";
+  }
+
   /** Blocks while it runs: for whoever has given the terminal away. */
   ExternalEditor editor() {
     return editor;

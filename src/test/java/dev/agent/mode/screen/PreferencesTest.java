@@ -25,8 +25,6 @@ class PreferencesTest {
           Notifier.Setting.AUTO,
           Optional.empty(),
           false,
-          false,
-          1,
           DiffRows.Layout.AUTO,
           false,
           true);
@@ -60,8 +58,8 @@ class PreferencesTest {
             Preferences.of(
                 settings(
                     """
-                    {"mouse": "x", "notifications": 3, "reduceMotion": "x", "copyOnSelect": [],
-                     "ambiguousWidth": 7, "diff": {}, "editorMode": "emacs", "theme": " "}
+                    {"mouse": "x", "notifications": 3, "reduceMotion": "x",
+                     "diff": {}, "editorMode": "emacs", "theme": " "}
                     """)))
         .isEqualTo(DEFAULTS);
     assertThat(Preferences.statusLine(settings("{\"statusLine\": \"x\"}"))).isEmpty();
@@ -80,8 +78,8 @@ class PreferencesTest {
                 settings(
                     """
                     {"theme": "mine", "mouse": "Scroll", "notifications": "command",
-                     "notificationCommand": "say", "reduceMotion": true, "copyOnSelect": true,
-                     "ambiguousWidth": 2, "diff": "split", "editorMode": "vim",
+                     "notificationCommand": "say", "reduceMotion": true,
+                     "diff": "split", "editorMode": "vim",
                      "respectGitignore": false}
                     """)))
         .isEqualTo(
@@ -91,8 +89,6 @@ class PreferencesTest {
                 Notifier.Setting.COMMAND,
                 Optional.of("say"),
                 true,
-                true,
-                2,
                 DiffRows.Layout.SPLIT,
                 true,
                 false));
@@ -112,6 +108,13 @@ class PreferencesTest {
   void notificationsHaveTwoNames(String json, Notifier.Setting setting) throws Exception {
     assertThat(Preferences.of(settings(json.replace('\'', '"'))).notifications())
         .isEqualTo(setting);
+  }
+
+  @Test
+  void whatIsSelectedIsCopiedAtOnceIfThatIsWanted() throws Exception {
+    assertThat(Preferences.copyOnSelect(settings("{\"copyOnSelect\": true}"))).isTrue();
+    assertThat(Preferences.copyOnSelect(settings("{\"copyOnSelect\": []}"))).isFalse();
+    assertThat(Preferences.copyOnSelect(Settings.none())).isFalse();
   }
 
   @Test

@@ -13,7 +13,6 @@ import dev.agent.mode.interactive.UserInput;
 import dev.agent.permission.Mode;
 import dev.agent.tui.UiLoop;
 import dev.agent.tui.cell.Capabilities;
-import dev.agent.tui.cell.CellScreen;
 import dev.agent.tui.cell.ColorDepth;
 import dev.agent.tui.dialog.Body;
 import dev.agent.tui.dialog.Dialog;
@@ -46,8 +45,7 @@ import java.util.Optional;
 final class Scene {
   private static final Instant START = Instant.parse("2026-03-01T14:02:00Z");
   private static final Keymap KEYMAP = Keymap.defaults();
-  private static final Capabilities CAPABLE =
-      new Capabilities(ColorDepth.RGB, true, true, true, true);
+  static final Capabilities CAPABLE = new Capabilities(ColorDepth.RGB, true, true, true, true);
 
   final FakeSession session;
   final Desk desk;
@@ -61,6 +59,10 @@ final class Scene {
   }
 
   Scene(String theme, int columns, int rows, Glyphs glyphs) {
+    this(theme, new WholeScreen(columns, rows, CAPABLE), glyphs);
+  }
+
+  Scene(String theme, Face face, Glyphs glyphs) {
     session = new FakeSession(Mode.DEFAULT);
     composer =
         new Composer(
@@ -84,7 +86,7 @@ final class Scene {
             KEYMAP,
             composer,
             new Facts("model-name"),
-            new CellScreen(columns, rows, CAPABLE),
+            face,
             appearance,
             new Header("0.1.0", "model-name", "/home/me/proj (main)"),
             path -> path.replace("/home/me/proj/", ""),

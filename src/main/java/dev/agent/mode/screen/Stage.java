@@ -13,12 +13,9 @@ import dev.agent.mode.interactive.Question;
 import dev.agent.mode.interactive.Surface;
 import dev.agent.runtime.UserError;
 import dev.agent.session.SpillFiles;
-import dev.agent.tool.ToolException;
-import dev.agent.tools.file.InlinePicture;
 import dev.agent.tui.FrameWriter;
 import dev.agent.tui.UiLoop;
 import dev.agent.tui.cell.Bytes;
-import dev.agent.tui.cell.CellScreen;
 import dev.agent.tui.cell.TerminalMode;
 import dev.agent.tui.cell.TerminalPort;
 import dev.agent.tui.edit.Composer;
@@ -31,7 +28,6 @@ import dev.agent.tui.view.Glyphs;
 import dev.agent.tui.view.TranscriptView;
 import dev.agent.workspace.GitHead;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,13 +35,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /**
- * The session on the whole terminal. One thread reads what the terminal sends, one writes frames,
- * and the one that {@link #run} is called on owns everything in between.
+ * The session on a terminal that is drawn on, whatever {@link Face} it has; switching between those
+ * changes nothing else. One thread reads what the terminal sends, one writes frames, and the one
+ * that {@link #run} is called on owns everything in between.
  */
-public final class FullScreen implements Surface {
+final class Stage {
   private static final int HISTORY = 500;
 
   /** How long the terminal has to answer questions about itself, in nanoseconds. */
@@ -59,10 +55,12 @@ public final class FullScreen implements Surface {
   private final Faults faults;
   private Optional<String> fault = Optional.empty();
 
+  private Optional<Run> running = Optional.empty();
+
   /**
    * @param terminal one that shows a first prompt already; empty = the standard streams' own
    */
-  public FullScreen(Surface.Place place, Optional<TerminalPort> terminal) {
+  Stage(Surface.Place place, Optional<TerminalPort> terminal) {
     this.place = place;
     this.prepared = terminal;
     var world = place.launch().world();
@@ -70,19 +68,16 @@ public final class FullScreen implements Surface {
     this.faults = new Faults(SpillFiles.ofFaults(world.places().data()), world.ids()::next);
   }
 
-  @Override
-  public Optional<String> run(Controller controller) {
-    TerminalPort terminal =
-        prepared
-            .filter(port -> !port.isEnded())
-            .orElseGet(
-                () ->
-                    TerminalPort.of(
-                        environment, place.launch().world().in(), place.launch().world().out()));
-    Run run = new Run(controller, terminal);
-    try (var _ = controller.listen(event -> loop.post(() -> run.happened(event)));
-        var _ = place.life().onCancel(() -> loop.post(() -> run.end(Optional.empty())))) {
-      run.start();
+  /**
+   * Draws until the session is closed or another surface is wanted.
+   *
+   * @return the name of that; empty = the end
+   * @throws UserError if the terminal can't be used; the stage is as it was before
+   */
+  Optional<String> run(Controller controller, Face.Maker faces) {
+    next = Optional.empty();
+    try (var _ = place.life().onCancel(() -> loop.post(() -> end(Optional.empty())))) {
+      Run run = enter(controller, faces);
       loop.run(run);
     } catch (IOException e) {
       throw new UserError(
@@ -90,7 +85,11 @@ public final class FullScreen implements Surface {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      run.leave();
+      boolean staysHere = next.filter(DrawnSurfaces.NAMES::contains).isPresent();
+      running.ifPresent(it -> it.leave(staysHere));
+      if (!staysHere) {
+        running = Optional.empty();
+      }
     }
     if (fault.isPresent()) {
       controller.exit();
@@ -110,11 +109,33 @@ public final class FullScreen implements Surface {
     return next;
   }
 
-  /** One run: what {@link FullScreen#run} made for itself. UI thread only. */
-  private final class Run implements UiLoop.Screen, Chores {
+  private Run enter(Controller controller, Face.Maker faces) throws IOException {
+    if (running.isPresent()) {
+      running.get().enter(faces);
+      return running.get();
+    }
+    TerminalPort terminal =
+        prepared
+            .filter(port -> !port.isEnded())
+            .orElseGet(
+                () ->
+                    TerminalPort.of(
+                        environment, place.launch().world().in(), place.launch().world().out()));
+    Run run = new Run(controller, terminal, faces);
+    running = Optional.of(run);
+    run.start();
+    return run;
+  }
+
+  private void end(Optional<String> surface) {
+    next = surface;
+    loop.stop();
+  }
+
+  /** What is the same for all faces. UI thread only. */
+  private final class Run implements UiLoop.Screen, Errands.Own {
     private final Controller controller;
     private final TerminalPort terminal;
-    private final FrameWriter writer;
     private final TerminalAnswers answers = new TerminalAnswers(environment);
     private final InputDecoder decoder;
     private final Keymap keymap;
@@ -122,9 +143,10 @@ public final class FullScreen implements Surface {
     private final KeyReader keys;
     private final FileCompletions files;
     private final Announcements announcements;
-    private final TerminalLoan loan;
     private final Aside aside;
     private final Header header;
+    private boolean hasRead;
+    private final Errands errands;
     private final Desk desk;
     private final Hands hands;
     private final Pointer pointer;
@@ -133,11 +155,14 @@ public final class FullScreen implements Surface {
     private final QuestionDialogs questions;
     private final Themes themes;
     private final Bytes before = new Bytes();
+    private final Controller.Listening listening;
+    private FrameWriter writer;
+    private volatile byte[] parting = {};
 
-    Run(Controller controller, TerminalPort terminal) {
+    Run(Controller controller, TerminalPort terminal, Face.Maker faces) {
       this.controller = controller;
       this.terminal = terminal;
-      this.writer = new FrameWriter(terminal::write, loop::wake);
+      this.writer = frames();
       boolean remote =
           environment.containsKey("SSH_CONNECTION") || environment.containsKey("SSH_TTY");
       this.decoder =
@@ -157,6 +182,7 @@ public final class FullScreen implements Surface {
               place.settings(),
               themes,
               controller,
+              terminal,
               option -> loop.post(() -> optionChanged(option)));
       var world = place.launch().world();
       Composer composer =
@@ -165,8 +191,8 @@ public final class FullScreen implements Surface {
               new History(() -> controller.history(HISTORY)),
               Completions.commands(() -> controller.commandContext(options)),
               files);
-      CellScreen cells =
-          new CellScreen(terminal.columns(), terminal.rows(), answers.capabilities());
+      Face face = faces.make(terminal.columns(), terminal.rows(), answers, 0);
+      options.surface(face.name());
       String home = environment.getOrDefault("HOME", "");
       this.header =
           new Header(
@@ -178,14 +204,20 @@ public final class FullScreen implements Surface {
               keymap,
               composer,
               new Facts(place.launch().model().orElse("")),
-              cells,
+              face,
               appearance(options),
               header,
               path -> Header.shown(world.cwd().relativize(world.cwd().resolve(path)), home),
               services.preferences().reduceMotion());
-      this.hands = new Hands(desk, controller, keymap, this, loop, world.time());
+      this.announcements =
+          new Announcements(services, controller, desk, loop, options::vim, this::tell);
+      TerminalLoan loan =
+          new TerminalLoan(terminal, keys, place.interrupts(), place.life(), this::paintedOver);
+      this.errands = new Errands(services, desk, loop, announcements, loan, this);
+      this.hands = new Hands(desk, controller, keymap, errands, loop, world.time());
       this.pointer =
-          new Pointer(desk, hands, this, loop, world.time(), () -> options.mouse().equals("auto"));
+          new Pointer(
+              desk, hands, errands, loop, world.time(), () -> options.mouse().equals("auto"));
       this.aside = new Aside(this::postAndDraw, desk::flash);
       SessionPreviews previews =
           new SessionPreviews(
@@ -193,7 +225,7 @@ public final class FullScreen implements Surface {
               path -> Header.shown(world.cwd().relativize(world.cwd().resolve(path)), home),
               aside);
       this.commands =
-          new CommandDialogs(controller, options, desk, aside, previews, this::editFile, keymap);
+          new CommandDialogs(controller, options, desk, aside, previews, errands::editFile, keymap);
       this.questions =
           new QuestionDialogs(
               controller::answer,
@@ -201,12 +233,20 @@ public final class FullScreen implements Surface {
               diff -> desk.appearance().diff(diff),
               text -> desk.appearance().markdown(text),
               previews::of);
-      this.announcements =
-          new Announcements(services, controller, desk, loop, options::vim, this::send);
-      this.loan =
-          new TerminalLoan(terminal, keys, place.interrupts(), place.life(), this::paintedOver);
-      options.clipboard(text -> copied(text, bytes -> loop.post(() -> send(bytes))));
+      options.clipboard(errands::copied);
       composer.vim(options.vim());
+      this.listening = controller.listen(event -> loop.post(() -> happened(event)));
+    }
+
+    /** A writer for as long as a face has the terminal. */
+    private FrameWriter frames() {
+      return new FrameWriter(
+          frame -> {
+            if (terminal.write(frame)) {
+              terminal.parting(parting);
+            }
+          },
+          loop::wake);
     }
 
     private void postAndDraw(Runnable task) {
@@ -242,29 +282,16 @@ public final class FullScreen implements Surface {
 
     void start() throws IOException {
       terminal.prepare();
+      if (terminal.isStarted() && !desk.face().ownsScreen()) {
+        // What is shown of the full screen was a guess.
+        terminal.leave();
+        terminal.prepare();
+      }
       desk.resized(terminal.columns(), terminal.rows());
       if (terminal.isStarted()) {
         desk.repaint();
       }
-      Bytes first = new Bytes();
-      first.add(desk.draw(System.nanoTime())).ascii(TerminalAnswers.QUESTIONS);
-      List<TerminalMode> modes =
-          new ArrayList<>(
-              List.of(
-                  TerminalMode.TITLE,
-                  TerminalMode.ALTERNATE_SCREEN,
-                  TerminalMode.KITTY_KEYS,
-                  TerminalMode.COLOR_SCHEME,
-                  TerminalMode.PASTE,
-                  TerminalMode.FOCUS));
-      modes.add(
-          options.mouse().equals("off") ? TerminalMode.WHEEL_WITHOUT_KEYS : TerminalMode.MOUSE);
-      if (terminal.isStarted()) {
-        modes.forEach(this::enable);
-        terminal.write(first);
-      } else {
-        terminal.start(modes, first);
-      }
+      take();
       terminal.connect(
           new TerminalPort.Listener() {
             @Override
@@ -276,8 +303,8 @@ public final class FullScreen implements Surface {
             public void resumed() {
               loop.post(
                   () -> {
-                    measured();
-                    desk.cleared();
+                    paintedOver();
+                    announcements.resumed();
                   });
             }
           });
@@ -289,6 +316,8 @@ public final class FullScreen implements Surface {
               session ->
                   happened(
                       new InteractiveEvent.SessionOpened(session, InteractiveEvent.Why.RESUMED)));
+      // Whatever surface had the session before has told all of that.
+      desk.face().skip(desk.firstUnsettled());
       controller.questions().forEach(this::ask);
       aside.run(
           () -> GitHead.of(place.launch().world().cwd()),
@@ -296,15 +325,85 @@ public final class FullScreen implements Surface {
       controller.start();
     }
 
+    /** Switches the face's modes on and draws its first frame, in one write. */
+    private void take() throws IOException {
+      Face face = desk.face();
+      Bytes first = new Bytes();
+      first.add(desk.draw(System.nanoTime())).ascii(TerminalAnswers.QUESTIONS);
+      List<TerminalMode> modes = new ArrayList<>(face.modes());
+      if (face.ownsScreen()) {
+        modes.add(
+            options.mouse().equals("off") ? TerminalMode.WHEEL_WITHOUT_KEYS : TerminalMode.MOUSE);
+      }
+      if (terminal.isStarted()) {
+        modes.forEach(this::enable);
+        terminal.write(first);
+      } else {
+        terminal.start(modes, first);
+      }
+      terminal.parting(face.parting());
+    }
+
+    /** Goes on with another face on the same terminal; with the one it had, if that can't be. */
+    void enter(Face.Maker faces) throws IOException {
+      terminal.prepare();
+      terminal.measure();
+      writer = frames();
+      before.clear();
+      desk.alarms().clear(Alarms.Alarm.RESIZE);
+      desk.select(Optional.empty());
+      Face old = desk.face();
+      try {
+        show(faces.make(terminal.columns(), terminal.rows(), answers, desk.firstUnsettled()));
+      } catch (IOException | RuntimeException e) {
+        terminal.leave();
+        terminal.prepare();
+        old.resized(terminal.columns(), terminal.rows());
+        old.cleared();
+        show(old);
+        controller.tell(
+            AgentEvent.Level.ERROR,
+            "The surface stays " + old.name() + ", since the other one failed: " + e);
+      }
+      answers.modes().forEach(this::enable);
+    }
+
+    private void show(Face face) throws IOException {
+      options.surface(face.name());
+      desk.face(face);
+      take();
+    }
+
     private void measured() {
       terminal.measure();
-      if (terminal.columns() != desk.cells().buffer().columns()
-          || terminal.rows() != desk.cells().buffer().rows()) {
+      Face face = desk.face();
+      if (face.calm() > 0) {
+        desk.alarms().set(Alarms.Alarm.RESIZE, System.nanoTime() + face.calm());
+      } else if (isOfAnotherSize(face)) {
         desk.resized(terminal.columns(), terminal.rows());
       }
     }
 
+    private boolean isOfAnotherSize(Face face) {
+      return terminal.columns() != face.columns() || terminal.rows() != face.rows();
+    }
+
+    /**
+     * What was typed before the terminal was ours: its driver made line feeds of Enter keys then.
+     * More than a line or two is a text that somebody pasted.
+     */
+    private static void typedAhead(byte[] bytes, int count) {
+      long lines = java.util.stream.IntStream.range(0, count).filter(i -> bytes[i] == '\n').count();
+      for (int i = 0; i < count && lines <= 2; i++) {
+        bytes[i] = bytes[i] == '\n' ? (byte) '\r' : bytes[i];
+      }
+    }
+
     private void decode(byte[] bytes) {
+      if (!hasRead) {
+        hasRead = true;
+        typedAhead(bytes, bytes.length);
+      }
       decoder.feed(bytes, System.nanoTime());
       awaitRest();
     }
@@ -325,7 +424,11 @@ public final class FullScreen implements Surface {
       switch (event) {
         case InputEvent.Pressed(var key) -> hands.pressed(key, now);
         case InputEvent.Pasted paste -> hands.pasted(paste, now);
-        case InputEvent.Mouse mouse -> pointer.moved(mouse, now);
+        case InputEvent.Mouse mouse -> {
+          if (desk.face().ownsScreen()) {
+            pointer.moved(mouse, now);
+          }
+        }
         case InputEvent.Focused(boolean gained) -> {
           desk.focused(gained);
           announcements.focused(gained);
@@ -338,8 +441,8 @@ public final class FullScreen implements Surface {
       var backgroundBefore = answers.background();
       Optional<TerminalMode> mode = answers.accept(report);
       mode.ifPresent(this::enable);
-      if (!answers.capabilities().equals(desk.cells().capabilities())) {
-        desk.cells().capabilities(answers.capabilities());
+      if (!answers.capabilities().equals(desk.face().capabilities())) {
+        desk.face().capabilities(answers.capabilities());
         loop.changed();
       }
       if (answers.background() != backgroundBefore) {
@@ -426,7 +529,7 @@ public final class FullScreen implements Surface {
           desk.flash(done);
           commands.code(code);
         }
-        case CommandResult.Edit(Path file) -> editFile(file);
+        case CommandResult.Edit(Path file) -> errands.editFile(file);
         case CommandResult.Exit _ -> controller.exit();
         case CommandResult.Prompt(_, _, _, List<String> notices) ->
             notices.forEach(text -> controller.tell(AgentEvent.Level.WARNING, text));
@@ -452,6 +555,9 @@ public final class FullScreen implements Surface {
     }
 
     private void mouse() {
+      if (!desk.face().ownsScreen()) {
+        return;
+      }
       try {
         boolean off = options.mouse().equals("off");
         terminal.disable(off ? TerminalMode.MOUSE : TerminalMode.WHEEL_WITHOUT_KEYS);
@@ -468,114 +574,17 @@ public final class FullScreen implements Surface {
       loop.changed();
     }
 
-    // Chores
+    // What errands leave to the screen
 
     @Override
     public void command(String line) {
       controller.command(line, options);
     }
 
-    @Override
-    public Optional<String> editText(String text, String suffix) {
-      Optional<ExternalEditor.Edited> edited = lend(() -> services.editor().edit(text, suffix));
-      return switch (edited.orElseGet(ExternalEditor.Edited.Unchanged::new)) {
-        case ExternalEditor.Edited.Changed(String now) -> Optional.of(now);
-        case ExternalEditor.Edited.Unchanged _ -> Optional.empty();
-        case ExternalEditor.Edited.Failed(String why) -> {
-          desk.flash(why);
-          yield Optional.empty();
-        }
-      };
-    }
-
-    private void editFile(Path file) {
-      lend(() -> services.editor().open(file)).flatMap(fault -> fault).ifPresent(desk::flash);
-    }
-
-    /** Lets a program have the terminal; empty when we are asked to end meanwhile. */
-    private <T> Optional<T> lend(TerminalLoan.Use<T> use) {
-      try {
-        return Optional.of(loan.lend(announcements.give(), use));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return Optional.empty();
-      }
-    }
-
     /** The terminal was another's: it may have another size, and shows nothing of ours. */
     private void paintedOver() {
       measured();
       desk.cleared();
-    }
-
-    /** Tells the terminal something with the next frame. */
-    private void send(String sequence) {
-      before.text(sequence);
-      loop.changed();
-    }
-
-    private String copied(String text, Consumer<String> sequence) {
-      return services.copy(text, sequence, fault -> loop.post(() -> desk.flash(fault)));
-    }
-
-    @Override
-    public void copy(String text) {
-      desk.flash(copied(text, this::send));
-    }
-
-    @Override
-    public void browse(String address) {
-      if (services.browse(address, fault -> loop.post(() -> desk.flash(fault)))) {
-        desk.flash("opens " + address);
-      } else {
-        // No browser can be reached from here, but the person's own clipboard can.
-        copied(address, this::send);
-        desk.flash("copied " + address);
-      }
-    }
-
-    @Override
-    public void copySelection() {
-      desk.selection().ifPresent(it -> copy(it.text(desk.window())));
-      desk.select(Optional.empty());
-    }
-
-    @Override
-    public void selected() {
-      if (Preferences.of(services.settings()).copyOnSelect()) {
-        desk.selection().ifPresent(it -> copy(it.text(desk.window())));
-      } else {
-        desk.flash("ctrl+c copies · shift+drag selects with the terminal");
-      }
-    }
-
-    @Override
-    public void pasteImage() {
-      services.takePicture(taken -> loop.post(() -> pasted(taken)));
-    }
-
-    private void pasted(PictureSource.Taken taken) {
-      switch (taken) {
-        case PictureSource.Taken.Picture(InlinePicture picture) ->
-            desk.composer().image(picture.mediaType(), picture.base64());
-        case PictureSource.Taken.Nothing(String why) -> desk.flash(why);
-      }
-      loop.changed();
-    }
-
-    @Override
-    public boolean pastedPicture(String text) {
-      List<InlinePicture> pictures = new ArrayList<>();
-      for (Path file : services.droppedPictures(text)) {
-        try {
-          pictures.add(InlinePicture.read(file));
-        } catch (IOException | ToolException e) {
-          desk.flash(String.valueOf(e.getMessage()));
-          return false;
-        }
-      }
-      pictures.forEach(it -> desk.composer().image(it.mediaType(), it.base64()));
-      return !pictures.isEmpty();
     }
 
     /** There are more files to choose from than at the last key. */
@@ -585,13 +594,14 @@ public final class FullScreen implements Surface {
     }
 
     @Override
+    public void tell(String sequence) {
+      before.text(sequence);
+      loop.changed();
+    }
+
+    @Override
     public void print(TranscriptView view) {
-      OutputStream out = place.launch().world().out();
-      try {
-        loan.show(announcements.give(), () -> Farewell.print(view, terminal.columns(), out));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      Farewell.print(view, terminal.columns(), place.launch().world().out());
     }
 
     @Override
@@ -601,7 +611,9 @@ public final class FullScreen implements Surface {
 
     @Override
     public void redraw() {
-      before.ascii("\33[2J");
+      if (desk.face().ownsScreen()) {
+        before.ascii("\33[2J");
+      }
       desk.repaint();
     }
 
@@ -614,14 +626,23 @@ public final class FullScreen implements Surface {
 
     @Override
     public void draw(long now) {
+      Face face = desk.face();
+      if (face.calm() > 0) {
+        terminal.measure();
+        if (isOfAnotherSize(face)) {
+          measured();
+          return;
+        }
+      }
       Bytes frame = desk.draw(now);
+      parting = face.parting();
       writer.write(before, frame);
       before.clear();
     }
 
     @Override
     public boolean canDraw() {
-      return Desk.canDraw(writer);
+      return Desk.canDraw(writer) && !desk.alarms().isSet(Alarms.Alarm.RESIZE);
     }
 
     @Override
@@ -634,6 +655,9 @@ public final class FullScreen implements Surface {
       if (desk.alarms().take(Alarms.Alarm.INPUT, now)) {
         decoder.expire(now);
         awaitRest();
+      }
+      if (desk.alarms().take(Alarms.Alarm.RESIZE, now)) {
+        desk.resized(terminal.columns(), terminal.rows());
       }
       if (desk.alarms().take(Alarms.Alarm.PROBES, now) && !answers.hasKittyKeys()) {
         enable(TerminalMode.MODIFIED_KEYS);
@@ -654,26 +678,50 @@ public final class FullScreen implements Surface {
       }
     }
 
-    void end(Optional<String> surface) {
-      next = surface;
-      loop.stop();
+    /**
+     * Gives the terminal back, with the end of the conversation on it.
+     *
+     * @param forAnother whether another face goes on with it
+     */
+    void leave(boolean forAnother) {
+      Face face = desk.face();
+      if (desk.alarms().take(Alarms.Alarm.RESIZE, Long.MAX_VALUE)) {
+        face.resized(terminal.columns(), terminal.rows());
+      }
+      writer.close();
+      if (writer.isIdle()) {
+        last(face, forAnother);
+      }
+      if (forAnother) {
+        terminal.leave();
+      } else {
+        listening.close();
+        files.close();
+        announcements.close();
+        terminal.end();
+        services.close();
+      }
+      if (face.ownsScreen() || !forAnother) {
+        Farewell.print(
+            face.ownsScreen() ? desk.tail() : List.of(),
+            controller,
+            desk.appearance().look().glyphs(),
+            place.launch().world().out());
+      }
+      if (!forAnother) {
+        desk.close();
+      }
     }
 
-    /** Gives the terminal back, with the end of the conversation on it. */
-    void leave() {
-      writer.close();
-      files.close();
-      announcements.close();
+    private void last(Face face, boolean forAnother) {
       try {
-        terminal.write(new Bytes().text(announcements.give()));
+        Bytes bytes = new Bytes().add(face.last(desk, !forAnother, System.nanoTime()));
+        terminal.write(bytes.text(announcements.give()));
+        terminal.parting(face.parting());
       } catch (IOException e) {
-        // The terminal is gone, and its task bar with it.
+        // The terminal is gone: nothing can stay on it.
+        return;
       }
-      terminal.end();
-      services.close();
-      Farewell.print(
-          desk.tail(), controller, desk.appearance().look().glyphs(), place.launch().world().out());
-      desk.close();
     }
   }
 }
