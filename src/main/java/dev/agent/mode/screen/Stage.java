@@ -31,7 +31,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -263,21 +262,9 @@ final class Stage {
           of.theme(),
           answers.background(),
           answers.capabilities(),
-          isUtf8() ? Glyphs.UNICODE : Glyphs.ASCII,
+          answers.capabilities().unicode() ? Glyphs.UNICODE : Glyphs.ASCII,
           services.preferences().diff(),
           place.launch().world().time());
-    }
-
-    /** Whether the terminal's own locale can show more than ASCII. */
-    private boolean isUtf8() {
-      for (String name : List.of("LC_ALL", "LC_CTYPE", "LANG")) {
-        String value = environment.getOrDefault(name, "");
-        if (!value.isEmpty()) {
-          String upper = value.toUpperCase(Locale.ROOT);
-          return upper.contains("UTF-8") || upper.contains("UTF8");
-        }
-      }
-      return false;
     }
 
     void start() throws IOException {
