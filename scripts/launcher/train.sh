@@ -9,6 +9,25 @@ agent_work=$(mktemp -d) || exit 1
 trap 'rm -rf "$agent_work"' EXIT
 trap 'exit 1' HUP INT TERM
 
+# What a person types: a request, a look at the menu of commands, the way out. The pauses let answers come.
+agent_keys() {
+  sleep 2
+  printf 'Show the tools at work. @not'
+  sleep 1
+  printf '\033'
+  sleep 1
+  printf '\r'
+  sleep 5
+  printf '/he'
+  sleep 1
+  printf '\033'
+  sleep 1
+  printf '\003\003'
+  sleep 1
+  printf '\004\004'
+  sleep 5
+}
+
 train() {
   agent_one_shot=yes
   HOME=$agent_work XDG_CACHE_HOME='' XDG_CONFIG_HOME='' XDG_DATA_HOME='' XDG_STATE_HOME=''
@@ -33,7 +52,16 @@ train() {
   export ANTHROPIC_BASE_URL
 
   AGENT_JAVA_OPTS="-XX:AOTCacheOutput=$agent_work/new.aot -Djava.io.tmpdir=$agent_work"
-  (agent_java -p "Show the tools at work." --permission-mode acceptEdits --allowedTools Bash)
+  if [ -z "$agent_kind" ]; then
+    (agent_java -p "Show the tools at work." --permission-mode acceptEdits --allowedTools Bash)
+  else
+    # A session on a terminal that is none: the note of a prepared one keeps the JVM from asking the driver.
+    agent_one_shot=''
+    AGENT_TERMINAL="100 30 0:0:0:0:0" TERM=xterm-256color
+    AGENT_JAVA_OPTS="$AGENT_JAVA_OPTS -Dagent.stdin.terminal=true -Dagent.stdout.terminal=true"
+    export AGENT_TERMINAL TERM
+    (agent_keys | agent_java --permission-mode acceptEdits --allowedTools Bash)
+  fi
 }
 
 if ! (train) </dev/null >"$agent_work/log" 2>&1 || [ ! -s "$agent_work/new.aot" ]; then

@@ -20,7 +20,6 @@ import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Random;
 
 /** Measures painting, comparing and writing of frames, ours and Lanterna's. */
@@ -74,18 +73,7 @@ final class Tui {
 
   private Tui() {}
 
-  public static void main(String[] args) throws IOException {
-    int rounds = 5;
-    if (args.length == 2 && args[0].equals("-n") && args[1].matches("[1-9]\\d?")) {
-      rounds = Integer.parseInt(args[1]);
-    } else if (args.length > 0) {
-      System.err.println(
-          "scripts/bench tui: unknown or incomplete argument \""
-              + args[0]
-              + "\"; see scripts/bench tui --help.");
-      System.exit(1);
-    }
-    System.out.printf("%-44s %12s %12s %10s %8s%n", "", "ours", "beside", "ratio", "bar");
+  static void run(int rounds) throws IOException {
     costs(rounds);
     bytes();
   }
@@ -126,9 +114,10 @@ final class Tui {
     }
     double ownMicros = median(own, true);
     double otherMicros = median(other, true);
-    line(name + ", CPU µs", ownMicros, otherMicros, ownMicros / otherMicros, 0.05);
+    Bars.ratio(name + ", CPU µs", ownMicros, otherMicros, 0.05);
     double allocated = median(own, false);
-    line(name + ", bytes allocated", allocated, median(other, false), allocated, 2048);
+    Bars.atMost(name + ", bytes allocated", allocated, 2048);
+    Bars.told(name + ", bytes that TerminalScreen allocates", median(other, false));
   }
 
   private static Cost measure(Frames frames) throws IOException {
@@ -148,18 +137,6 @@ final class Tui {
         .mapToDouble(cost -> cpu ? cost.cpuMicros() : cost.allocatedBytes())
         .sorted()
         .toArray()[costs.length / 2];
-  }
-
-  private static void line(String name, double ours, double beside, double judged, double bar) {
-    System.out.printf(
-        Locale.ROOT,
-        "%-44s %12.1f %12.1f %10.3f %8s %s%n",
-        name,
-        ours,
-        beside,
-        judged,
-        String.format(Locale.ROOT, bar < 1 ? "%.2f" : "%.0f", bar),
-        judged <= bar ? "kept" : "MISSED");
   }
 
   private static int ours(CellScreen screen, Row[] rows, int from, Sink sink) throws IOException {
@@ -215,13 +192,13 @@ final class Tui {
         new CellScreen(100, 30, new Capabilities(ColorDepth.RGB, true, false, false, false));
     ours(rewriting, rows, 0, sink);
     int rewritten = ours(rewriting, rows, 1, sink);
-    line("bytes, scroll by a row", scrolled, rewritten, (double) scrolled / rewritten, 0.4);
+    Bars.ratio("bytes, scroll by a row", scrolled, rewritten, 0.4);
 
     Sink theirBytes = new Sink();
     TerminalScreen theirs = theirs(theirBytes, 100, 30);
     theirBytes.bytes = 0;
     theirs(theirs, rows, 0);
-    line("bytes, full frame", full, theirBytes.bytes, (double) full / theirBytes.bytes, 1);
+    Bars.ratio("bytes, full frame", full, theirBytes.bytes, 1);
 
     String typed = "> ";
     int most = 0;
@@ -232,7 +209,7 @@ final class Tui {
       int length = screen.frame(0).length();
       most = i == 0 ? most : Math.max(most, length);
     }
-    line("bytes, an echoed key", most, 0, most, 48);
+    Bars.atMost("bytes, an echoed key", most, 48);
   }
 
   /** Rows of text in three styles that fill most of the width. */

@@ -31,7 +31,7 @@ public final class AgentCommand {
 
   /** Runs {@code args} in this process and returns the exit code. */
   static int run(String[] args) {
-    Optional<TerminalPort> terminal = FirstPrompt.paint(System.getenv());
+    Optional<TerminalPort> terminal = FirstPrompt.terminal(System.getenv());
     if (terminal.isPresent()
         || (args.length > 0 && args[0].startsWith("-"))) { // a run, not a command of its own
       WarmUp.start();

@@ -22,6 +22,7 @@ import dev.agent.permission.Rule;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.UserError;
 import dev.agent.session.Entry;
+import dev.agent.settings.Settings;
 import dev.agent.settings.SettingsEditor;
 import dev.agent.settings.SettingsLoader;
 import dev.agent.settings.SettingsSources;
@@ -42,8 +43,6 @@ import java.util.function.Consumer;
 
 /** An open session with what a person can do to it. */
 final class InteractiveSession implements OpenSession {
-  private static final String ALLOW = "permissions.allow";
-
   private final Launch launch;
   private final SettingsSources sources;
   private final Wiring.Open open;
@@ -147,20 +146,30 @@ final class InteractiveSession implements OpenSession {
   }
 
   @Override
-  public synchronized Optional<String> keep(List<String> offers) {
-    SettingsEditor.Edited edited = new SettingsEditor(sources).add(ALLOW, offers, Source.LOCAL);
+  public boolean revoke(String rule) {
+    return open.rules().revoke(rule);
+  }
+
+  @Override
+  public synchronized String keep(String key, List<String> items) {
+    SettingsEditor.Edited edited = new SettingsEditor(sources).add(key, items, Source.LOCAL);
     String kept = "Written to " + edited.file() + ".";
     var settings = SettingsLoader.load(sources);
     if (settings.trusted()) {
-      return Optional.of(kept);
+      return kept;
     }
     if (settings.contributions().isEmpty()) {
       // The person decides something for good here and nobody else does: that is trust in oneself.
       new Trust(launch.world().places()).grant(sources.root(), List.of());
-      return Optional.of(kept);
+      return kept;
     }
-    return Optional.of(
-        kept + " It counts in later sessions once this directory is trusted: agent trust");
+    return kept + " It counts in later sessions once this directory is trusted: agent trust";
+  }
+
+  @Override
+  public synchronized String drop(String key, String item, Source source) {
+    SettingsEditor.Edited edited = new SettingsEditor(sources).remove(key, item, source);
+    return "Removed from " + edited.file() + ".";
   }
 
   @Override
@@ -229,9 +238,14 @@ final class InteractiveSession implements OpenSession {
   }
 
   @Override
-  public String set(String key, String value) {
-    SettingsEditor.Edited edited = new SettingsEditor(sources).set(key, value, Source.USER);
+  public synchronized String set(String key, String value, Source target) {
+    SettingsEditor.Edited edited = new SettingsEditor(sources).set(key, value, target);
     return edited.note().orElse("");
+  }
+
+  @Override
+  public Settings settings() {
+    return SettingsLoader.load(sources);
   }
 
   @Override
@@ -263,6 +277,11 @@ final class InteractiveSession implements OpenSession {
   @Override
   public List<RewindPoint> points() {
     return open.files().points().in(session().conversation());
+  }
+
+  @Override
+  public RewindPoint.Changes changes(RewindPoint point) {
+    return open.files().points().changes(point);
   }
 
   @Override

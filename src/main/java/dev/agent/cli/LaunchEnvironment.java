@@ -23,7 +23,7 @@ public final class LaunchEnvironment {
    */
   public static Map<String, String> restored(Map<String, String> current) {
     Map<String, String> result = new HashMap<>(current);
-    result.remove("AGENT_TERMINAL"); // a note to this very process
+    result.remove(FirstPrompt.NOTE); // a note to this very process
     for (Map.Entry<String, String> entry : current.entrySet()) {
       if (!entry.getKey().startsWith(KEPT)) {
         continue;

@@ -9,8 +9,14 @@ import dev.agent.runtime.Ids;
 import dev.agent.session.Entry;
 import dev.agent.session.Line;
 import dev.agent.session.SessionLog;
+import dev.agent.text.Diffs;
 import dev.agent.workspace.FileHistory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,21 +31,23 @@ final class RewindPoints {
   private final SessionLog log;
   private final FileHistory history;
   private final Ids ids;
+  private final InstantSource time;
   private final List<Prompt> prompts = new ArrayList<>();
 
   /**
    * @param leaf id of the entry before the prompt; empty for the first
    * @param checkpoint of files; empty when none began with it
    */
-  private record Prompt(Message message, String leaf, String checkpoint) {}
+  private record Prompt(Message message, String leaf, Instant time, String checkpoint) {}
 
   /**
    * @param lines of the session that goes on; empty for a new one
    */
-  RewindPoints(SessionLog log, FileHistory history, Ids ids, List<Line> lines) {
+  RewindPoints(SessionLog log, FileHistory history, Ids ids, InstantSource time, List<Line> lines) {
     this.log = log;
     this.history = history;
     this.ids = ids;
+    this.time = time;
     List<String> checkpoints = history.checkpoints();
     for (Line line : lines) {
       if (line.entry() instanceof Entry.User(Message message, Entry.Origin origin)
@@ -50,7 +58,7 @@ final class RewindPoints {
                 .filter(it -> it.startsWith(prefix))
                 .findFirst()
                 .orElse("");
-        prompts.add(new Prompt(message, line.parentUuid(), checkpoint));
+        prompts.add(new Prompt(message, line.parentUuid(), line.timestamp(), checkpoint));
       }
     }
   }
@@ -67,7 +75,7 @@ final class RewindPoints {
   void begin(Message message) throws IOException {
     String leaf = log.leaf();
     String checkpoint = prefix(leaf) + ids.next();
-    prompts.add(new Prompt(message, leaf, checkpoint));
+    prompts.add(new Prompt(message, leaf, time.instant(), checkpoint));
     history.checkpoint(checkpoint);
   }
 
@@ -81,7 +89,8 @@ final class RewindPoints {
       for (int at = from; at < messages.size(); at++) {
         if (messages.get(at).equals(prompt.message())) {
           points.add(
-              new RewindPoint(i, at, text(prompt.message()), firstCheckpoint(i).isPresent()));
+              new RewindPoint(
+                  i, at, text(prompt.message()), prompt.time(), firstCheckpoint(i).isPresent()));
           from = at + 1;
           break;
         }
@@ -110,6 +119,52 @@ final class RewindPoints {
         .map(Prompt::checkpoint)
         .filter(it -> !it.isEmpty() && kept.contains(it))
         .findFirst();
+  }
+
+  /** How much that would change; files that can't be read count as changed, without lines. */
+  RewindPoint.Changes changes(RewindPoint point) {
+    int files = 0;
+    int added = 0;
+    int removed = 0;
+    Optional<String> checkpoint = firstCheckpoint(point.number());
+    for (FileHistory.Original original : originals(checkpoint)) {
+      String before = text(original.before());
+      String now = text(present(original.file()));
+      boolean appeared = original.before().isPresent() != Files.exists(original.file());
+      if (!before.equals(now) || appeared) {
+        files++;
+        for (Diffs.Hunk hunk : Diffs.hunks(before, now)) {
+          added += count(hunk, "+");
+          removed += count(hunk, "-");
+        }
+      }
+    }
+    return new RewindPoint.Changes(files, added, removed);
+  }
+
+  private List<FileHistory.Original> originals(Optional<String> checkpoint) {
+    try {
+      return checkpoint.isEmpty() ? List.of() : history.originals(checkpoint.get());
+    } catch (IOException e) {
+      return List.of(); // taking back will say what is wrong
+    }
+  }
+
+  private static int count(Diffs.Hunk hunk, String sign) {
+    return (int) hunk.lines().stream().filter(line -> line.startsWith(sign)).count();
+  }
+
+  private static Optional<byte[]> present(Path file) {
+    try {
+      return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Bytes as text whose lines can be compared, whatever they are. */
+  private static String text(Optional<byte[]> bytes) {
+    return bytes.map(it -> new String(it, StandardCharsets.ISO_8859_1)).orElse("");
   }
 
   /** Takes the files back to how they were at a prompt; empty when nothing was changed since. */

@@ -20,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Permission rules from flags and settings, and those that were given during the session.
  *
  * <p>{@link #policy} may be asked by any thread; all others belong to the session's own, except
- * {@link #grant}.
+ * {@link #grant} and {@link #revoke}.
  */
 final class Rules {
   private final Launch launch;
@@ -46,6 +46,11 @@ final class Rules {
   /** Takes rules that a person gave for this session. */
   void grant(List<Rule> rules) {
     granted.addAll(rules);
+  }
+
+  /** Takes such a rule back; false when there is none that is written like this. */
+  boolean revoke(String text) {
+    return granted.removeIf(rule -> rule.text().equals(text.strip()));
   }
 
   /** Other settings count from now on; what was given during the session stays. */

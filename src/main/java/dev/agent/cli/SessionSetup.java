@@ -197,7 +197,7 @@ final class SessionSetup {
     log.append(new Entry.Meta(world.cwd().toString(), world.version(), model.id(), "", ""));
     SessionFiles files = files();
     FileHistory history = history(files);
-    RewindPoints points = new RewindPoints(log, history, world.ids(), lines);
+    RewindPoints points = new RewindPoints(log, history, world.ids(), world.time(), lines);
     return new Opened(log, files, history, conversation, title, points, seen, recording());
   }
 

@@ -56,6 +56,26 @@ public sealed interface CommandResult {
    */
   record Open(Dialog dialog, Panel instead) implements CommandResult {}
 
+  /**
+   * An answer is in the clipboard; its pieces of code can be had alone.
+   *
+   * @param done what was done
+   * @param typing how to get at the pieces by typing, where no list can be shown
+   * @param code at least one
+   */
+  record Copied(String done, String typing, List<Code> code) implements CommandResult {
+    public Copied {
+      code = List.copyOf(code);
+    }
+  }
+
+  /**
+   * A piece of code in an answer.
+   *
+   * @param language may be empty
+   */
+  record Code(String language, String text) {}
+
   /** A file opens in the person's editor. It exists. */
   record Edit(Path file) implements CommandResult {}
 

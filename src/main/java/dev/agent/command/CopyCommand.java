@@ -27,9 +27,9 @@ final class CopyCommand implements SlashCommand {
     List<String> answers = answers(context);
     for (int n = 0; n < Math.min(5, answers.size()); n++) {
       choices.add(new Choice(Integer.toString(n + 1), line(answers.get(n))));
-      List<String> blocks = codeBlocks(answers.get(n));
+      List<CommandResult.Code> blocks = codeBlocks(answers.get(n));
       for (int k = 0; k < blocks.size(); k++) {
-        choices.add(new Choice((n + 1) + "." + (k + 1), "code: " + line(blocks.get(k))));
+        choices.add(new Choice((n + 1) + "." + (k + 1), "code: " + line(blocks.get(k).text())));
       }
     }
     return choices;
@@ -44,23 +44,24 @@ final class CopyCommand implements SlashCommand {
     String[] parts = (arguments.isEmpty() ? "1" : arguments).split("\\.", -1);
     int n = number(parts[0], answers.size(), "answer", arguments);
     String answer = answers.get(n - 1);
-    List<String> blocks = codeBlocks(answer);
+    List<CommandResult.Code> blocks = codeBlocks(answer);
     if (parts.length > 2) {
       throw new UserError("\"" + arguments + "\" names no answer.", "Write /copy 2 or /copy 1.3.");
     }
     if (parts.length == 2) {
       int k = number(parts[1], blocks.size(), "block of code", arguments);
-      return CommandResult.done(context.screen().copy(blocks.get(k - 1)));
+      return CommandResult.done(context.screen().copy(blocks.get(k - 1).text()));
     }
     String done = context.screen().copy(answer);
-    return CommandResult.done(
-        blocks.isEmpty()
-            ? done
-            : done
-                + "; only its code: /copy "
+    return blocks.isEmpty()
+        ? CommandResult.done(done)
+        : new CommandResult.Copied(
+            done,
+            "only its code: /copy "
                 + n
                 + ".1"
-                + (blocks.size() > 1 ? " to /copy " + n + "." + blocks.size() : ""));
+                + (blocks.size() > 1 ? " to /copy " + n + "." + blocks.size() : ""),
+            blocks);
   }
 
   private static int number(String text, int most, String what, String arguments) {
@@ -97,17 +98,19 @@ final class CopyCommand implements SlashCommand {
   }
 
   /** What stands in fences, without them. */
-  static List<String> codeBlocks(String markdown) {
-    List<String> blocks = new ArrayList<>();
+  static List<CommandResult.Code> codeBlocks(String markdown) {
+    List<CommandResult.Code> blocks = new ArrayList<>();
     StringBuilder block = new StringBuilder();
     String fence = "";
+    String language = "";
     for (String line : markdown.split("\n", -1)) {
       String stripped = line.strip();
       if (fence.isEmpty()) {
         fence = opening(stripped);
+        language = stripped.substring(fence.length()).strip().split("\\s", 2)[0];
       } else if (stripped.startsWith(fence)
           && stripped.replace(fence.substring(0, 1), "").isEmpty()) {
-        blocks.add(block.toString());
+        blocks.add(new CommandResult.Code(language, block.toString()));
         block.setLength(0);
         fence = "";
       } else {

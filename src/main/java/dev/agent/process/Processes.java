@@ -73,7 +73,7 @@ public final class Processes {
   }
 
   /** What gives a program a session and a group of its own; empty where nothing does. */
-  private static List<String> ownSession() {
+  static List<String> ownSession() {
     if (Files.isExecutable(Path.of(SETSID))) {
       return List.of(SETSID);
     }
@@ -165,8 +165,19 @@ public final class Processes {
    * @throws IOException when the program does not exist or can't be started
    */
   public RunningProcess startFed(Launch launch, byte[] input) throws IOException {
+    return startFed(launch, input, Set.of());
+  }
+
+  /**
+   * The same without some variables of the environment.
+   *
+   * @param without names that the command must not see
+   * @throws IOException when the program does not exist or can't be started
+   */
+  public RunningProcess startFed(Launch launch, byte[] input, Set<String> without)
+      throws IOException {
     watchdog.start();
-    return begin(launch, Set.of(), Optional.of(input));
+    return begin(launch, without, Optional.of(input));
   }
 
   private RunningProcess begin(Launch launch, Set<String> without, Optional<byte[]> input)
@@ -253,6 +264,33 @@ public final class Processes {
           return Optional.empty();
         }
         return Optional.of(new Output(process.exitCode(), process.output()));
+      } catch (InterruptedException e) {
+        process.kill();
+        throw e;
+      }
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Runs a short command to its end for the bytes that it prints; empty when it fails, can't be
+   * started, takes longer than the limit or prints more than may be.
+   *
+   * @throws InterruptedException when interrupted; the command is ended
+   */
+  public Optional<byte[]> bytes(List<String> command, Path cwd, Duration limit, int maxBytes)
+      throws InterruptedException {
+    ByteSink sink = new ByteSink(maxBytes);
+    try {
+      RunningProcess process =
+          startFed(new Launch(command, cwd, Map.of(), 1024, sink, _ -> {}), new byte[0]);
+      try {
+        if (!process.await(limit)) {
+          process.kill();
+          return Optional.empty();
+        }
+        return process.exitCode() == 0 ? sink.bytes() : Optional.empty();
       } catch (InterruptedException e) {
         process.kill();
         throw e;

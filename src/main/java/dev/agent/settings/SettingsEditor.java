@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -126,23 +128,43 @@ public final class SettingsEditor {
    * @throws UserError as {@link #set}
    */
   public Edited add(String key, List<String> items, Source source) {
-    Path file = target(source);
-    Set<String> all = new LinkedHashSet<>();
-    if (Files.exists(file)) {
-      try {
-        JsonNode at = SettingsText.parse(read(file));
-        for (String name : SettingsSchema.shipped().path(key)) {
-          at = at.path(name);
-        }
-        at.forEach(item -> all.add(item.asText("")));
-      } catch (SettingsText.UnreadableException e) {
-        throw new UserError(
-            "The settings " + file + " can't be changed: " + e.why() + ".", "Correct them first.");
-      }
-    }
+    Set<String> all = new LinkedHashSet<>(list(key, target(source)));
     all.addAll(items);
+    return setList(key, all, source);
+  }
+
+  /**
+   * Takes an item out of a list.
+   *
+   * @param source user, project or local
+   * @throws UserError when it is not in this source's list; otherwise as {@link #set}
+   */
+  public Edited remove(String key, String item, Source source) {
+    Path file = target(source);
+    List<String> all = new ArrayList<>(list(key, file));
+    if (!all.remove(item)) {
+      throw new UserError(
+          "\"" + item + "\" is not in \"" + key + "\" of " + file + ".",
+          "Where it is set says: agent config explain " + key);
+    }
+    return setList(key, all, source);
+  }
+
+  private static List<String> list(String key, Path file) {
+    List<String> items = new ArrayList<>();
+    if (Files.exists(file)) {
+      JsonNode at = parsed(read(file), file);
+      for (String name : SettingsSchema.shipped().path(key)) {
+        at = at.path(name);
+      }
+      at.forEach(item -> items.add(item.asText("")));
+    }
+    return items;
+  }
+
+  private Edited setList(String key, Collection<String> items, Source source) {
     ArrayNode list = Json.MAPPER.createArrayNode();
-    all.forEach(list::add);
+    items.forEach(list::add);
     return set(key, Json.write(list), source);
   }
 

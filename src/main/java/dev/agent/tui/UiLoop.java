@@ -9,8 +9,9 @@ import java.util.function.LongSupplier;
 
 /**
  * The thread that owns the screen. It runs what others post, in order, and lets the screen be drawn
- * when something changed: at most once in 16 ms, at once after a rest. While nothing happens it
- * sleeps; no timer runs unless the screen asks for one.
+ * when something changed: at most once in 16 ms, at once after a rest. What the person did is drawn
+ * at once even while text streams in, these frames again at most once in 16 ms. While nothing
+ * happens it sleeps; no timer runs unless the screen asks for one.
  */
 public final class UiLoop {
   /** The shortest time between two frames, in nanoseconds. */
@@ -45,7 +46,9 @@ public final class UiLoop {
   // Owned by the loop's thread:
   private boolean dirty;
   private boolean stopped;
+  private boolean hurried;
   private long lastFrame;
+  private long lastHurried;
 
   /**
    * @param clock nanoseconds that run evenly
@@ -53,6 +56,7 @@ public final class UiLoop {
   public UiLoop(LongSupplier clock) {
     this.clock = clock;
     this.lastFrame = clock.getAsLong() - FRAME;
+    this.lastHurried = lastFrame;
   }
 
   /** Lets the loop's thread do something. Any thread; returns at once. */
@@ -70,18 +74,21 @@ public final class UiLoop {
     dirty = true;
   }
 
+  /**
+   * The person did something: the frame that shows it does not wait for its turn. Only the loop's
+   * thread.
+   */
+  public void hurry() {
+    hurried = true;
+  }
+
   /** Ends the loop after the present task. Only the loop's thread. */
   public void stop() {
     stopped = true;
   }
 
-  /** Whether the loop was stopped. Only the loop's thread. */
-  public boolean isStopped() {
-    return stopped;
-  }
-
   /**
-   * Runs until it is stopped.
+   * Runs until it is stopped; then it may run again, with what was posted meanwhile.
    *
    * @throws InterruptedException when the thread is interrupted
    */
@@ -105,11 +112,14 @@ public final class UiLoop {
       }
       if (!stopped && nextFrame(screen) <= now) {
         dirty = false;
+        lastHurried = hurried ? now : lastHurried;
+        hurried = false;
         lastFrame = now;
         long time = now;
         guarded(screen, () -> screen.draw(time));
       }
     }
+    stopped = false;
   }
 
   private Runnable take(long wait) throws InterruptedException {
@@ -117,7 +127,10 @@ public final class UiLoop {
   }
 
   private long nextFrame(Screen screen) {
-    return dirty && screen.canDraw() ? lastFrame + FRAME : NEVER;
+    if (!dirty || !screen.canDraw()) {
+      return NEVER;
+    }
+    return (hurried ? lastHurried : lastFrame) + FRAME;
   }
 
   /** An edge of the program: what goes wrong in one task must not take the session with it. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Keeps what files held before the agent changed them, so that a turn can be taken back. For each
@@ -253,9 +254,24 @@ public final class FileHistory {
    * @throws IOException when what a file held can't be read
    */
   public synchronized List<Original> originals() throws IOException {
+    return originals(_ -> true);
+  }
+
+  /**
+   * The files that were changed since a checkpoint began, with what they held then.
+   *
+   * @throws IOException when what a file held can't be read
+   */
+  public synchronized List<Original> originals(String checkpoint) throws IOException {
+    return originals(since(checkpoint)::contains);
+  }
+
+  private List<Original> originals(Predicate<String> checkpoints) throws IOException {
     Map<Path, State> first = new LinkedHashMap<>();
     for (State state : states) {
-      first.putIfAbsent(state.file(), state);
+      if (checkpoints.test(state.checkpoint())) {
+        first.putIfAbsent(state.file(), state);
+      }
     }
     List<Original> originals = new ArrayList<>();
     for (State state : first.values()) {
@@ -287,9 +303,7 @@ public final class FileHistory {
    * changed since, links, and files with further hard links: these are named.
    */
   public synchronized Rewound rewind(String toCheckpoint) {
-    int from = checkpoints().indexOf(toCheckpoint);
-    Set<String> later =
-        from < 0 ? Set.of() : new HashSet<>(checkpoints().subList(from, checkpoints().size()));
+    Set<String> later = since(toCheckpoint);
     Map<Path, State> oldest = new LinkedHashMap<>();
     for (State state : states) {
       if (later.contains(state.checkpoint())) {
@@ -330,6 +344,13 @@ public final class FileHistory {
       skipped.add("The file history could not be saved: " + Workspace.explain(e, directory));
     }
     return new Rewound(restored, removed, skipped);
+  }
+
+  /** The checkpoint and those after it; none when it is not known. */
+  private Set<String> since(String checkpoint) {
+    List<String> all = checkpoints();
+    int from = all.indexOf(checkpoint);
+    return from < 0 ? Set.of() : new HashSet<>(all.subList(from, all.size()));
   }
 
   /** Why a file must not be touched; empty when it may. */

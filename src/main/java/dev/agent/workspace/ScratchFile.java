@@ -41,7 +41,8 @@ public final class ScratchFile implements AutoCloseable {
    * @throws IOException when it can't be written; nothing is left then
    */
   public static ScratchFile create(Path parent, String name, String text) throws IOException {
-    Path directory = Files.createTempDirectory(parent, "agent-", attributes(parent, "rwx------"));
+    Path directory =
+        Files.createTempDirectory(parent, "agent-edit-", attributes(parent, "rwx------"));
     ScratchFile scratch = new ScratchFile(directory, directory.resolve(name));
     try (SeekableByteChannel out =
         Files.newByteChannel(

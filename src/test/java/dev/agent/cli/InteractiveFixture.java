@@ -79,7 +79,7 @@ final class InteractiveFixture implements AutoCloseable {
             new InteractiveHost(launch),
             launch,
             new PromptHistory(launch.world().places().data(), launch.world().time()),
-            new Surfaces(Map.of()),
+            new Surfaces(Map.of(), () -> {}),
             life);
     controllers.add(controller);
     Talk talk = new Talk(controller);

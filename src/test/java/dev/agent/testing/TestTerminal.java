@@ -3,6 +3,8 @@ package dev.agent.testing;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,8 +36,8 @@ public final class TestTerminal {
     static final Shown BLANK = new Shown(" ", "", "", 0, "", 1);
   }
 
-  private final int columns;
-  private final int rows;
+  private int columns;
+  private int rows;
   private final IntUnaryOperator widthOfPoint;
   private final ToIntFunction<String> widthOfCluster;
   private Shown[][] main;
@@ -51,6 +53,8 @@ public final class TestTerminal {
   private int cursorShape;
   private final Set<String> modes = new TreeSet<>();
   private final List<String> other = new ArrayList<>();
+  private final List<Shown[]> scrolledOut = new ArrayList<>();
+  private final Set<Shown[]> wrapped = Collections.newSetFromMap(new IdentityHashMap<>());
   private int synced;
 
   /**
@@ -130,6 +134,95 @@ public final class TestTerminal {
   /** How many frames were bracketed. */
   public int syncedFrames() {
     return synced;
+  }
+
+  /**
+   * All lines of the normal screen and of what was scrolled out of it, without blanks at their
+   * ends; rows that a resize broke in two are one line.
+   */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    List<Shown[]> all = new ArrayList<>(scrolledOut);
+    all.addAll(Arrays.asList(main));
+    for (Shown[] row : all) {
+      StringBuilder text = new StringBuilder();
+      for (Shown cell : row) {
+        text.append(cell.text());
+      }
+      if (wrapped.contains(row) && !lines.isEmpty()) {
+        text.insert(0, lines.removeLast());
+      }
+      lines.add(text.toString());
+    }
+    lines.replaceAll(String::stripTrailing);
+    return lines;
+  }
+
+  /**
+   * Takes another size, on the normal screen. The cursor stays on its character.
+   *
+   * @param reflows whether rows that are too long are wrapped, and joined again; else they are cut
+   */
+  public void resize(int newColumns, int newRows, boolean reflows) {
+    List<Shown[]> all = new ArrayList<>(scrolledOut);
+    int last = rows - 1;
+    while (last > y && Arrays.stream(screen[last]).allMatch(Shown.BLANK::equals)) {
+      last--;
+    }
+    all.addAll(Arrays.asList(screen).subList(0, last + 1));
+    int cursorRow = scrolledOut.size() + y;
+    List<Shown[]> now = new ArrayList<>();
+    int cursor = 0;
+    for (int from = 0; from < all.size(); ) {
+      int to = from + 1;
+      List<Shown> line = new ArrayList<>(List.of(all.get(from)));
+      int offset = cursorRow == from ? x : -1;
+      for (; reflows && to < all.size() && wrapped.contains(all.get(to)); to++) {
+        offset = cursorRow == to ? line.size() + x : offset;
+        line.addAll(List.of(all.get(to)));
+      }
+      if (offset >= 0) {
+        cursor = now.size() + (reflows ? offset / newColumns : 0);
+        x = reflows ? offset % newColumns : Math.min(x, newColumns - 1);
+      }
+      now.addAll(broken(line, newColumns, reflows, offset));
+      from = to;
+    }
+    columns = newColumns;
+    rows = newRows;
+    bottom = rows - 1;
+    pending = false;
+    main = blank();
+    screen = main;
+    // Those that keep their lines also bring them back when there is room again.
+    int top = Math.max(reflows ? 0 : scrolledOut.size(), Math.max(0, now.size() - newRows));
+    top = Math.clamp(cursor, top, Math.max(top, cursor)) == cursor ? top : cursor;
+    top = Math.max(top, cursor - newRows + 1);
+    scrolledOut.clear();
+    scrolledOut.addAll(now.subList(0, top));
+    for (int i = top; i < now.size() && i - top < newRows; i++) {
+      screen[i - top] = now.get(i);
+    }
+    y = cursor - top;
+  }
+
+  private List<Shown[]> broken(List<Shown> line, int width, boolean reflows, int cursor) {
+    int end = line.size();
+    while (end > 0 && line.get(end - 1).equals(Shown.BLANK)) {
+      end--;
+    }
+    List<Shown[]> pieces = new ArrayList<>();
+    for (int from = 0; from == 0 || (reflows && from < Math.max(end, cursor + 1)); from += width) {
+      Shown[] piece = new Shown[width];
+      for (int i = 0; i < width; i++) {
+        piece[i] = from + i < line.size() ? line.get(from + i) : Shown.BLANK;
+      }
+      if (from > 0) {
+        wrapped.add(piece);
+      }
+      pieces.add(piece);
+    }
+    return pieces;
   }
 
   /** Fills everything with rubbish, as other programs leave it. */
@@ -277,6 +370,9 @@ public final class TestTerminal {
   }
 
   private void scrollUp(int count) {
+    for (int row = 0; screen == main && top == 0 && row < Math.min(count, bottom + 1); row++) {
+      scrolledOut.add(screen[row]);
+    }
     for (int row = top; row <= bottom; row++) {
       screen[row] = row + count <= bottom ? screen[row + count] : blankRow();
     }
@@ -323,6 +419,14 @@ public final class TestTerminal {
     }
   }
 
+  private void eraseTail() {
+    breakWide(x);
+    Arrays.fill(screen[y], x, columns, erased());
+    if (x == 0) {
+      wrapped.remove(screen[y]);
+    }
+  }
+
   private void control(String parameters, char kind) {
     if (parameters.startsWith("?") && (kind == 'h' || kind == 'l')) {
       for (String mode : parameters.substring(1).split(";")) {
@@ -354,14 +458,16 @@ public final class TestTerminal {
         if (first != 0) {
           throw new AssertionError("unknown EL " + first);
         }
-        breakWide(x);
-        Arrays.fill(screen[y], x, columns, erased());
+        eraseTail();
       }
       case 'J' -> {
-        if (first != 2) {
+        if (first != 2 && first != 0) {
           throw new AssertionError("unknown ED " + first);
         }
-        for (int row = 0; row < rows; row++) {
+        if (first == 0) {
+          eraseTail();
+        }
+        for (int row = first == 0 ? y + 1 : 0; row < rows; row++) {
           screen[row] = blankRow();
         }
       }

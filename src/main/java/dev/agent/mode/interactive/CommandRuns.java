@@ -79,6 +79,7 @@ final class CommandRuns {
         case CommandResult.Exit() -> controller.exit();
         case CommandResult.Handled _,
             CommandResult.Show _,
+            CommandResult.Copied _,
             CommandResult.Open _,
             CommandResult.Edit _ -> {}
       }

@@ -6,6 +6,7 @@ import dev.agent.runtime.ExitCode;
 import dev.agent.session.PromptHistory;
 import dev.agent.settings.Settings;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A session in a terminal, from its first line to its last. */
 public final class InteractiveMode {
@@ -13,12 +14,14 @@ public final class InteractiveMode {
   private final SessionHost host;
   private final Settings settings;
   private final Surfaces surfaces;
+  private final Supplier<SurfaceChoice.Size> size;
   private final Cancellation life;
   private final Interrupts interrupts;
 
   /**
    * @param settings as they are at the start
    * @param surfaces that there are
+   * @param size of the terminal, where somebody knows it already
    * @param life ends the run when it is cancelled
    * @param interrupts tells of Ctrl+C
    */
@@ -27,6 +30,7 @@ public final class InteractiveMode {
       SessionHost host,
       Settings settings,
       Surfaces surfaces,
+      Optional<SurfaceChoice.Size> size,
       Cancellation life,
       Interrupts interrupts) {
     this.interrupts = interrupts;
@@ -34,6 +38,8 @@ public final class InteractiveMode {
     this.host = host;
     this.settings = settings;
     this.surfaces = surfaces;
+    this.size =
+        size.<Supplier<SurfaceChoice.Size>>map(it -> () -> it).orElse(TerminalSize::ofThisTerminal);
     this.life = life;
   }
 
@@ -56,8 +62,7 @@ public final class InteractiveMode {
   }
 
   private void draw(Controller controller) {
-    SurfaceChoice choice =
-        SurfaceChoice.of(launch, settings.text("tui"), TerminalSize::ofThisTerminal);
+    SurfaceChoice choice = SurfaceChoice.of(launch, settings.text("tui"), size);
     Optional<SurfaceChoice> next = Optional.of(choice);
     while (next.isPresent()) {
       Surface surface =

@@ -10,6 +10,8 @@ import dev.agent.permission.ModeSwitch;
 import dev.agent.permission.PermissionRequest;
 import dev.agent.permission.Permissions;
 import dev.agent.runtime.Cancellation;
+import dev.agent.settings.Settings;
+import dev.agent.settings.Source;
 import dev.agent.tool.Display;
 import dev.agent.tool.ToolCall;
 import dev.agent.tool.ToolResult;
@@ -72,13 +74,30 @@ public interface OpenSession extends AutoCloseable {
   void grant(List<String> offers, Path base);
 
   /**
-   * Writes rules to the person's own settings of this project, so that they count in later sessions
-   * as well. Thread-safe.
+   * Takes back a rule that was given for this session. Thread-safe.
    *
-   * @return what the person should know about that; empty when nothing
+   * @return false when there is no such rule
+   */
+  boolean revoke(String rule);
+
+  /**
+   * Adds rules, or other items of a list, to the person's own settings of this project, so that
+   * they count in later sessions as well. Thread-safe.
+   *
+   * @param key of the list, such as {@code permissions.allow}
+   * @return what the person should know about that
    * @throws dev.agent.runtime.UserError when they can't be written
    */
-  Optional<String> keep(List<String> offers);
+  String keep(String key, List<String> items);
+
+  /**
+   * Takes an item out of a list of settings. Thread-safe.
+   *
+   * @param source whose list: user, project or local
+   * @return what the person should know about that
+   * @throws dev.agent.runtime.UserError when it is not there, or the file can't be written
+   */
+  String drop(String key, String item, Source source);
 
   /** What a call would change, as far as that can be told before. Thread-safe. */
   Optional<Display> preview(ToolCall call);
@@ -115,15 +134,36 @@ public interface OpenSession extends AutoCloseable {
   void remember(String note, MemoryFiles.Target target);
 
   /**
-   * Stores a setting in the person's own file. Thread-safe.
+   * Stores a setting. Thread-safe.
    *
+   * @param value JSON, or the characters of a string
+   * @param target whose file: user, project or local
    * @return what the person should know about it; may be empty
    * @throws dev.agent.runtime.UserError when it can't be stored
    */
-  String set(String key, String value);
+  String set(String key, String value, Source target);
+
+  /** Stores a setting in the person's own file; the rest as above. */
+  default String set(String key, String value) {
+    return set(key, value, Source.USER);
+  }
+
+  /**
+   * The settings as the files say by now, which may be ahead of what counts. Blocks for a moment.
+   * Thread-safe.
+   *
+   * @throws dev.agent.runtime.UserError when they can't be read
+   */
+  Settings settings();
 
   /** What it can be taken back to, oldest first. */
   List<RewindPoint> points();
+
+  /**
+   * How much taking files back to before a prompt would change. Reads files; blocks for a moment.
+   * Belongs to times of rest, on any thread.
+   */
+  RewindPoint.Changes changes(RewindPoint point);
 
   /**
    * Takes it back to before a prompt.

@@ -105,9 +105,7 @@ final class Person {
       case PROJECT -> {
         session.grant(ask.offers(), request.cwd());
         try {
-          session
-              .keep(ask.offers())
-              .ifPresent(note -> controller.tell(AgentEvent.Level.INFO, note));
+          controller.tell(AgentEvent.Level.INFO, session.keep("permissions.allow", ask.offers()));
         } catch (UserError e) {
           controller.tell(
               AgentEvent.Level.WARNING,
@@ -204,8 +202,17 @@ final class Person {
 
   private boolean circle(String toolName) {
     try {
-      return questions.ask(id -> new Question.Circle(id, toolName), controller.turn())
-          instanceof Reply.Yes;
+      return switch (questions.ask(id -> new Question.Circle(id, toolName), controller.turn())) {
+        case Reply.Yes(String note) -> {
+          note(note);
+          yield true;
+        }
+        case Reply.No(String note) -> {
+          note(note); // the turn ends, so that it is the next prompt
+          yield false;
+        }
+        default -> false;
+      };
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

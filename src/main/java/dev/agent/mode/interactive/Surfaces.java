@@ -3,6 +3,7 @@ package dev.agent.mode.interactive;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** The ways to draw a session that this build has. Immutable. */
@@ -15,10 +16,16 @@ public final class Surfaces {
 
   /**
    * @param drawn ways that take more than lines of text, by name; plain text is always there
+   * @param beforePlain gives back what was prepared for one of those
    */
-  public Surfaces(Map<String, Function<Surface.Place, Surface>> drawn) {
+  public Surfaces(Map<String, Function<Surface.Place, Surface>> drawn, Runnable beforePlain) {
     all.putAll(drawn);
-    all.put(PLAIN, PlainSurface::new);
+    all.put(
+        PLAIN,
+        place -> {
+          beforePlain.run();
+          return new PlainSurface(place);
+        });
   }
 
   /** Their names. */
@@ -28,6 +35,7 @@ public final class Surfaces {
 
   /** The surface of a place; the plain one where this build lacks the other. */
   Surface of(Surface.Place place) {
-    return all.getOrDefault(place.choice().name(), PlainSurface::new).apply(place);
+    Function<Surface.Place, Surface> make = all.get(place.choice().name());
+    return (make == null ? Objects.requireNonNull(all.get(PLAIN)) : make).apply(place);
   }
 }

@@ -16,12 +16,10 @@ final class Alarms {
     FLASH,
     /** A dialog takes keys from now on. */
     ARMED,
-    /** Someone who is not looking is told. */
-    NOTIFY,
-    /** The window's title may change again. */
-    TITLE,
-    /** The status line is made anew. */
-    STATUS,
+    /** The terminal's size has been the same for long enough. */
+    RESIZE,
+    /** The mouse holds the edge of what it selects: the text moves under it. */
+    DRAG,
     /** Questions to the terminal that were not answered are answered with no. */
     PROBES
   }
@@ -36,6 +34,10 @@ final class Alarms {
   /** Sets one unless it is set. */
   void setIfNone(Alarm alarm, long at) {
     times.putIfAbsent(alarm, at);
+  }
+
+  boolean isSet(Alarm alarm) {
+    return times.containsKey(alarm);
   }
 
   void clear(Alarm alarm) {

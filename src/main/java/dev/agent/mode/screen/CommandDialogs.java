@@ -7,9 +7,11 @@ import dev.agent.command.Screen;
 import dev.agent.command.SessionFacts;
 import dev.agent.mode.interactive.Controller;
 import dev.agent.mode.interactive.OpenSession;
+import dev.agent.mode.interactive.RewindPoint;
 import dev.agent.model.ModelInfo;
 import dev.agent.permission.Mode;
 import dev.agent.runtime.UserError;
+import dev.agent.session.SessionInfo;
 import dev.agent.tui.dialog.Body;
 import dev.agent.tui.dialog.Dialog;
 import dev.agent.tui.dialog.Help;
@@ -28,78 +30,117 @@ import java.util.function.Function;
 
 /** The dialogs that slash commands and keys open, and what their answers do. */
 final class CommandDialogs {
+  /** Prompts whose changes are counted; older ones only say whether files were changed. */
+  private static final int COUNTED = 50;
+
   private final Controller controller;
-  private final Screen screen;
-  private final Function<Panel, Body> panels;
+  private final ScreenOptions screen;
+  private final Desk desk;
+  private final Aside aside;
+  private final SessionPreviews previews;
   private final Consumer<Path> edit;
-  private final Consumer<String> flash;
   private final Keymap keymap;
 
   /**
-   * @param panels draws something to look at
    * @param edit opens a file in the person's editor
-   * @param flash says something for a moment
    */
   CommandDialogs(
       Controller controller,
-      Screen screen,
-      Function<Panel, Body> panels,
+      ScreenOptions screen,
+      Desk desk,
+      Aside aside,
+      SessionPreviews previews,
       Consumer<Path> edit,
-      Consumer<String> flash,
       Keymap keymap) {
     this.controller = controller;
     this.screen = screen;
-    this.panels = panels;
+    this.desk = desk;
+    this.aside = aside;
+    this.previews = previews;
     this.edit = edit;
-    this.flash = flash;
     this.keymap = keymap;
   }
 
-  /** Something to look at. */
-  Dialog<Runnable> panel(Panel panel) {
-    return reading(panel.title(), panels.apply(panel));
+  /** Shows something to look at. */
+  void panel(Panel panel) {
+    desk.open(reading(panel.title(), (w, t) -> PanelBody.of(panel, desk.appearance()).rows(w, t)));
   }
 
-  /** The keys. */
-  Dialog<Runnable> help() {
-    return reading("Help", Help.of(keymap));
+  /** Shows the keys. */
+  void help() {
+    desk.open(reading("Help", Help.of(keymap)));
   }
 
   private static Dialog<Runnable> reading(String title, Body body) {
     return new ActionDialog<>(new dev.agent.tui.dialog.Panel(title, "", body), _ -> () -> {});
   }
 
-  /** The dialog of a command; what there is to look at instead, where it has none here. */
-  Dialog<Runnable> of(CommandResult.Dialog wanted, Panel instead, Instant now) {
+  /** Offers the pieces of code of an answer that was copied. */
+  void code(List<CommandResult.Code> code) {
+    desk.open(
+        picking(
+            PickLists.code(
+                code.stream()
+                    .map(it -> new PickLists.CodeBlock(it.language(), it.text()))
+                    .toList()),
+            (PickLists.CodeBlock it) -> desk.flash(screen.copy(it.text()))));
+  }
+
+  /** Opens the dialog of a command; what there is to look at instead before a session is open. */
+  void open(CommandResult.Dialog wanted, Panel instead, Instant now) {
     Optional<CommandContext> context = controller.commandContext(screen);
     Optional<OpenSession> session = controller.session();
     if (context.isEmpty() || session.isEmpty()) {
-      return panel(instead);
+      panel(instead);
+      return;
     }
     SessionFacts facts = context.get().session();
-    return switch (wanted) {
+    switch (wanted) {
       case MODEL ->
-          picking(
-              PickLists.models(
-                  facts.catalog().ids().stream().map(facts.catalog()::resolve).toList(),
-                  facts.model().id()),
-              (ModelInfo model) -> controller.setModel(model.id()));
+          desk.open(
+              picking(
+                  PickLists.models(
+                      facts.catalog().ids().stream().map(facts.catalog()::resolve).toList(),
+                      facts.model().id()),
+                  (ModelInfo model) -> controller.setModel(model.id())));
       case MODE ->
-          picking(
-              PickLists.modes(session.get().mode().selectable(), facts.mode()),
-              (Mode mode) -> controller.setMode(mode));
+          desk.open(
+              picking(
+                  PickLists.modes(session.get().mode().selectable(), facts.mode()),
+                  (Mode mode) -> controller.setMode(mode)));
       case THEME ->
-          new ActionDialog<>(
-              PickLists.themes(
-                  screen.values(Screen.Option.THEME),
-                  screen.value(Screen.Option.THEME),
-                  Body.EMPTY),
-              themed(screen.value(Screen.Option.THEME)));
+          desk.open(
+              new ActionDialog<>(
+                  PickLists.themes(
+                      screen.values(Screen.Option.THEME),
+                      screen.value(Screen.Option.THEME),
+                      ThemeSample.of(desk::appearance)),
+                  themed(screen.value(Screen.Option.THEME))));
       case REWIND -> rewind(now);
-      case MEMORY -> memory(session.get());
+      case MEMORY -> desk.open(memory(session.get()));
       case HELP -> help();
-      case RESUME, SETTINGS, PERMISSIONS, HOOKS -> panel(instead);
-    };
+      case RESUME -> resume(context.get(), now);
+      case SETTINGS -> new SettingsChanges(session.get(), aside, screen::follow).open(desk::open);
+      case PERMISSIONS ->
+          new PermissionRules(session.get(), facts::denials, aside).open(desk::open);
+      case HOOKS -> panel(instead);
+    }
+  }
+
+  /** The other sessions of this directory. */
+  private void resume(CommandContext context, Instant now) {
+    Path start = context.place().workspace().start();
+    String own = context.session().id();
+    aside.run(
+        () ->
+            context.place().sessions().list(start).stream()
+                .filter(it -> !it.id().equals(own) && it.turns() != 0)
+                .toList(),
+        (List<SessionInfo> others) ->
+            desk.open(
+                picking(
+                    PickLists.sessions(others, start, now, previews::of),
+                    (SessionInfo it) -> controller.resume(it.file().toString()))));
   }
 
   private Function<Pick<String>, Runnable> themed(String before) {
@@ -112,36 +153,70 @@ final class CommandDialogs {
         };
   }
 
-  private void chooseTheme(String name) {
-    screen.change(Screen.Option.THEME, name);
-    try {
-      controller.session().ifPresent(it -> flash.accept(it.set("theme", name)));
-    } catch (UserError e) {
-      flash.accept(e.getMessage());
+  private void told(String note) {
+    if (!note.isEmpty()) {
+      desk.flash(note);
     }
   }
 
-  /** Prompts to go back to before. */
-  Dialog<Runnable> rewind(Instant now) {
-    List<Rewind.Point> points = new ArrayList<>();
-    List<dev.agent.mode.interactive.RewindPoint> known = controller.points();
-    for (dev.agent.mode.interactive.RewindPoint point : known.reversed()) {
-      points.add(
-          new Rewind.Point(
-              Integer.toString(point.number()),
-              point.text(),
-              Optional.empty(),
-              point.changedFiles() ? -1 : 0,
-              0,
-              0));
+  private void chooseTheme(String name) {
+    screen.change(Screen.Option.THEME, name);
+    try {
+      controller.session().ifPresent(it -> told(it.set("theme", name)));
+    } catch (UserError e) {
+      desk.flash(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** A prompt with what was done since. */
+  private record Counted(RewindPoint point, Optional<RewindPoint.Changes> changes) {}
+
+  /** Shows the prompts to go back to. */
+  void rewind(Instant now) {
+    Optional<OpenSession> session = controller.session();
+    if (session.isEmpty()) {
+      return;
+    }
+    List<RewindPoint> known = controller.points().reversed();
+    aside.run(
+        () -> {
+          List<Counted> counted = new ArrayList<>();
+          for (RewindPoint point : known) {
+            counted.add(
+                new Counted(
+                    point,
+                    !point.changedFiles()
+                        ? Optional.of(RewindPoint.Changes.NONE)
+                        : counted.size() < COUNTED
+                            ? Optional.of(session.get().changes(point))
+                            : Optional.empty()));
+          }
+          return counted;
+        },
+        counted -> desk.open(rewind(counted, now)));
+  }
+
+  private Dialog<Runnable> rewind(List<Counted> counted, Instant now) {
+    List<Rewind.Point> points =
+        counted.stream()
+            .map(
+                it ->
+                    new Rewind.Point(
+                        Integer.toString(it.point().number()),
+                        it.point().text(),
+                        Optional.of(it.point().time()),
+                        it.changes().map(RewindPoint.Changes::files).orElse(-1),
+                        it.changes().map(RewindPoint.Changes::added).orElse(0),
+                        it.changes().map(RewindPoint.Changes::removed).orElse(0)))
+            .toList();
     return new ActionDialog<>(
         new RewindDialog(points, now),
         answer ->
             switch (answer) {
               case Rewind.To(Rewind.Point to, Rewind.What what) ->
                   () ->
-                      known.stream()
+                      counted.stream()
+                          .map(Counted::point)
                           .filter(it -> Integer.toString(it.number()).equals(to.id()))
                           .findFirst()
                           .ifPresent(it -> controller.rewind(it, scope(what)));
@@ -149,11 +224,11 @@ final class CommandDialogs {
             });
   }
 
-  private static dev.agent.mode.interactive.RewindPoint.Scope scope(Rewind.What what) {
+  private static RewindPoint.Scope scope(Rewind.What what) {
     return switch (what) {
-      case CONVERSATION -> dev.agent.mode.interactive.RewindPoint.Scope.CONVERSATION;
-      case FILES -> dev.agent.mode.interactive.RewindPoint.Scope.FILES;
-      case BOTH -> dev.agent.mode.interactive.RewindPoint.Scope.BOTH;
+      case CONVERSATION -> RewindPoint.Scope.CONVERSATION;
+      case FILES -> RewindPoint.Scope.FILES;
+      case BOTH -> RewindPoint.Scope.BOTH;
     };
   }
 

@@ -5,7 +5,6 @@ import dev.agent.mode.interactive.Question;
 import dev.agent.tui.FrameWriter;
 import dev.agent.tui.UiLoop;
 import dev.agent.tui.cell.Bytes;
-import dev.agent.tui.cell.CellScreen;
 import dev.agent.tui.cell.CursorShape;
 import dev.agent.tui.cell.Row;
 import dev.agent.tui.cell.Span;
@@ -18,13 +17,13 @@ import dev.agent.tui.edit.EditorLayout;
 import dev.agent.tui.edit.HistorySearch;
 import dev.agent.tui.input.Keymap;
 import dev.agent.tui.theme.Token;
+import dev.agent.tui.view.Block;
 import dev.agent.tui.view.BlockRenderer;
 import dev.agent.tui.view.Content;
 import dev.agent.tui.view.Pane;
 import dev.agent.tui.view.Screen;
 import dev.agent.tui.view.ScreenModel;
 import dev.agent.tui.view.ScreenView;
-import dev.agent.tui.view.SourceStore;
 import dev.agent.tui.view.Transcript;
 import dev.agent.tui.view.TranscriptFeed;
 import dev.agent.tui.view.TranscriptSelection;
@@ -57,13 +56,14 @@ final class Desk {
   private final Composer composer;
   private final Facts facts;
   private final Transcript transcript = new Transcript();
+  private final TextFiles texts = new TextFiles();
   private final TranscriptFeed feed;
   private final LiveFeed live;
   private final List<OpenDialog> dialogs = new ArrayList<>();
   private final Alarms alarms = new Alarms();
-  private final CellScreen cells;
-  private final RowPainter painter;
+  private Face face;
   private Appearance appearance;
+  private BlockRenderer printer;
   private VirtualTranscript window;
   private ScreenView view;
   private Optional<TranscriptView> whole = Optional.empty();
@@ -89,7 +89,7 @@ final class Desk {
       Keymap keymap,
       Composer composer,
       Facts facts,
-      CellScreen cells,
+      Face face,
       Appearance appearance,
       Header header,
       UnaryOperator<String> shownPath,
@@ -99,12 +99,12 @@ final class Desk {
     this.keymap = keymap;
     this.composer = composer;
     this.facts = facts;
-    this.cells = cells;
-    this.painter = new RowPainter(cells);
+    this.face = face;
     this.still = still;
-    this.feed = new TranscriptFeed(transcript, SourceStore.NONE, shownPath);
-    this.live = new LiveFeed(feed, header::of);
+    this.feed = new TranscriptFeed(transcript, texts, shownPath);
+    this.live = new LiveFeed(feed, texts, header::of);
     this.appearance = appearance;
+    this.printer = new BlockRenderer(appearance.look(), appearance.body());
     this.window =
         new VirtualTranscript(transcript, new BlockRenderer(appearance.look(), appearance.body()));
     this.view = new ScreenView(appearance.look(), window);
@@ -137,8 +137,20 @@ final class Desk {
     return alarms;
   }
 
-  CellScreen cells() {
-    return cells;
+  /** How all this comes onto the terminal. */
+  Face face() {
+    return face;
+  }
+
+  /** Comes onto the terminal in another way from now on. */
+  void face(Face newFace) {
+    face = newFace;
+    window.toBottom();
+    loop.changed();
+  }
+
+  Transcript transcript() {
+    return transcript;
   }
 
   Appearance appearance() {
@@ -234,6 +246,7 @@ final class Desk {
   /** Looks different from now on; what was scrolled to is at its end again. */
   void appearance(Appearance newAppearance) {
     appearance = newAppearance;
+    printer = new BlockRenderer(appearance.look(), appearance.body());
     transcript.forget(window);
     window =
         new VirtualTranscript(transcript, new BlockRenderer(appearance.look(), appearance.body()));
@@ -242,7 +255,7 @@ final class Desk {
       closeWhole();
       openWhole();
     }
-    painter.forget();
+    face.forget();
     loop.changed();
   }
 
@@ -311,6 +324,10 @@ final class Desk {
     Instant now = time.instant();
     facts.accept(event);
     live.accept(event, now);
+    if (event instanceof InteractiveEvent.SessionOpened(_, var why)
+        && why == InteractiveEvent.Why.REWOUND) {
+      face.skip(firstUnsettled());
+    }
     spin(System.nanoTime());
     loop.changed();
   }
@@ -347,66 +364,109 @@ final class Desk {
 
   // Drawing
 
-  /** Draws onto the cells; the bytes of the frame. */
+  /** The bytes of the frame. */
   Bytes draw(long now) {
     feed.flush();
-    int width = cells.buffer().columns();
-    int height = cells.buffer().rows();
-    shown = whole.map(it -> it.draw(width, height)).orElseGet(() -> screen(width, height, now));
-    painter.paint(shown, composer.commands() ? CursorShape.BLOCK : CursorShape.BAR);
-    return cells.frame(now);
+    return face.draw(this, now);
+  }
+
+  /** The whole screen. */
+  Screen screen(int width, int height, long now) {
+    shown = alone(width, height).orElseGet(() -> view.draw(model(now), width, height));
+    return shown;
+  }
+
+  /**
+   * What stands below everything that was printed.
+   *
+   * @param open rows of blocks that may still change
+   * @param height the most rows that it may have
+   */
+  Screen live(List<Row> open, int width, int height, long now) {
+    shown = alone(width, height).orElseGet(() -> view.live(model(now), open, width, height));
+    return shown;
+  }
+
+  /**
+   * The place of the first block that may still change. Until a session is open everything may: it
+   * begins with a transcript of its own.
+   */
+  int settled() {
+    return facts.session().isEmpty() ? 0 : feed.settled();
+  }
+
+  /** The id of the first block that may still change. */
+  long firstUnsettled() {
+    int place = settled();
+    return transcript.size() == 0
+        ? 0
+        : place < transcript.size()
+            ? transcript.at(place).id()
+            : transcript.at(transcript.size() - 1).id() + 1;
+  }
+
+  /** A block as it is printed. */
+  List<Row> rows(Block block, int width) {
+    return printer.rows(block, width);
+  }
+
+  CursorShape cursorShape() {
+    return composer.commands() ? CursorShape.BLOCK : CursorShape.BAR;
   }
 
   /** The screen has another size. */
   void resized(int columns, int rows) {
-    cells.resize(columns, rows);
-    painter.forget();
+    face.resized(columns, rows);
     loop.changed();
   }
 
   /** The terminal may show anything. */
   void repaint() {
-    painter.forget();
-    cells.repaint();
+    face.repaint();
     loop.changed();
   }
 
   /** The terminal was given away and is empty again. */
   void cleared() {
-    painter.forget();
-    cells.isCleared();
+    face.cleared();
     loop.changed();
   }
 
-  private Screen screen(int width, int height, long now) {
+  /** What has the screen for itself. */
+  private Optional<Screen> alone(int width, int height) {
+    return whole
+        .map(it -> it.draw(width, height))
+        .or(
+            () ->
+                dialog()
+                    .filter(it -> it.dialog().isFullScreen())
+                    .map(it -> dialogAlone(it, width, height, time.instant())));
+  }
+
+  private ScreenModel model(long now) {
     Instant instant = time.instant();
     Optional<OpenDialog> dialog = dialog();
-    if (dialog.isPresent() && dialog.get().dialog().isFullScreen()) {
-      return dialogAlone(dialog.get(), width, height, instant);
-    }
-    ScreenModel model =
-        new ScreenModel(
-            instant,
-            still,
-            dialog.flatMap(OpenDialog::question).isPresent() && feed.activity().isWorking()
-                ? feed.activity().asking()
-                : feed.activity(),
-            feed.openCalls(),
-            showsTodos ? feed.todos() : List.of(),
-            facts.queued(),
-            warnings,
-            switch (composer.mode()) {
-              case PROMPT -> ScreenModel.InputKind.PROMPT;
-              case SHELL -> ScreenModel.InputKind.SHELL;
-              case MEMORY -> ScreenModel.InputKind.MEMORY;
-            },
-            this::composer,
-            dialog.map(it -> (columns, rows) -> dialog(it, columns, rows, instant)),
-            this::below,
-            facts.footer(composer, around(), flash, scrollMouse, now),
-            statusLine,
-            selection);
-    return view.draw(model, width, height);
+    return new ScreenModel(
+        instant,
+        still,
+        dialog.flatMap(OpenDialog::question).isPresent() && feed.activity().isWorking()
+            ? feed.activity().asking()
+            : feed.activity(),
+        feed.openCalls(),
+        showsTodos ? feed.todos() : List.of(),
+        facts.queued(),
+        warnings,
+        switch (composer.mode()) {
+          case PROMPT -> ScreenModel.InputKind.PROMPT;
+          case SHELL -> ScreenModel.InputKind.SHELL;
+          case MEMORY -> ScreenModel.InputKind.MEMORY;
+        },
+        this::composer,
+        dialog.map(it -> (columns, rows) -> dialog(it, columns, rows, instant)),
+        this::below,
+        facts.footer(composer, around(), flash, scrollMouse, now),
+        statusLine,
+        selection);
   }
 
   private Facts.Around around() {
@@ -502,18 +562,9 @@ final class Desk {
     return tail;
   }
 
-  /** Whether a click on a block opens and closes it: there is more of it than is shown. */
-  boolean isFoldable(long blockId) {
-    return transcript
-        .find(blockId)
-        .map(
-            it ->
-                it.content() instanceof Content.Call
-                    || it.content() instanceof Content.Run
-                    || it.content() instanceof Content.Shell
-                    || it.content() instanceof Content.Thinking
-                    || it.content() instanceof Content.Prompt)
-        .orElse(false);
+  /** Lets go of what it keeps outside of the memory; nothing is drawn any more. */
+  void close() {
+    texts.close();
   }
 
   /** Passes a draft back into the composer, in front of what is written. */

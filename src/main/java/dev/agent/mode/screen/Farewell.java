@@ -4,6 +4,7 @@ import dev.agent.mode.interactive.Controller;
 import dev.agent.tui.cell.Cells;
 import dev.agent.tui.view.Content;
 import dev.agent.tui.view.Glyphs;
+import dev.agent.tui.view.TranscriptView;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,17 @@ final class Farewell {
     if (text.isEmpty()) {
       return;
     }
+    write(text, out);
+  }
+
+  /** Prints a whole transcript, and how to leave it. */
+  static void print(TranscriptView view, int columns, OutputStream out) {
+    StringBuilder text = new StringBuilder();
+    view.print(columns, row -> text.append(row.text().stripTrailing()).append('\n'));
+    write(text.append("\nPress Enter to go back.\n"), out);
+  }
+
+  private static void write(StringBuilder text, OutputStream out) {
     try {
       out.write(text.toString().getBytes(StandardCharsets.UTF_8));
       out.flush();

@@ -4,6 +4,7 @@ import dev.agent.mode.interactive.Question;
 import dev.agent.mode.interactive.Reply;
 import dev.agent.permission.Asker;
 import dev.agent.permission.Mode;
+import dev.agent.session.SessionInfo;
 import dev.agent.tool.Display;
 import dev.agent.tui.dialog.Body;
 import dev.agent.tui.dialog.Dialog;
@@ -32,20 +33,24 @@ final class QuestionDialogs {
   private final Runnable exit;
   private final Function<Display.Diff, Body> diffs;
   private final Function<String, Body> markdown;
+  private final Function<SessionInfo, Body> previews;
 
   /**
    * @param answer passes an answer on
    * @param exit leaves the program
+   * @param previews the end of a session; must not block
    */
   QuestionDialogs(
       BiConsumer<Question, Reply> answer,
       Runnable exit,
       Function<Display.Diff, Body> diffs,
-      Function<String, Body> markdown) {
+      Function<String, Body> markdown,
+      Function<SessionInfo, Body> previews) {
     this.answer = answer;
     this.exit = exit;
     this.diffs = diffs;
     this.markdown = markdown;
+    this.previews = previews;
   }
 
   /**
@@ -75,16 +80,15 @@ final class QuestionDialogs {
                   });
       case Question.Pick asked ->
           new ActionDialog<>(
-              PickLists.sessions(asked.sessions(), cwd, now, _ -> Body.EMPTY),
+              PickLists.sessions(asked.sessions(), cwd, now, previews),
               pick ->
                   switch (pick) {
-                    case Pick.Chosen<dev.agent.session.SessionInfo>(var session) ->
+                    case Pick.Chosen<SessionInfo>(var session) ->
                         reply(asked, new Reply.Picked(session));
-                    case Pick.Amended<dev.agent.session.SessionInfo>(var session) ->
+                    case Pick.Amended<SessionInfo>(var session) ->
                         reply(asked, new Reply.Picked(session));
-                    case Pick.Looked<dev.agent.session.SessionInfo> _ -> () -> {};
-                    case Pick.Left<dev.agent.session.SessionInfo> _ ->
-                        reply(asked, new Reply.Cancel());
+                    case Pick.Looked<SessionInfo> _ -> () -> {};
+                    case Pick.Left<SessionInfo> _ -> reply(asked, new Reply.Cancel());
                   });
     };
   }
@@ -148,8 +152,8 @@ final class QuestionDialogs {
 
   private static Reply of(DoomLoopAnswer answer) {
     return switch (answer) {
-      case DoomLoopAnswer.GoOn _ -> new Reply.Yes();
-      case DoomLoopAnswer.Stop _ -> new Reply.No();
+      case DoomLoopAnswer.GoOn(String note) -> new Reply.Yes(note);
+      case DoomLoopAnswer.Stop(String message) -> new Reply.No(message);
     };
   }
 }

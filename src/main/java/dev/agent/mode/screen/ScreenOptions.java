@@ -2,21 +2,28 @@ package dev.agent.mode.screen;
 
 import dev.agent.command.Screen;
 import dev.agent.mode.interactive.Controller;
+import dev.agent.mode.interactive.Surfaces;
 import dev.agent.runtime.UserError;
 import dev.agent.settings.Settings;
+import dev.agent.tui.cell.TerminalPort;
 import dev.agent.tui.theme.Themes;
 import java.util.List;
 import java.util.function.Function;
 
 /** What commands can change of the screen. Any thread may ask and change; the screen follows. */
 final class ScreenOptions implements Screen {
-  /** The full screen by its name among the surfaces. */
-  static final String NAME = "fullscreen";
+  /** The smallest terminal that the full screen is drawn on. */
+  private static final int MIN_COLUMNS = 40;
+
+  private static final int MIN_ROWS = 10;
 
   private final Themes themes;
   private final Controller controller;
+  private final TerminalPort terminal;
   private final Changed changed;
+  private volatile String surface = Surfaces.FULLSCREEN;
   private volatile Function<String, String> clipboard = _ -> "";
+  private Stored stored;
   private volatile String theme;
   private volatile String mouse;
   private volatile boolean vim;
@@ -27,20 +34,64 @@ final class ScreenOptions implements Screen {
     void changed(Option option);
   }
 
-  ScreenOptions(Settings settings, Themes themes, Controller controller, Changed changed) {
+  /**
+   * @param terminal is asked for its size
+   */
+  ScreenOptions(
+      Settings settings,
+      Themes themes,
+      Controller controller,
+      TerminalPort terminal,
+      Changed changed) {
     this.themes = themes;
+    this.terminal = terminal;
     this.controller = controller;
     this.changed = changed;
-    this.theme = settings.text("theme").filter(themes.names()::contains).orElse(Themes.AUTO);
-    this.mouse = settings.text("mouse").filter(MOUSE::contains).orElse("auto");
-    this.vim = settings.text("editorMode").filter("vim"::equals).isPresent();
+    this.stored = stored(settings);
+    this.theme = stored.theme();
+    this.mouse = stored.mouse();
+    this.vim = stored.vim();
   }
 
   private static final List<String> MOUSE = List.of("auto", "scroll", "off");
 
+  /** What files say. */
+  private record Stored(String theme, String mouse, boolean vim) {}
+
+  private Stored stored(Settings settings) {
+    Preferences wanted = Preferences.of(settings);
+    return new Stored(
+        themes.names().contains(wanted.theme()) ? wanted.theme() : Themes.AUTO,
+        wanted.mouse(),
+        wanted.vim());
+  }
+
+  /**
+   * Looks as the settings say now, where they say something else than before: what a command chose
+   * for this session stays otherwise. UI thread.
+   */
+  void follow(Settings settings) {
+    Stored before = stored;
+    stored = stored(settings);
+    if (!stored.theme().equals(before.theme())) {
+      change(Option.THEME, stored.theme());
+    }
+    if (!stored.mouse().equals(before.mouse())) {
+      change(Option.MOUSE, stored.mouse());
+    }
+    if (stored.vim() != before.vim()) {
+      change(Option.EDITOR, stored.vim() ? "vim" : "normal");
+    }
+  }
+
   /** Puts texts into the clipboard and says what it did. */
   void clipboard(Function<String, String> copies) {
     clipboard = copies;
+  }
+
+  /** Draws with another surface from now on. */
+  void surface(String name) {
+    surface = name;
   }
 
   String theme() {
@@ -69,7 +120,7 @@ final class ScreenOptions implements Screen {
     return switch (option) {
       case THEME -> theme;
       case MOUSE -> mouse;
-      case SURFACE -> NAME;
+      case SURFACE -> surface;
       case EDITOR -> vim ? "vim" : "normal";
       case TODOS -> todos ? "shown" : "hidden";
     };
@@ -97,7 +148,8 @@ final class ScreenOptions implements Screen {
       case THEME -> theme = value;
       case MOUSE -> mouse = value;
       case SURFACE -> {
-        if (!value.equals(NAME)) {
+        if (!value.equals(surface)) {
+          checkSize(value);
           controller.useSurface(value);
         }
       }
@@ -105,6 +157,23 @@ final class ScreenOptions implements Screen {
       case TODOS -> todos = value.equals("shown");
     }
     changed.changed(option);
+  }
+
+  private void checkSize(String wanted) {
+    if (wanted.equals(Surfaces.FULLSCREEN)
+        && (terminal.columns() < MIN_COLUMNS || terminal.rows() < MIN_ROWS)) {
+      throw new UserError(
+          "The full screen needs "
+              + MIN_COLUMNS
+              + " columns and "
+              + MIN_ROWS
+              + " rows; the terminal has "
+              + terminal.columns()
+              + " and "
+              + terminal.rows()
+              + ".",
+          "Make it larger first.");
+    }
   }
 
   @Override

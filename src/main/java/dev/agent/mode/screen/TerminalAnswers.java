@@ -4,6 +4,8 @@ import dev.agent.tui.cell.Capabilities;
 import dev.agent.tui.cell.TerminalMode;
 import dev.agent.tui.input.InputEvent;
 import dev.agent.tui.theme.Background;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,19 @@ final class TerminalAnswers {
    */
   static final String QUESTIONS = "\33[?u\33[?2026$p\33[?2027$p\33]11;?\33\\\33[>q\33[c";
 
+  /** Terminals, by what they set in the environment, that wrap rows anew when they get narrower. */
+  private static final List<String> REFLOWING =
+      List.of(
+          "TMUX",
+          "VTE_VERSION",
+          "KITTY_WINDOW_ID",
+          "WT_SESSION",
+          "ALACRITTY_WINDOW_ID",
+          "KONSOLE_VERSION",
+          "ITERM_SESSION_ID",
+          "WEZTERM_PANE",
+          "GHOSTTY_RESOURCES_DIR");
+
   private final boolean syncAllowed;
   private final String colorFgBg;
   private Capabilities capabilities;
@@ -26,8 +41,13 @@ final class TerminalAnswers {
   private boolean kitty;
   private boolean settled;
   private boolean clusters;
+  private boolean reflows;
 
   TerminalAnswers(Map<String, String> environment) {
+    this.reflows =
+        REFLOWING.stream().anyMatch(environment::containsKey)
+            || environment.getOrDefault("TERM_PROGRAM", "").equals("vscode")
+            || environment.getOrDefault("TERM_PROGRAM", "").equals("Apple_Terminal");
     this.capabilities = Capabilities.of(environment);
     this.syncAllowed = Capabilities.isSyncAllowed(environment);
     this.colorFgBg = environment.getOrDefault("COLORFGBG", "");
@@ -43,9 +63,29 @@ final class TerminalAnswers {
     return background.orElseGet(() -> Background.of("", colorFgBg));
   }
 
+  /**
+   * Whether rows that no longer fit are wrapped anew when the terminal gets narrower, as far as is
+   * known by now; false if nobody knows.
+   */
+  boolean reflows() {
+    return reflows;
+  }
+
   /** Whether kitty's keys are understood. */
   boolean hasKittyKeys() {
     return kitty;
+  }
+
+  /** Modes that the answers so far have led to. */
+  List<TerminalMode> modes() {
+    List<TerminalMode> modes = new ArrayList<>();
+    if (clusters) {
+      modes.add(TerminalMode.CLUSTERS);
+    }
+    if (settled && !kitty) {
+      modes.add(TerminalMode.MODIFIED_KEYS);
+    }
+    return modes;
   }
 
   /** A mode to switch on because of this answer; empty for none. */
@@ -87,6 +127,7 @@ final class TerminalAnswers {
             || name.startsWith("wezterm")
             || name.startsWith("iterm2")
             || name.startsWith("foot");
+    reflows = name.startsWith("tmux") || modern || (reflows && !name.startsWith("xterm("));
     if (modern || name.startsWith("tmux") && tmuxVersion(name) >= 304) {
       capabilities = capabilities.withSync(syncAllowed);
     }

@@ -114,6 +114,14 @@ public final class Bytes {
     return this;
   }
 
+  /** Adds other bytes. */
+  public Bytes add(byte[] other) {
+    room(other.length);
+    System.arraycopy(other, 0, data, length, other.length);
+    length += other.length;
+    return this;
+  }
+
   /** Hands all of it to a stream in one call. */
   public void writeTo(OutputStream out) throws IOException {
     out.write(data, 0, length);

@@ -71,4 +71,9 @@ public record Capabilities(
   public Capabilities withHyperlinks(boolean newHyperlinks) {
     return new Capabilities(depth, synchronizes, newHyperlinks, underlineColors, scrolls);
   }
+
+  /** The same without scroll regions: for a part of the screen whose place is not known. */
+  Capabilities withoutScrolls() {
+    return new Capabilities(depth, synchronizes, hyperlinks, underlineColors, false);
+  }
 }

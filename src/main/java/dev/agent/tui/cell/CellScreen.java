@@ -23,12 +23,7 @@ public final class CellScreen {
   private long renewedAt;
   private boolean isTimeKnown;
 
-  private int cursorX;
-  private int cursorY;
-  private boolean cursorWanted;
-  private CursorShape shapeWanted = CursorShape.DEFAULT;
-  private boolean cursorShown = true;
-  private CursorShape shapeShown = CursorShape.DEFAULT;
+  private final TextCursor cursor = new TextCursor();
   private boolean lost;
 
   /**
@@ -88,21 +83,17 @@ public final class CellScreen {
     differ = new Differ(buffer.columns(), buffer.rows(), capabilities, writer);
     buffer.damageAll();
     lost = true;
-    cursorShown = true;
-    shapeShown = CursorShape.DEFAULT;
+    cursor.isReset();
   }
 
   /** Puts the cursor on a cell and shows it, from the next frame on. */
   public void cursor(int x, int y, CursorShape shape) {
-    cursorX = Math.clamp(x, 0, buffer.columns() - 1);
-    cursorY = Math.clamp(y, 0, buffer.rows() - 1);
-    cursorWanted = true;
-    shapeWanted = shape;
+    cursor.want(Math.clamp(x, 0, buffer.columns() - 1), Math.clamp(y, 0, buffer.rows() - 1), shape);
   }
 
   /** Shows no cursor from the next frame on. */
   public void hideCursor() {
-    cursorWanted = false;
+    cursor.wantNone();
   }
 
   /**
@@ -122,16 +113,15 @@ public final class CellScreen {
     }
     if (differ.isChanged(buffer)) {
       open();
-      if (!capabilities.synchronizes() && cursorShown) {
+      if (!capabilities.synchronizes()) {
         // A cursor that runs about while the frame is drawn flickers.
-        out.ascii("\33[?25l");
-        cursorShown = false;
+        cursor.hide(out);
       }
       differ.write(buffer);
       writer.link(0, pools);
     }
     buffer.undamage();
-    placeCursor();
+    cursor.place(writer, out);
     if (opened) {
       out.ascii("\33[?2026l");
     }
@@ -154,25 +144,6 @@ public final class CellScreen {
     if (capabilities.synchronizes() && !opened) {
       out.ascii("\33[?2026h");
       opened = true;
-    }
-  }
-
-  private void placeCursor() {
-    if (!cursorWanted) {
-      if (cursorShown) {
-        out.ascii("\33[?25l");
-        cursorShown = false;
-      }
-      return;
-    }
-    writer.moveTo(cursorX, cursorY);
-    if (shapeShown != shapeWanted) {
-      out.ascii("\33[").number(shapeWanted.code()).ascii(" q");
-      shapeShown = shapeWanted;
-    }
-    if (!cursorShown) {
-      out.ascii("\33[?25h");
-      cursorShown = true;
     }
   }
 

@@ -41,7 +41,7 @@ public final class TerminalPort {
 
   private static final long LOADING_MILLIS = 5000;
 
-  private final InputStream in;
+  private final TerminalInput in;
   private final OutputStream out;
   private final Optional<TerminalHandover> handover;
   private final FutureTask<Tty> tty;
@@ -57,6 +57,7 @@ public final class TerminalPort {
   private @Nullable CountDownLatch continued;
 
   private volatile int size;
+  private volatile byte[] parting = {};
   private volatile @Nullable Listener listener;
 
   /**
@@ -67,13 +68,14 @@ public final class TerminalPort {
   public static TerminalPort of(Map<String, String> environment, InputStream in, OutputStream out) {
     boolean mac = System.getProperty("os.name", "").startsWith("Mac");
     TerminalPort port =
-        new TerminalPort(TerminalHandover.of(environment), in, out, () -> new NativeTty(mac));
+        new TerminalPort(
+            TerminalHandover.of(environment), new TerminalInput(in), out, () -> new NativeTty(mac));
     Runtime.getRuntime().addShutdownHook(new Thread(port::end, "terminal-restore"));
     return port;
   }
 
   TerminalPort(
-      Optional<TerminalHandover> handover, InputStream in, OutputStream out, Supplier<Tty> tty) {
+      Optional<TerminalHandover> handover, TerminalInput in, OutputStream out, Supplier<Tty> tty) {
     this.handover = handover;
     this.in = in;
     this.out = out;
@@ -82,7 +84,10 @@ public final class TerminalPort {
     this.size = handover.map(note -> note.columns() << 16 | note.rows()).orElse(0);
   }
 
-  /** The bytes that the person and the terminal send. */
+  /**
+   * The bytes that the person and the terminal send. A read waits while the terminal is given away,
+   * and ends with -1 once that is for good.
+   */
   public InputStream input() {
     return in;
   }
@@ -143,6 +148,15 @@ public final class TerminalPort {
     }
     bytes.add(first);
     send(bytes);
+    in.resume();
+  }
+
+  /** The launcher has switched these modes on and painted a first frame: it is as after a start. */
+  public void startedBefore(List<TerminalMode> wanted) {
+    synchronized (state) {
+      modes.addAll(wanted);
+      isUp = true;
+    }
   }
 
   /** Whether it is ours now: {@link #start} was called, and it was not given back since. */
@@ -242,11 +256,28 @@ public final class TerminalPort {
     send(new Bytes().ascii(mode.off()));
   }
 
+  /**
+   * What is written first when the terminal is given back, because frames left something on the
+   * normal screen that has to go; right for the last frame that was written.
+   */
+  public void parting(byte[] bytes) {
+    parting = bytes;
+  }
+
+  /** Gives the terminal back so that {@link #start} can take it again with other modes. */
+  public void leave() {
+    restore();
+    synchronized (state) {
+      modes.clear();
+    }
+  }
+
   /** Undoes everything for good: what is written afterwards goes nowhere. */
   public void end() {
     synchronized (state) {
       isEnded = true;
     }
+    in.close();
     restore();
   }
 
@@ -255,11 +286,14 @@ public final class TerminalPort {
    * second call does nothing; {@link #resume} takes it again.
    */
   public void restore() {
+    in.pause();
     Bytes bytes = new Bytes();
     boolean wasRaw;
     synchronized (state) {
       if (isUp) {
         isUp = false;
+        bytes.add(parting);
+        parting = new byte[0];
         undo(bytes);
       }
       wasRaw = isRaw;
@@ -392,6 +426,7 @@ public final class TerminalPort {
       modes.forEach(mode -> bytes.ascii(mode.on()));
     }
     send(bytes);
+    in.resume();
     measure();
   }
 
@@ -439,6 +474,8 @@ public final class TerminalPort {
           return;
         }
       }
+      // The cursor is where somebody else left it.
+      parting = new byte[0];
       restore();
     }
     try {

@@ -11,31 +11,83 @@ final class TerminalWriter {
   private final Bytes out;
   private final Capabilities capabilities;
   private final Pen pen;
+  private final boolean isRelative;
   private int columns;
   private int x = UNKNOWN;
   private int y = UNKNOWN;
   private int link;
   private int linkGeneration;
 
+  /** A writer for the whole screen: rows count from its first one. */
   TerminalWriter(Bytes out, Capabilities capabilities, int columns) {
+    this(out, capabilities, columns, false);
+  }
+
+  private TerminalWriter(Bytes out, Capabilities capabilities, int columns, boolean isRelative) {
     this.out = out;
     this.capabilities = capabilities;
     this.pen = new Pen(capabilities);
     this.columns = columns;
+    this.isRelative = isRelative;
+  }
+
+  /**
+   * A writer that does not know where on the screen it is: rows count from one that it was told,
+   * and the cursor only moves from where it is. Its row is always known, since nothing that is
+   * written here wraps.
+   */
+  static TerminalWriter relative(Bytes out, Capabilities capabilities, int columns) {
+    return new TerminalWriter(out, capabilities, columns, true);
   }
 
   /** Nothing is known of the terminal any more, but that it has this many columns. */
   void forget(int newColumns) {
     columns = newColumns;
-    x = UNKNOWN;
-    y = UNKNOWN;
+    lose();
     pen.reset(out);
   }
 
-  /** The terminal's cursor is somewhere. */
+  /** The terminal's cursor is somewhere; a relative one is still in its row. */
   void lose() {
     x = UNKNOWN;
-    y = UNKNOWN;
+    if (!isRelative) {
+      y = UNKNOWN;
+    }
+  }
+
+  /** The cursor is in this row, whatever its column. */
+  void isInRow(int row) {
+    x = UNKNOWN;
+    y = row;
+  }
+
+  /** Rows count from one that is this much further down. */
+  void shift(int by) {
+    y -= by;
+  }
+
+  /** The row that the cursor is in. */
+  int row() {
+    return y;
+  }
+
+  /** Makes a new row below the one that the cursor is in, which is the last one, and goes there. */
+  void newRow(Pools pools) {
+    if (!pen.blanksPlainly()) {
+      pen.use(0, pools, out);
+    }
+    out.ascii("\r\n");
+    x = 0;
+    y++;
+  }
+
+  /** Erases all that stands behind and below the cursor. */
+  void eraseBelow(Pools pools) {
+    if (!pen.blanksPlainly()) {
+      pen.use(0, pools, out);
+    }
+    link(0, pools);
+    out.ascii("\33[J");
   }
 
   boolean isAt(int column, int row) {
@@ -46,7 +98,9 @@ final class TerminalWriter {
     if (isAt(column, row)) {
       return;
     }
-    if (x == UNKNOWN || y == UNKNOWN) {
+    if (isRelative) {
+      step(column, row);
+    } else if (x == UNKNOWN || y == UNKNOWN) {
       place(column, row);
     } else if (row == y) {
       moveInRow(column);
@@ -60,6 +114,26 @@ final class TerminalWriter {
     }
     x = column;
     y = row;
+  }
+
+  /** To an existing row, from the one that the cursor is in. */
+  private void step(int column, int row) {
+    // Behind the last column some terminals take a step up or down for the end of the line.
+    if (x == UNKNOWN) {
+      out.put('\r');
+      x = 0;
+    }
+    if (row != y) {
+      int by = Math.abs(row - y);
+      out.ascii("\33[");
+      if (by > 1) {
+        out.number(by);
+      }
+      out.put(row < y ? 'A' : 'B');
+    }
+    if (column != x) {
+      moveInRow(column);
+    }
   }
 
   private void moveInRow(int column) {

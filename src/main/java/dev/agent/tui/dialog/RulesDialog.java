@@ -77,6 +77,11 @@ public final class RulesDialog implements Dialog<RuleChange> {
     message = newMessage;
   }
 
+  /** Says something; the rules are as they were. */
+  public void tell(String newMessage) {
+    message = newMessage;
+  }
+
   private static List<Entry<Optional<Item>>> entries(List<Item> items, Tab tab) {
     List<Entry<Optional<Item>>> entries = new ArrayList<>();
     if (!tab.adding.isEmpty()) {

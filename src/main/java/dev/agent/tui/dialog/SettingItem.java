@@ -41,7 +41,17 @@ public record SettingItem(
     return items;
   }
 
+  /** Settings that may hold keys: only whether they are set is shown. */
+  private static final Set<String> SECRET = Set.of("env", "network.headers");
+
+  private static final String HIDDEN = "(not shown)";
+
+  private boolean isSecret() {
+    return SECRET.contains(setting.key());
+  }
+
   private static SettingItem of(Setting setting, Explanation explanation) {
+    boolean secret = SECRET.contains(setting.key());
     List<String> origins = new ArrayList<>();
     List<String> sources = new ArrayList<>();
     boolean settled = false;
@@ -51,7 +61,7 @@ public record SettingItem(
           layer.source().shown()
               + (layer.file().isEmpty() ? "" : " (" + layer.file() + ")")
               + ": "
-              + part.sourced().value()
+              + (secret ? HIDDEN : part.sourced().value())
               + (part.fate() == Explanation.Fate.OVERRIDDEN ? ", overridden" : ""));
       if (part.fate() != Explanation.Fate.OVERRIDDEN) {
         sources.add(layer.source().shown());
@@ -70,7 +80,9 @@ public record SettingItem(
 
   /** The value on one line; empty when nobody set it. */
   String shown() {
-    return value.map(it -> it.isTextual() ? it.asText() : it.toString()).orElse("");
+    return value
+        .map(it -> isSecret() ? HIDDEN : it.isTextual() ? it.asText() : it.toString())
+        .orElse("");
   }
 
   boolean isFlag() {

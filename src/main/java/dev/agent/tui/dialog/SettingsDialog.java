@@ -44,6 +44,11 @@ public final class SettingsDialog implements Dialog<SettingChange> {
     message = newMessage;
   }
 
+  /** Says something; the settings are as they were. */
+  public void tell(String newMessage) {
+    message = newMessage;
+  }
+
   private static List<Entry<String>> entries(List<SettingItem> items) {
     List<Entry<String>> entries = new ArrayList<>();
     for (SettingItem it : items) {

@@ -37,10 +37,12 @@ public final class Layout {
 
   /** The rectangle of a name; empty when the box is hidden or got no space. */
   public static Optional<Rect> find(List<Placed> placed, String name) {
-    return placed.stream()
-        .filter(it -> it.name().equals(name) && !it.rect().isEmpty())
-        .map(Placed::rect)
-        .findFirst();
+    for (Placed it : placed) {
+      if (it.name().equals(name) && !it.rect().isEmpty()) {
+        return Optional.of(it.rect());
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean isShown(Box box) {
@@ -54,6 +56,16 @@ public final class Layout {
     box.group().ifPresent(group -> placeGroup(group, inner(outer, box.padding()), placed));
   }
 
+  private List<Box> flow(Box.Group group) {
+    List<Box> flow = new ArrayList<>(group.children().size());
+    for (Box child : group.children()) {
+      if (isShown(child) && child.z() == 0) {
+        flow.add(child);
+      }
+    }
+    return flow;
+  }
+
   private static Rect inner(Rect outer, Box.Padding padding) {
     int left = Math.min(padding.left(), outer.width());
     int top = Math.min(padding.top(), outer.height());
@@ -65,7 +77,7 @@ public final class Layout {
   }
 
   private void placeGroup(Box.Group group, Rect area, List<Placed> placed) {
-    List<Box> flow = group.children().stream().filter(it -> isShown(it) && it.z() == 0).toList();
+    List<Box> flow = flow(group);
     boolean isRow = group.direction() == Box.Direction.ROW;
     int whole = isRow ? area.width() : area.height();
     int across = isRow ? area.height() : area.width();
@@ -225,7 +237,7 @@ public final class Layout {
   }
 
   private int groupHeight(Box.Group group, int width) {
-    List<Box> flow = group.children().stream().filter(it -> isShown(it) && it.z() == 0).toList();
+    List<Box> flow = flow(group);
     if (group.direction() == Box.Direction.COLUMN) {
       int sum = Math.max(0, flow.size() - 1) * group.gap();
       for (Box child : flow) {
@@ -252,7 +264,7 @@ public final class Layout {
   }
 
   private int groupWidth(Box.Group group) {
-    List<Box> flow = group.children().stream().filter(it -> isShown(it) && it.z() == 0).toList();
+    List<Box> flow = flow(group);
     boolean isRow = group.direction() == Box.Direction.ROW;
     int sum = isRow ? Math.max(0, flow.size() - 1) * group.gap() : 0;
     int widest = 0;

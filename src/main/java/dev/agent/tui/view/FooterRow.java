@@ -9,6 +9,7 @@ import dev.agent.tui.theme.Token;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Draws the footer: what does not fit is left out, the least important first. */
 final class FooterRow {
@@ -19,6 +20,7 @@ final class FooterRow {
   private static final int ALARM_PERCENT = 85;
 
   private final Look look;
+  private Optional<Made> last = Optional.empty();
 
   FooterRow(Look look) {
     this.look = look;
@@ -27,7 +29,17 @@ final class FooterRow {
   /** A piece of the row; the one with the highest rank goes first when it is narrow. */
   private record Piece(Span span, int rank, boolean left) {}
 
+  /** The row that was made last: at most keys nothing of it changes. */
+  private record Made(Footer footer, int width, Row row) {}
+
   Row row(Footer footer, int width) {
+    if (last.isEmpty() || last.get().width != width || !last.get().footer.equals(footer)) {
+      last = Optional.of(new Made(footer, width, make(footer, width)));
+    }
+    return last.get().row;
+  }
+
+  private Row make(Footer footer, int width) {
     int margin = width >= NARROW ? 2 : 0;
     int right = width >= WIDE ? 2 : 0;
     int room = width - margin - right;

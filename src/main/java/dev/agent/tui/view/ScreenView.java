@@ -8,7 +8,6 @@ import dev.agent.tui.layout.Box;
 import dev.agent.tui.layout.Layout;
 import dev.agent.tui.layout.Placed;
 import dev.agent.tui.layout.Rect;
-import dev.agent.tui.layout.Size;
 import dev.agent.tui.theme.Token;
 import dev.agent.tui.view.Screen.Region;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Puts the screen together from its parts. When space is short it goes, in this order, to the
@@ -26,7 +26,7 @@ import java.util.Optional;
 public final class ScreenView {
   private static final int MIN_TRANSCRIPT = 3;
   private static final int MIN_COMPOSER_ROWS = 5;
-  private static final int RULES_FROM_ROWS = 14;
+  private static final int RULES_FROM_ROWS = Arrangement.RULES_FROM_ROWS;
   private static final int MAX_WARNINGS = 3;
   private static final int MAX_QUEUE = 3;
   private static final int MAX_BELOW = 10;
@@ -35,8 +35,10 @@ public final class ScreenView {
   private final Look look;
   private final VirtualTranscript transcript;
   private final Layout layout = new Layout();
+  private final Arrangement arrangement = new Arrangement();
   private final SpinnerRows spinner;
   private final FooterRow footer;
+  private Rule rule = new Rule(ScreenModel.InputKind.PROMPT, 0, Row.BLANK);
 
   public ScreenView(Look look, VirtualTranscript transcript) {
     this.look = look;
@@ -45,10 +47,13 @@ public final class ScreenView {
     this.footer = new FooterRow(look);
   }
 
+  /** The rule that was made last: it rarely changes. */
+  private record Rule(ScreenModel.InputKind kind, int width, Row row) {}
+
   /** A part that was drawn, with its claim to space. */
   private record Part(Region region, Pane.Drawn drawn, int rank, int min) {
-    String name() {
-      return region.name();
+    Arrangement.Claim claim() {
+      return new Arrangement.Claim(region, drawn.rows().size(), rank, min);
     }
   }
 
@@ -57,25 +62,96 @@ public final class ScreenView {
     int width = Math.max(1, columns);
     int height = Math.max(1, rows);
     List<Part> parts = parts(model, width, height);
-    List<Placed> placed = layout.place(boxes(parts, height), width, height);
+    List<Arrangement.Claim> claims = new ArrayList<>(parts.size());
+    parts.forEach(part -> claims.add(part.claim()));
+    arrangement.arrange(claims, width, height);
     Row[] screen = new Row[height];
-    java.util.Arrays.fill(screen, Row.BLANK);
     Map<Region, Rect> regions = new EnumMap<>(Region.class);
+    Optional<Pane.Cursor> cursor =
+        paint(model, parts, arrangement::place, arrangement.rules(), width, screen, regions);
+    List<VirtualTranscript.Line> lines =
+        transcript(model, arrangement.place(Region.TRANSCRIPT), width, screen, regions);
+    return new Screen(List.of(screen), cursor, regions, lines);
+  }
+
+  /**
+   * The rows below a text that is printed for good: only as many as there is something to show. Of
+   * what is open the end is shown where not all of it fits.
+   *
+   * @param open rows of blocks that may still change
+   * @param rows the most that there may be
+   */
+  public Screen live(ScreenModel model, List<Row> open, int columns, int rows) {
+    int width = Math.max(1, columns);
+    int most = Math.max(1, rows);
+    List<Part> parts = parts(model, width, most);
+    boolean rules = most >= RULES_FROM_ROWS;
+    int wanted = open.size() + (rules ? 2 : 0);
+    for (Part part : parts) {
+      wanted += part.drawn().rows().size();
+    }
+    int height = Math.clamp(wanted, 1, most);
+    Box text =
+        Box.rows(Region.TRANSCRIPT.name(), open.size())
+            .limited(Math.min(MIN_TRANSCRIPT, open.size()), Integer.MAX_VALUE);
+    List<Placed> placed = layout.place(boxes(text, parts, height, rules), width, height);
+    Row[] screen = new Row[height];
+    Map<Region, Rect> regions = new EnumMap<>(Region.class);
+    List<Integer> ruled = new ArrayList<>();
+    for (String rule : List.of("rule above", "rule below")) {
+      Layout.find(placed, rule).ifPresent(rect -> ruled.add(rect.row()));
+    }
+    Optional<Pane.Cursor> cursor =
+        paint(
+            model,
+            parts,
+            region -> Layout.find(placed, region.name()),
+            ruled,
+            width,
+            screen,
+            regions);
+    Layout.find(placed, Region.TRANSCRIPT.name())
+        .ifPresent(rect -> open(open, rect, width, screen));
+    return new Screen(List.of(screen), cursor, regions, List.of());
+  }
+
+  private void open(List<Row> open, Rect rect, int width, Row[] screen) {
+    int hidden = open.size() - rect.height();
+    for (int i = 0; i < rect.height(); i++) {
+      screen[rect.row() + i] = open.get(hidden + i);
+    }
+    if (hidden > 0 && rect.height() > 1) {
+      // Its own row hides one more.
+      String above = " +" + Amounts.count(hidden + 1, "line", "lines") + " above";
+      screen[rect.row()] = dim("  " + look.glyphs().ellipsis() + above, width);
+    }
+  }
+
+  private Optional<Pane.Cursor> paint(
+      ScreenModel model,
+      List<Part> parts,
+      Function<Region, Optional<Rect>> place,
+      List<Integer> rules,
+      int width,
+      Row[] screen,
+      Map<Region, Rect> regions) {
+    java.util.Arrays.fill(screen, Row.BLANK);
     Optional<Pane.Cursor> cursor = Optional.empty();
     for (Part part : parts) {
-      Optional<Rect> rect = Layout.find(placed, part.name());
+      Optional<Rect> rect = place.apply(part.region());
       if (rect.isPresent()) {
         regions.put(part.region(), rect.get());
         Optional<Pane.Cursor> shown = paint(part.region(), part.drawn(), rect.get(), width, screen);
         cursor = shown.isPresent() ? shown : cursor;
       }
     }
-    Row rule = rule(model.input(), width);
-    Layout.find(placed, "rule above").ifPresent(rect -> screen[rect.row()] = rule);
-    Layout.find(placed, "rule below").ifPresent(rect -> screen[rect.row()] = rule);
-    List<VirtualTranscript.Line> lines =
-        transcript(model, Layout.find(placed, Region.TRANSCRIPT.name()), width, screen, regions);
-    return new Screen(List.of(screen), cursor, regions, lines);
+    if (rule.width != width || rule.kind != model.input()) {
+      rule = new Rule(model.input(), width, rule(model.input(), width));
+    }
+    for (int row : rules) {
+      screen[row] = rule.row;
+    }
+    return cursor;
   }
 
   private List<Part> parts(ScreenModel model, int width, int height) {
@@ -106,31 +182,23 @@ public final class ScreenView {
     parts.add(new Part(region, Pane.Drawn.of(rows), rank, 0));
   }
 
-  private Box boxes(List<Part> parts, int height) {
+  private static Box boxes(Box text, List<Part> parts, int height, boolean rules) {
     List<Box> boxes = new ArrayList<>();
-    boxes.add(
-        Box.rows(Region.TRANSCRIPT.name(), 0)
-            .sized(new Size.Flex(1))
-            .limited(MIN_TRANSCRIPT, Integer.MAX_VALUE)
-            .ranked(7));
+    boxes.add(text.ranked(7));
     for (Part part : parts) {
       boolean input = part.region() == Region.COMPOSER || part.region() == Region.DIALOG;
-      if (input) {
-        boxes.add(ruleBox("rule above"));
+      if (input && rules) {
+        boxes.add(Box.rows("rule above", 1).ranked(2));
       }
       boxes.add(
-          Box.rows(part.name(), part.drawn().rows().size())
+          Box.rows(part.region().name(), part.drawn().rows().size())
               .limited(Math.min(part.min(), height), Integer.MAX_VALUE)
               .ranked(part.rank()));
-      if (input) {
-        boxes.add(ruleBox("rule below"));
+      if (input && rules) {
+        boxes.add(Box.rows("rule below", 1).ranked(2));
       }
     }
     return Box.column(0, boxes.toArray(Box[]::new));
-  }
-
-  private static Box ruleBox(String name) {
-    return Box.rows(name, 1).ranked(2).hiddenBelow(0, RULES_FROM_ROWS);
   }
 
   /** Paints what fits; where it does not, the rows around the cursor. */

@@ -20,6 +20,8 @@ import dev.agent.permission.ModeSwitch;
 import dev.agent.permission.PermissionRequest;
 import dev.agent.permission.Permissions;
 import dev.agent.runtime.Cancellation;
+import dev.agent.settings.Settings;
+import dev.agent.settings.Source;
 import dev.agent.tool.Display;
 import dev.agent.tool.ToolCall;
 import dev.agent.tool.ToolResult;
@@ -181,7 +183,32 @@ final class FakeSession implements OpenSession {
   }
 
   @Override
-  public Optional<String> keep(List<String> offers) {
+  public boolean revoke(String rule) {
+    throw nothing();
+  }
+
+  @Override
+  public String keep(String key, List<String> items) {
+    throw nothing();
+  }
+
+  @Override
+  public String drop(String key, String item, Source source) {
+    throw nothing();
+  }
+
+  @Override
+  public String set(String key, String value, Source target) {
+    throw nothing();
+  }
+
+  @Override
+  public Settings settings() {
+    throw nothing();
+  }
+
+  @Override
+  public RewindPoint.Changes changes(RewindPoint point) {
     throw nothing();
   }
 

@@ -13,8 +13,8 @@ import dev.agent.mode.interactive.UserInput;
 import dev.agent.permission.Mode;
 import dev.agent.tui.UiLoop;
 import dev.agent.tui.cell.Capabilities;
-import dev.agent.tui.cell.CellScreen;
 import dev.agent.tui.cell.ColorDepth;
+import dev.agent.tui.dialog.Body;
 import dev.agent.tui.dialog.Dialog;
 import dev.agent.tui.dialog.Input;
 import dev.agent.tui.edit.Candidate;
@@ -46,8 +46,7 @@ import java.util.Optional;
 final class Scene {
   private static final Instant START = Instant.parse("2026-03-01T14:02:00Z");
   private static final Keymap KEYMAP = Keymap.defaults();
-  private static final Capabilities CAPABLE =
-      new Capabilities(ColorDepth.RGB, true, true, true, true);
+  static final Capabilities CAPABLE = new Capabilities(ColorDepth.RGB, true, true, true, true);
 
   final FakeSession session;
   final Desk desk;
@@ -61,6 +60,10 @@ final class Scene {
   }
 
   Scene(String theme, int columns, int rows, Glyphs glyphs) {
+    this(theme, new WholeScreen(columns, rows, CAPABLE), glyphs);
+  }
+
+  Scene(String theme, Face face, Glyphs glyphs) {
     session = new FakeSession(Mode.DEFAULT);
     composer =
         new Composer(
@@ -85,12 +88,14 @@ final class Scene {
             KEYMAP,
             composer,
             new Facts("model-name"),
-            new CellScreen(columns, rows, CAPABLE),
+            face,
             appearance,
             new Header("0.1.0", "model-name", "/home/me/proj (main)"),
             path -> path.replace("/home/me/proj/", ""),
             false);
-    questions = new QuestionDialogs((_, _) -> {}, () -> {}, appearance::diff, appearance::markdown);
+    questions =
+        new QuestionDialogs(
+            (_, _) -> {}, () -> {}, appearance::diff, appearance::markdown, _ -> Body.EMPTY);
     desk.accept(new InteractiveEvent.SessionOpened(session, InteractiveEvent.Why.START));
     stage = new Stage(desk.feed(), (event, _) -> desk.accept(new InteractiveEvent.Agent(event)));
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.agent.testing.Golden;
 import dev.agent.tui.theme.Theme;
+import dev.agent.tui.view.Glyphs;
 import dev.agent.tui.view.Screen;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +39,8 @@ class ScreenGoldenTest {
   }
 
   private void check(String name, Consumer<Scene> set, Golden.Size size, Theme theme) {
-    Scene scene = new Scene(theme.name(), size.columns(), size.rows());
+    WholeScreen whole = new WholeScreen(size.columns(), size.rows(), Scene.CAPABLE);
+    Scene scene = new Scene(theme.name(), whole, Glyphs.UNICODE);
     set.accept(scene);
 
     Screen screen = scene.draw();
@@ -46,7 +48,7 @@ class ScreenGoldenTest {
     assertThat(screen.rows()).hasSize(size.rows());
     for (int y = 0; y < size.rows(); y++) {
       // What lies on the cells is what was meant: nothing is cut at the edge, nothing left over.
-      assertThat(scene.desk.cells().buffer().text(y).stripTrailing())
+      assertThat(whole.cells().text(y).stripTrailing())
           .isEqualTo(screen.rows().get(y).text().stripTrailing());
     }
     golden.check(

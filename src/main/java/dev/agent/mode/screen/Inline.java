@@ -1,0 +1,179 @@
+package dev.agent.mode.screen;
+
+import dev.agent.mode.interactive.Surfaces;
+import dev.agent.tui.cell.Bytes;
+import dev.agent.tui.cell.Capabilities;
+import dev.agent.tui.cell.LiveRegion;
+import dev.agent.tui.cell.Row;
+import dev.agent.tui.cell.TerminalMode;
+import dev.agent.tui.view.Block;
+import dev.agent.tui.view.Content;
+import dev.agent.tui.view.Screen;
+import dev.agent.tui.view.Transcript;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The desk at the end of the terminal's own text: blocks that can't change any more are printed
+ * once and belong to the terminal from then on, to be scrolled, searched and selected with its own
+ * means; all else is the live region below them. UI thread only.
+ */
+final class Inline implements Face {
+  /** While a window is pulled larger, sizes come one after another. */
+  private static final long CALM = 100_000_000;
+
+  /** Blocks that are printed at once; of a long session that is opened, the rest stays away. */
+  private static final int MAX_BLOCKS = 400;
+
+  private final LiveRegion region;
+  private final BooleanSupplier reflows;
+
+  /** The first block that is not printed yet, by its id. */
+  private long next;
+
+  /**
+   * @param next the first block to print, by its id; what stands before it is on the terminal
+   * @param reflows whether this terminal wraps rows anew that no longer fit
+   */
+  Inline(int columns, int rows, Capabilities capabilities, long next, BooleanSupplier reflows) {
+    this.region = new LiveRegion(columns, rows, capabilities);
+    this.next = next;
+    this.reflows = reflows;
+  }
+
+  @Override
+  public String name() {
+    return Surfaces.INLINE;
+  }
+
+  @Override
+  public List<TerminalMode> modes() {
+    return List.of(
+        TerminalMode.TITLE,
+        TerminalMode.KITTY_KEYS,
+        TerminalMode.COLOR_SCHEME,
+        TerminalMode.PASTE,
+        TerminalMode.FOCUS);
+  }
+
+  @Override
+  public boolean ownsScreen() {
+    return false;
+  }
+
+  @Override
+  public long calm() {
+    return CALM;
+  }
+
+  @Override
+  public int columns() {
+    return region.columns();
+  }
+
+  @Override
+  public int rows() {
+    return region.rows();
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return region.capabilities();
+  }
+
+  @Override
+  public void capabilities(Capabilities now) {
+    region.capabilities(now);
+  }
+
+  @Override
+  public Bytes draw(Desk desk, long now) {
+    List<LiveRegion.Printed> printed = print(desk, desk.settled());
+    List<Row> open = new ArrayList<>();
+    Transcript transcript = desk.transcript();
+    for (int place = place(transcript); place < transcript.size(); place++) {
+      open.addAll(desk.rows(transcript.at(place), columns()));
+    }
+    Screen live = desk.live(open, columns(), Math.max(1, rows() - 1), now);
+    live.cursor()
+        .ifPresentOrElse(
+            it -> region.cursor(it.column(), it.row(), desk.cursorShape()), region::hideCursor);
+    return region.frame(printed, live.rows(), now);
+  }
+
+  /** Blocks up to a place, as rows that stay. */
+  private List<LiveRegion.Printed> print(Desk desk, int end) {
+    Transcript transcript = desk.transcript();
+    List<LiveRegion.Printed> printed = new ArrayList<>();
+    int from = place(transcript);
+    if (end - from > MAX_BLOCKS) {
+      printed.add(
+          new LiveRegion.Printed(leftOut(desk.appearance(), end - from - MAX_BLOCKS), false));
+      from = end - MAX_BLOCKS;
+    }
+    for (int place = from; place < end; place++) {
+      Block block = transcript.at(place);
+      printed.add(
+          new LiveRegion.Printed(
+              desk.rows(block, columns()), block.content() instanceof Content.Prompt));
+      next = block.id() + 1;
+    }
+    return printed;
+  }
+
+  private List<Row> leftOut(Appearance appearance, int count) {
+    return appearance.plain(
+        appearance.look().glyphs().ellipsis() + " +" + count + " earlier parts (ctrl+o)",
+        columns());
+  }
+
+  /** The place of the first block that is not printed; ids go on where a transcript begins anew. */
+  private int place(Transcript transcript) {
+    return transcript.size() == 0
+        ? 0
+        : (int) Math.clamp(next - transcript.at(0).id(), 0, transcript.size());
+  }
+
+  @Override
+  public byte[] parting() {
+    return region.parting();
+  }
+
+  @Override
+  public Bytes last(Desk desk, boolean isEnd, long now) {
+    int settled = desk.settled();
+    // In the end even what might have changed is as it will ever be.
+    int end = isEnd && settled > 0 ? desk.transcript().size() : settled;
+    region.hideCursor();
+    List<LiveRegion.Printed> printed = print(desk, end);
+    if (isEnd) {
+      // What is written behind it stands apart.
+      printed.add(new LiveRegion.Printed(List.of(Row.BLANK), false));
+    }
+    return region.frame(printed, List.of(), now);
+  }
+
+  @Override
+  public void skip(long first) {
+    next = first;
+  }
+
+  @Override
+  public void resized(int columns, int rows) {
+    region.resize(columns, rows, reflows.getAsBoolean());
+  }
+
+  @Override
+  public void forget() {}
+
+  @Override
+  public void repaint() {
+    region.repaint();
+  }
+
+  @Override
+  public void cleared() {
+    region.isCleared();
+  }
+}

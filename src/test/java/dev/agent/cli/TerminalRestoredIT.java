@@ -1,0 +1,127 @@
+package dev.agent.cli;
+
+import static dev.agent.testing.ModelServer.call;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agent.mode.replay.Reply;
+import dev.agent.testing.Tmux;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** However the full screen of the packaged product ends, the terminal is as it was before. */
+class TerminalRestoredIT {
+  @TempDir Path temp;
+  private ScreenFixture machine;
+
+  @BeforeEach
+  void machine() throws IOException {
+    machine = new ScreenFixture(temp);
+  }
+
+  @AfterEach
+  void stop() {
+    machine.close();
+  }
+
+  /** A terminal with one answer on it. */
+  private Tmux afterOneTurn(String... arguments) {
+    machine.server.reply(Reply.text("Good morning to you."));
+    Tmux terminal = machine.start(arguments);
+    terminal.await(ScreenFixture.READY);
+    greet(terminal);
+    return terminal;
+  }
+
+  private static void greet(Tmux terminal) {
+    terminal.type("hello there\n");
+    terminal.await("Good morning to you.");
+    terminal.await("the end of the turn", screen -> !screen.contains("esc interrupt"));
+  }
+
+  private static void assertTail(String screen) {
+    assertThat(screen)
+        .containsSubsequence(
+            "> hello there", "Good morning to you.", "Resume: agent --resume ", "left with");
+  }
+
+  @Test
+  void afterTheExitCommand() throws IOException {
+    try (Tmux terminal = afterOneTurn()) {
+      terminal.type("/exit\n");
+      machine.assertLeft(terminal, 0);
+      assertTail(terminal.screen());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TERM,143", "HUP,129", "INT,130"})
+  void afterASignal(String signal, int code) throws IOException, InterruptedException {
+    try (Tmux terminal = afterOneTurn()) {
+      String id = String.valueOf(ScreenFixture.agent(terminal).pid());
+      new ProcessBuilder("kill", "-" + signal, id).start().waitFor();
+      machine.assertLeft(terminal, code);
+      assertTail(terminal.screen());
+    }
+  }
+
+  @Test
+  void whenAChildIsKilled() throws IOException {
+    machine
+        .server
+        .reply(call("t1", "Bash", "{\"command\":\"echo begun; sleep 1000\"}"))
+        .reply(Reply.text("It was killed."));
+    try (Tmux terminal = machine.start("--allowedTools", "Bash", "run it")) {
+      terminal.await("begun");
+      ScreenFixture.agent(terminal)
+          .descendants()
+          .filter(it -> it.info().command().orElse("").endsWith("sleep"))
+          .forEach(ProcessHandle::destroyForcibly);
+      terminal.await("It was killed.");
+      terminal.type("/exit\n");
+      machine.assertLeft(terminal, 0);
+      assertThat(terminal.screen()).contains("It was killed.");
+    }
+  }
+
+  @Test
+  void whileItIsStoppedAndAfterItWentOn() throws IOException {
+    machine.server.reply(Reply.text("Good morning to you."));
+    machine.environment.put("PS1", "prompt> ");
+    machine.environment.put("ENV", "");
+    try (Tmux terminal = machine.shell(100, 30, "exec sh -i")) {
+      terminal.type("stty -g > \"$HOME/before\"\n" + ScreenFixture.command() + "\n");
+      terminal.await(ScreenFixture.READY);
+      greet(terminal);
+      terminal.press("C-z");
+      terminal.await("Stopped");
+      ScreenFixture.assertRestored(terminal);
+      terminal.type("stty -g > \"$HOME/stopped\"; fg\n");
+      terminal.await(ScreenFixture.READY);
+      terminal.await("Good morning to you.");
+      terminal.type("/exit\n");
+      terminal.await("Resume: "); // from here on, what is typed is for the shell
+      terminal.type("stty -g > \"$HOME/after\"; echo o\"ve\"r\n");
+      terminal.await("over");
+      ScreenFixture.assertRestored(terminal);
+    }
+    String before = Files.readString(machine.home.resolve("before"));
+    assertThat(Files.readString(machine.home.resolve("stopped"))).isEqualTo(before);
+    assertThat(Files.readString(machine.home.resolve("after"))).isEqualTo(before);
+  }
+
+  @Test
+  void aTerminalThatIsClosedEndsTheAgent() {
+    try (Tmux terminal = afterOneTurn()) {
+      ProcessHandle agent = ScreenFixture.agent(terminal);
+      terminal.closeWindow();
+      assertThat(agent.onExit()).succeedsWithin(java.time.Duration.ofSeconds(20));
+    }
+  }
+}
