@@ -10,7 +10,7 @@ final class LongSession {
 
   /** Some 10 KB: 20 MB in 2,000 turns. */
   private static final String COMMAND =
-      "seq -f 'line %g of all that this one command has to say' 1 200";
+      "seq -f 'turn ${n}, line %g of what this command has to say' 1 200";
 
   /** How many looks are taken on the way. */
   private static final int LOOKS = 10;
@@ -56,7 +56,7 @@ final class LongSession {
           - tool: Bash
             input: {command: "%s"}
         delta_chars: 16
-      - when: {result: "line 1 of"}
+      - when: {result: "line 1 of what"}
         repeat: true
         blocks:
           - text: |
@@ -84,7 +84,7 @@ final class LongSession {
         "%8s %9s %9s %9s %9s %9s%n", "turns", "heap MB", "p50 ms", "p95 ms", "RSS MB", "turns/s");
     double[] heaps = new double[LOOKS];
     double[] p95 = new double[LOOKS];
-    long begin = System.nanoTime();
+    double spent = 0;
     int done = 0;
     for (int look = 0; look < LOOKS; look++) {
       long from = System.nanoTime();
@@ -94,6 +94,7 @@ final class LongSession {
         turn(program, ++done);
       }
       double seconds = (System.nanoTime() - from) / 1e9;
+      spent += seconds;
       double[] keys = keys(program, 60);
       heaps[look] = TuiProduct.heapMegabytes(jdk, program.pid());
       p95[look] = Bars.quantile(keys, 0.95);
@@ -107,10 +108,9 @@ final class LongSession {
           ProcFigures.residentMegabytes(program.pid()),
           (done - first) / seconds);
     }
-    double seconds = (System.nanoTime() - begin) / 1e9;
     System.out.println();
     Bars.head();
-    Bars.told("turns/s", turns / seconds);
+    Bars.told("turns/s", turns / spent);
     // Whatever is kept of each turn shows here; the first looks belong to the warming up.
     Bars.ratio(
         "heap at the end, MB, beside that after a third", heaps[LOOKS - 1], heaps[LOOKS / 3], 1.25);
@@ -129,7 +129,7 @@ final class LongSession {
     program.type("\r");
     program.await(
         "turn " + number, 120, () -> program.screen().contains("Working on go " + number + ";"));
-    program.await("the end of turn " + number, 120, () -> !program.screen().contains("interrupt"));
+    program.await("the end of turn " + number, 60, () -> !program.screen().contains("interrupt"));
   }
 
   /** From key to echo, in milliseconds. */

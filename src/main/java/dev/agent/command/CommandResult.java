@@ -59,10 +59,11 @@ public sealed interface CommandResult {
   /**
    * An answer is in the clipboard; its pieces of code can be had alone.
    *
-   * @param done what was done, with how to get at the pieces by typing
+   * @param done what was done
+   * @param typing how to get at the pieces by typing, where no list can be shown
    * @param code at least one
    */
-  record Copied(String done, List<Code> code) implements CommandResult {
+  record Copied(String done, String typing, List<Code> code) implements CommandResult {
     public Copied {
       code = List.copyOf(code);
     }

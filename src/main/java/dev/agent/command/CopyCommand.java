@@ -56,8 +56,8 @@ final class CopyCommand implements SlashCommand {
     return blocks.isEmpty()
         ? CommandResult.done(done)
         : new CommandResult.Copied(
-            done
-                + "; only its code: /copy "
+            done,
+            "only its code: /copy "
                 + n
                 + ".1"
                 + (blocks.size() > 1 ? " to /copy " + n + "." + blocks.size() : ""),

@@ -190,8 +190,21 @@ public final class AgentLoop {
             next, new Outcome.DoomLoop(answer.toolUses().getFirst().name(), Repetition.LIMIT));
       }
       repetition.reset();
+      return new Step.GoOn(told(next));
     }
     return new Step.GoOn(next);
+  }
+
+  /** With what the person said when they let the run go on. */
+  private TurnState told(TurnState state) {
+    List<ContentBlock> said = parts.betweenSteps().afterTools(List.of());
+    if (said.isEmpty()) {
+      return state;
+    }
+    Message message = Message.user(said);
+    parts.events().accept(new AgentEvent.UserAppended(message, AgentEvent.Origin.TOOL_RESULTS));
+    return new TurnState(
+        state.conversation().plus(message), state.step(), state.used(), state.because());
   }
 
   /**

@@ -3,10 +3,12 @@ package dev.agent.permission;
 import dev.agent.shell.Argument;
 import dev.agent.tool.Effect;
 import dev.agent.workspace.CommandPart;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -102,6 +104,9 @@ final class Offers {
 
   private static List<String> others(PermissionRequest request) {
     Effect effect = request.effect();
+    if (!effect.hosts().isEmpty()) {
+      return hosts(request.call().name(), effect.hosts());
+    }
     if (effect.paths().isEmpty()) {
       return List.of(request.call().name());
     }
@@ -111,5 +116,27 @@ final class Offers {
       offers.add(tool + "(/" + path + ")");
     }
     return offers;
+  }
+
+  /** One rule for each host; none where one can't be written down. */
+  private static List<String> hosts(String tool, Set<URI> asked) {
+    Set<String> offers = new LinkedHashSet<>();
+    for (URI uri : asked) {
+      String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
+      while (host.endsWith(".")) {
+        host = host.substring(0, host.length() - 1);
+      }
+      boolean named = !host.isEmpty() && host.chars().allMatch(Offers::isPartOfHost);
+      if (!named || !tool.equals("WebFetch")) {
+        return List.of();
+      }
+      offers.add(tool + "(domain:" + host + ")");
+    }
+    return List.copyOf(offers);
+  }
+
+  /** What stands for itself in a pattern of hosts. */
+  private static boolean isPartOfHost(int c) {
+    return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '.' || c == '_';
   }
 }

@@ -4,9 +4,11 @@ import dev.agent.runtime.Cancellation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Runs programs of the person's that take the terminal, such as an editor or a pager: they inherit
@@ -19,6 +21,9 @@ public final class ForegroundProgram {
 
   private static final int NOT_EXECUTABLE = 126;
   private static final int SIGNALS = 128;
+
+  /** How long a program that has to end may take to do so. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final Map<String, String> environment;
   private final Path cwd;
@@ -69,12 +74,33 @@ public final class ForegroundProgram {
     } catch (IOException e) {
       return Optional.of("\"" + name + "\" was not found, or is no program.");
     }
-    try (var _ = life.onCancel(process::destroy)) {
+    try (var _ = life.onCancel(() -> end(process))) {
       return fault(name, process.waitFor());
     } catch (InterruptedException e) {
-      process.destroy();
+      end(process);
       throw e;
     }
+  }
+
+  /**
+   * Lets it put the terminal in order, but not for long. A shell in between ends with its program:
+   * ended first, it would leave the program behind with the terminal.
+   */
+  private static void end(Process process) {
+    List<ProcessHandle> inside = process.descendants().toList();
+    if (inside.isEmpty()) {
+      process.destroy();
+    }
+    inside.forEach(ProcessHandle::destroy);
+    var _ =
+        process
+            .onExit()
+            .completeOnTimeout(process, GRACE.toMillis(), TimeUnit.MILLISECONDS)
+            .thenAccept(
+                it -> {
+                  inside.forEach(ProcessHandle::destroyForcibly);
+                  it.destroyForcibly();
+                });
   }
 
   private static Optional<String> fault(String name, int code) {

@@ -285,6 +285,25 @@ class InteractiveTest {
   }
 
   @Test
+  void wordsAboutACircleReachTheModel() throws InterruptedException, IOException {
+    Files.writeString(fixture.project.resolve("a.txt"), "alpha\n");
+    for (int i = 0; i < 4; i++) {
+      server.reply(call("t" + i, "Read", "{\"file_path\":\"a.txt\"}"));
+    }
+    for (int i = 4; i < 6; i++) {
+      server.reply(call("t" + i, "Read", "{\"file_path\":\"a.txt\"}"));
+    }
+    server.reply(says("instead"));
+    Talk talk = fixture.start("read");
+    talk.answer(talk.question(Question.Circle.class), new Reply.Yes("only once more"));
+    talk.answer(talk.question(Question.Circle.class), new Reply.No("say instead"));
+    talk.await(InteractiveEvent.TurnEnded.class);
+    talk.await(InteractiveEvent.TurnEnded.class);
+    assertThat(sent(3)).contains("only once more");
+    assertThat(sent(server.requests().size() - 1)).contains("say instead");
+  }
+
+  @Test
   void aCommandOfThePersonsOwnIsKnownToTheModel() throws InterruptedException {
     server.reply(says("seen"));
     Talk talk = fixture.start("--disallowedTools", "Bash(rm *)");
@@ -373,6 +392,9 @@ class InteractiveTest {
     talk.atRest();
     List<RewindPoint> points = talk.controller.points();
     assertThat(points.stream().map(RewindPoint::text)).containsExactly("first", "second");
+    var session = talk.controller.session().orElseThrow();
+    assertThat(points.stream().map(session::changes).map(RewindPoint.Changes::files))
+        .containsExactly(1, 1);
     talk.controller.rewind(points.getLast(), RewindPoint.Scope.BOTH);
     assertThat(talk.await(InteractiveEvent.DraftReturned.class).text()).isEqualTo("second");
     talk.atRest();

@@ -69,8 +69,8 @@ class BuiltInCommandsTest {
             + " --x\"}",
         "/statusline off          | set statusLine null",
         "/theme light             | THEME light;set theme light",
-        "/mouse                   | MOUSE scroll",
-        "/mouse OFF               | MOUSE off",
+        "/mouse                   | MOUSE scroll;set mouse scroll",
+        "/mouse OFF               | MOUSE off;set mouse off",
         "/vim                     | EDITOR vim;set editorMode vim",
         "/todos hidden            | TODOS hidden",
         "/copy 2                  | copy It is **4**.",
@@ -383,7 +383,16 @@ class BuiltInCommandsTest {
 
   @Test
   void copyTellsOfTheCodeInAnAnswer() throws Exception {
-    assertThat(stage.text("/copy")).endsWith("; only its code: /copy 1.1 to /copy 1.2");
+    assertThat(stage.run("/copy"))
+        .isInstanceOfSatisfying(
+            CommandResult.Copied.class,
+            copied -> {
+              assertThat(copied.typing()).isEqualTo("only its code: /copy 1.1 to /copy 1.2");
+              assertThat(copied.code()).hasSize(2);
+            });
+    assertThat(CopyCommand.codeBlocks("a\n```java title=x\nint i;\n```\n~~~\nb\n~~~"))
+        .containsExactly(
+            new CommandResult.Code("java", "int i;\n"), new CommandResult.Code("", "b\n"));
   }
 
   @Test

@@ -107,12 +107,12 @@ final class Stage {
   String text(String line) throws InterruptedException {
     return switch (run(line)) {
       case CommandResult.Handled(String message) -> message;
+      case CommandResult.Copied(String done, String typing, _) -> done + "; " + typing;
       case CommandResult.Show(Panel panel) -> PanelText.of(panel);
       case CommandResult.Open(CommandResult.Dialog dialog, Panel instead) ->
           dialog + "\n" + PanelText.of(instead);
       case CommandResult.Prompt prompt -> prompt.toString();
       case CommandResult.Edit(Path file) -> "edit " + file;
-      case CommandResult.Copied(String done, _) -> done;
       case CommandResult.Exit() -> "exit";
     };
   }

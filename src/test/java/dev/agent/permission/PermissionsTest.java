@@ -617,6 +617,29 @@ class PermissionsTest {
     }
   }
 
+  @Test
+  void aPageIsOfferedByItsHost() {
+    Policy none = policy(List.of(), List.of(), List.of());
+    PermissionRequest page = page("https://Docs.Example.org.:443");
+    List<String> offers = ((Decision.Ask) permissions(none).decide(page)).offers();
+
+    assertThat(offers).containsExactly("WebFetch(domain:docs.example.org)");
+    Policy given = policy(offers, List.of(), List.of());
+    assertThat(decide(given, page)).isEqualTo("allow: allow rules");
+    assertThat(decide(given, page("https://example.org:443"))).startsWith("ask");
+    assertThat(
+            ((Decision.Ask) permissions(none).decide(page("https://[2606:4700::1]:443"))).offers())
+        .isEmpty();
+  }
+
+  private PermissionRequest page(String url) {
+    return new PermissionRequest(
+        new ToolCall("1", "WebFetch", Json.object()),
+        Effect.fetches(URI.create(url)),
+        Mode.DEFAULT,
+        cwd);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"xargs a", "ls a", "bash -c 'a'", "cd x;", "$(", "a=", "{a,b}", "/*"})
   void longCommandsAreJudgedInTheEnd(String piece) {

@@ -187,6 +187,22 @@ class SettingsEditorTest {
   }
 
   @Test
+  void anItemOfAListComesAndGoesAlone() throws IOException {
+    SettingsEditor editor = new SettingsEditor(sources);
+    editor.add("permissions.allow", List.of("Bash(make)", "Read"), Source.LOCAL);
+    editor.remove("permissions.allow", "Bash(make)", Source.LOCAL);
+
+    Path local = project.resolve(".agent/settings.local.json");
+    assertThat(Files.readString(local)).contains("\"allow\": [\"Read\"]").doesNotContain("make");
+    assertThatThrownBy(() -> editor.remove("permissions.allow", "Bash(make)", Source.LOCAL))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("\"Bash(make)\" is not in \"permissions.allow\" of " + local);
+    assertThatThrownBy(() -> editor.remove("permissions.deny", "x", Source.USER))
+        .isInstanceOf(UserError.class);
+    assertThat(own).doesNotExist();
+  }
+
+  @Test
   void aBrokenFileIsNotTouched() throws IOException {
     Files.createDirectories(own.getParent());
     Files.writeString(own, "{\n oops");

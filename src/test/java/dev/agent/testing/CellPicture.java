@@ -146,6 +146,10 @@ final class CellPicture {
       return true;
     }
     switch (text) {
+      case "⎿" -> {
+        canvas.fillRect(x0 + cell / 2 - 1, y0, 1, line / 2 + 3);
+        canvas.fillRect(x0 + cell / 2 - 1, y0 + line / 2 + 2, cell / 2 + 1, 1);
+      }
       case "█" -> canvas.fillRect(x0, y0, cell, line);
       case "▎" -> canvas.fillRect(x0, y0, 2, line);
       case "▌" -> canvas.fillRect(x0, y0, cell / 2, line);

@@ -53,6 +53,11 @@ class FileHistoryTest {
     assertThat(originals.get(0).before().orElseThrow()).isEqualTo(bytes("old\n"));
     assertThat(originals.get(1).file()).isEqualTo(work.resolve("made"));
     assertThat(originals.get(1).before()).isEmpty();
+
+    List<FileHistory.Original> later = history.originals("m2");
+    assertThat(later).hasSize(1);
+    assertThat(later.getFirst().before().orElseThrow()).isEqualTo(bytes("new\n"));
+    assertThat(history.originals("unknown")).isEmpty();
   }
 
   @Test

@@ -28,8 +28,8 @@ public record Options(String label, Reply reply, boolean takesNote) {
               new Options("No, keep planning", new Reply.Deny(""), true));
       case Question.Circle _ ->
           List.of(
-              new Options("Stop", new Reply.No(), false),
-              new Options("Go on", new Reply.Yes(), false));
+              new Options("Stop", new Reply.No(), true),
+              new Options("Go on", new Reply.Yes(), true));
       case Question.Trust _ ->
           List.of(
               new Options("No, work without them", new Reply.No(), false),

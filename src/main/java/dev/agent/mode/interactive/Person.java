@@ -202,8 +202,17 @@ final class Person {
 
   private boolean circle(String toolName) {
     try {
-      return questions.ask(id -> new Question.Circle(id, toolName), controller.turn())
-          instanceof Reply.Yes;
+      return switch (questions.ask(id -> new Question.Circle(id, toolName), controller.turn())) {
+        case Reply.Yes(String note) -> {
+          note(note);
+          yield true;
+        }
+        case Reply.No(String note) -> {
+          note(note); // the turn ends, so that it is the next prompt
+          yield false;
+        }
+        default -> false;
+      };
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -151,6 +151,8 @@ final class PlainDialogue {
     return switch (reply) {
       case Reply.Allow(Reply.Scope scope, _) -> new Reply.Allow(scope, note);
       case Reply.Deny _ -> new Reply.Deny(note);
+      case Reply.Yes _ -> new Reply.Yes(note);
+      case Reply.No _ -> new Reply.No(note);
       default -> reply;
     };
   }

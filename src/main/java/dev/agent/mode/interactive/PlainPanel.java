@@ -14,7 +14,7 @@ final class PlainPanel {
     return switch (result) {
       case CommandResult.Handled(String message) ->
           message.isBlank() ? List.of() : PlainText.clean(message).lines().toList();
-      case CommandResult.Copied(String done, _) -> List.of(done);
+      case CommandResult.Copied(String done, String typing, _) -> List.of(done + "; " + typing);
       case CommandResult.Show(Panel panel) -> of(panel);
       case CommandResult.Open(_, Panel instead) -> of(instead);
       case CommandResult.Edit(var file) -> List.of("Edit this file: " + file);

@@ -61,11 +61,29 @@ public sealed interface Reply {
     }
   }
 
-  /** Go on in the circle; or trust the directory. */
-  record Yes() implements Reply {}
+  /**
+   * Go on in the circle; or trust the directory.
+   *
+   * @param note what the model shall know besides; may be empty
+   */
+  record Yes(String note) implements Reply {
+    /** Without further words. */
+    public Yes() {
+      this("");
+    }
+  }
 
-  /** Stop in the circle; or don't trust the directory. */
-  record No() implements Reply {}
+  /**
+   * Stop in the circle; or don't trust the directory.
+   *
+   * @param note what to do instead, which becomes the next prompt; may be empty
+   */
+  record No(String note) implements Reply {
+    /** Without further words. */
+    public No() {
+      this("");
+    }
+  }
 
   /** This session. */
   record Picked(SessionInfo session) implements Reply {}

@@ -162,7 +162,7 @@ final class Worker {
       List<Contribution> wanted = host.unapproved();
       if (!wanted.isEmpty()) {
         switch (questions.ask(id -> new Question.Trust(id, host.root(), wanted), life)) {
-          case Reply.Yes() -> host.trust(wanted);
+          case Reply.Yes _ -> host.trust(wanted);
           case Reply.Cancel() -> {
             return false;
           }

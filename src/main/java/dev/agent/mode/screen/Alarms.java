@@ -18,6 +18,8 @@ final class Alarms {
     ARMED,
     /** The terminal's size has been the same for long enough. */
     RESIZE,
+    /** The mouse holds the edge of what it selects: the text moves under it. */
+    DRAG,
     /** Questions to the terminal that were not answered are answered with no. */
     PROBES
   }

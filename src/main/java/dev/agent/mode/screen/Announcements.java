@@ -183,6 +183,11 @@ final class Announcements implements AutoCloseable {
     return title.give();
   }
 
+  /** The terminal is ours again and knows nothing any more. */
+  void resumed() {
+    title.forget();
+  }
+
   @Override
   public void close() {
     status.close();

@@ -24,8 +24,10 @@ import dev.agent.tui.view.Look;
 import dev.agent.tui.view.MarkupBody;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** How everything looks now: theme, signs, and what draws texts with them. Immutable. */
 final class Appearance {
@@ -35,11 +37,15 @@ final class Appearance {
   private final Look look;
   private final Markdown markdown;
   private final DiffRows diffs;
+  private final Map<InputMode, EditorLook> composers = new EnumMap<>(InputMode.class);
 
   private Appearance(Look look, Markdown markdown, DiffRows diffs) {
     this.look = look;
     this.markdown = markdown;
     this.diffs = diffs;
+    for (InputMode mode : InputMode.values()) {
+      composers.put(mode, editor(mode, mode == InputMode.PROMPT ? PLACEHOLDER : ""));
+    }
   }
 
   /**
@@ -100,6 +106,12 @@ final class Appearance {
 
   /** How the composer looks in a mode. */
   EditorLook composer(InputMode mode, String suggestion) {
+    return suggestion.isEmpty() || mode != InputMode.PROMPT
+        ? Objects.requireNonNull(composers.get(mode))
+        : editor(mode, suggestion);
+  }
+
+  private EditorLook editor(InputMode mode, String placeholder) {
     Token token =
         switch (mode) {
           case PROMPT -> Token.TEXT;
@@ -114,8 +126,6 @@ final class Appearance {
         look.style(Token.TEXT),
         look.style(Token.ACCENT),
         look.style(Token.SELECTION),
-        Span.decoration(
-            mode != InputMode.PROMPT ? "" : suggestion.isEmpty() ? PLACEHOLDER : suggestion,
-            look.style(Token.DIM)));
+        Span.decoration(placeholder, look.style(Token.DIM)));
   }
 }

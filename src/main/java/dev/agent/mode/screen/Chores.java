@@ -20,6 +20,9 @@ interface Chores {
   /** The same with what is selected, which is selected no more. */
   void copySelection();
 
+  /** Shows a page in the browser, and says which. */
+  void browse(String address);
+
   /** Something was selected with the mouse: says how to copy it, or copies it. */
   void selected();
 

@@ -24,7 +24,6 @@ import dev.agent.tui.view.Pane;
 import dev.agent.tui.view.Screen;
 import dev.agent.tui.view.ScreenModel;
 import dev.agent.tui.view.ScreenView;
-import dev.agent.tui.view.SourceStore;
 import dev.agent.tui.view.Transcript;
 import dev.agent.tui.view.TranscriptFeed;
 import dev.agent.tui.view.TranscriptSelection;
@@ -57,6 +56,7 @@ final class Desk {
   private final Composer composer;
   private final Facts facts;
   private final Transcript transcript = new Transcript();
+  private final TextFiles texts = new TextFiles();
   private final TranscriptFeed feed;
   private final LiveFeed live;
   private final List<OpenDialog> dialogs = new ArrayList<>();
@@ -101,8 +101,8 @@ final class Desk {
     this.facts = facts;
     this.face = face;
     this.still = still;
-    this.feed = new TranscriptFeed(transcript, SourceStore.NONE, shownPath);
-    this.live = new LiveFeed(feed, header::of);
+    this.feed = new TranscriptFeed(transcript, texts, shownPath);
+    this.live = new LiveFeed(feed, texts, header::of);
     this.appearance = appearance;
     this.printer = new BlockRenderer(appearance.look(), appearance.body());
     this.window =
@@ -464,9 +464,15 @@ final class Desk {
         this::composer,
         dialog.map(it -> (columns, rows) -> dialog(it, columns, rows, instant)),
         this::below,
-        facts.footer(composer, flash, scrollMouse, now),
+        facts.footer(composer, around(), flash, scrollMouse, now),
         statusLine,
         selection);
+  }
+
+  private Facts.Around around() {
+    return !dialogs.isEmpty()
+        ? Facts.Around.DIALOG
+        : helps && composer.completion().isEmpty() ? Facts.Around.HELP : Facts.Around.NOTHING;
   }
 
   private Pane.Drawn dialog(OpenDialog open, int columns, int rows, Instant now) {
@@ -556,18 +562,9 @@ final class Desk {
     return tail;
   }
 
-  /** Whether a click on a block opens and closes it: there is more of it than is shown. */
-  boolean isFoldable(long blockId) {
-    return transcript
-        .find(blockId)
-        .map(
-            it ->
-                it.content() instanceof Content.Call
-                    || it.content() instanceof Content.Run
-                    || it.content() instanceof Content.Shell
-                    || it.content() instanceof Content.Thinking
-                    || it.content() instanceof Content.Prompt)
-        .orElse(false);
+  /** Lets go of what it keeps outside of the memory; nothing is drawn any more. */
+  void close() {
+    texts.close();
   }
 
   /** Passes a draft back into the composer, in front of what is written. */

@@ -6,7 +6,10 @@ import dev.agent.mode.interactive.InteractiveEvent;
 import dev.agent.mode.interactive.OpenSession;
 import dev.agent.mode.interactive.Queued;
 import dev.agent.mode.interactive.UserInput;
+import dev.agent.model.Ledger;
 import dev.agent.permission.Mode;
+import dev.agent.tui.cell.Cells;
+import dev.agent.tui.edit.Completion;
 import dev.agent.tui.edit.Composer;
 import dev.agent.tui.edit.InputMode;
 import dev.agent.tui.input.Action;
@@ -18,12 +21,28 @@ import java.util.Optional;
 
 /** What is known of the session besides its transcript: for the footer and the title. */
 final class Facts {
+  /** In nanoseconds. */
+  private static final long COUNTS_FOR = 200_000_000;
+
+  private static final int MAX_DRAFT = 30;
+
   private Optional<OpenSession> session = Optional.empty();
   private List<Queued> queue = List.of();
   private boolean working;
   private long contextTokens;
   private String task = "";
   private final String modelBefore;
+  private Optional<Counted> counted = Optional.empty();
+
+  /** What has to be counted, and when it was, by {@link System#nanoTime}. */
+  private record Counted(long at, Optional<BigDecimal> cost, int shells) {}
+
+  /** What stands around the composer. */
+  enum Around {
+    NOTHING,
+    HELP,
+    DIALOG
+  }
 
   /**
    * @param model named until a session is open
@@ -34,6 +53,9 @@ final class Facts {
 
   /** Takes what concerns it of an event. */
   void accept(InteractiveEvent event) {
+    if (!isDelta(event)) {
+      counted = Optional.empty();
+    }
     switch (event) {
       case InteractiveEvent.SessionOpened(OpenSession opened, var why) -> {
         session = Optional.of(opened);
@@ -64,6 +86,11 @@ final class Facts {
     return usage.totalInputTokens() + usage.outputTokens();
   }
 
+  private static boolean isDelta(InteractiveEvent event) {
+    return event instanceof InteractiveEvent.Agent(AgentEvent agent)
+        && (agent instanceof AgentEvent.TextDelta || agent instanceof AgentEvent.ThinkingDelta);
+  }
+
   /** The session that is open; empty while it is being opened. */
   Optional<OpenSession> session() {
     return session;
@@ -86,36 +113,76 @@ final class Facts {
 
   /** What waits, as text. */
   List<String> queued() {
-    return queue.stream().map(Queued::shown).toList();
+    return queue.isEmpty() ? List.of() : queue.stream().map(Queued::shown).toList();
   }
 
-  /** The last row. */
-  Footer footer(Composer composer, String flash, boolean scrollMouse, long now) {
+  /**
+   * The last row.
+   *
+   * @param around what else is on the screen: who has the keys says what they do
+   */
+  Footer footer(Composer composer, Around around, String flash, boolean scrollMouse, long nanos) {
     Optional<Integer> percent =
         session
             .filter(_ -> contextTokens >= 0)
             .map(it -> (int) (100 * contextTokens / Math.max(1, it.model().contextWindow())));
-    Optional<BigDecimal> cost =
-        session
-            .map(it -> it.session().parts().ledger())
-            .filter(it -> it.isPriced())
-            .map(it -> it.cost());
+    Counted now = counted(nanos);
     return new Footer(
-        hints(composer, scrollMouse, now),
+        switch (around) {
+          case NOTHING -> hints(composer, scrollMouse, nanos);
+          case HELP -> List.of(new Footer.Hint("any key closes the list", "any key closes"));
+          case DIALOG -> draft(composer);
+        },
         flash,
         session.map(it -> it.model().id()).orElse(modelBefore),
         percent.map(it -> Math.min(100, it)),
         Optional.empty(),
-        session.isEmpty() ? Optional.of(BigDecimal.ZERO) : cost,
+        now.cost,
         session.map(it -> it.mode().get()).orElse(Mode.DEFAULT),
         composer.vimLabel(),
-        session.map(OpenSession::backgroundShells).orElse(0));
+        now.shells);
+  }
+
+  /** Keys don't change it: while nothing happens it is counted five times a second at most. */
+  private Counted counted(long nanos) {
+    if (counted.isEmpty() || nanos - counted.get().at >= COUNTS_FOR) {
+      counted =
+          Optional.of(
+              session
+                  .map(it -> new Counted(nanos, cost(it), it.backgroundShells()))
+                  .orElseGet(() -> new Counted(nanos, Optional.of(BigDecimal.ZERO), 0)));
+    }
+    return counted.get();
+  }
+
+  private static Optional<BigDecimal> cost(OpenSession session) {
+    Ledger ledger = session.session().parts().ledger();
+    return ledger.isPriced() ? Optional.of(ledger.cost()) : Optional.empty();
+  }
+
+  /** What was being written when a dialog came; it says itself what its keys do. */
+  private static List<Footer.Hint> draft(Composer composer) {
+    String first = composer.draft().text().strip().lines().findFirst().orElse("");
+    return first.isEmpty()
+        ? List.of()
+        : List.of(
+            new Footer.Hint("draft: " + Cells.cut(Cells.visible(first), MAX_DRAFT), "draft kept"));
+  }
+
+  private static List<Footer.Hint> choosing(Completion menu) {
+    String keys = menu.commands() ? "tab complete · enter run" : "tab complete";
+    return List.of(
+        Footer.Hint.of((menu.selected() + 1) + " of " + menu.total()),
+        new Footer.Hint(keys, "tab complete"));
   }
 
   private List<Footer.Hint> hints(Composer composer, boolean scrollMouse, long now) {
     Optional<Action> armed = composer.armed(now);
     if (armed.isPresent()) {
       return List.of(Footer.Hint.of(again(armed.get(), composer)));
+    }
+    if (composer.completion().isPresent()) {
+      return choosing(composer.completion().get());
     }
     if (composer.search().isPresent()) {
       return List.of(
@@ -134,7 +201,7 @@ final class Facts {
         hints.add(Footer.Hint.of("↑ edit queued"));
       }
     }
-    long lines = composer.state().passage().text().lines().count();
+    int lines = lines(composer.state().passage().text());
     if (lines > 1) {
       hints.add(Footer.Hint.of(lines + " lines"));
       hints.add(Footer.Hint.of("ctrl+g editor"));
@@ -149,6 +216,14 @@ final class Facts {
       }
     }
     return hints;
+  }
+
+  private static int lines(String text) {
+    int lines = 1;
+    for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+      lines++;
+    }
+    return lines;
   }
 
   private static String again(Action action, Composer composer) {

@@ -62,7 +62,12 @@ final class FileCompletions implements CompletionSource, AutoCloseable {
   /**
    * @param of the names that it was found in
    */
-  private record Answer(Query query, Found found, Index of) {}
+  private record Answer(Query query, Found found, Index of) {
+    @SuppressWarnings("ReferenceEquality") // comparing many names would take as long as ranking
+    boolean isOf(Index index) {
+      return of == index;
+    }
+  }
 
   /**
    * @param good until then, by the clock
@@ -97,7 +102,7 @@ final class FileCompletions implements CompletionSource, AutoCloseable {
       if (known.isPresent()
           && known.get().query().equals(query)
           && names != null
-          && known.get().of() == names
+          && known.get().isOf(names)
           && !isOld(names)) {
         return known.get().found();
       }

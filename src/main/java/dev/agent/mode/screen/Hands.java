@@ -53,14 +53,12 @@ final class Hands {
   /** A key. */
   void pressed(Key key, long now) {
     Optional<OpenDialog> dialog = desk.dialog();
+    desk.typed(); // before: what the key leads to may say something
     if (desk.whole().isPresent()) {
-      desk.typed();
       reading(desk.whole().get(), key);
     } else if (dialog.isPresent()) {
       dialog(dialog.get(), dialogKey(dialog.get(), key), new InputEvent.Pressed(key), now);
-      desk.typed();
     } else {
-      desk.typed();
       compose(new InputEvent.Pressed(key), now);
     }
     loop.changed();
@@ -69,6 +67,7 @@ final class Hands {
   /** A paste. */
   void pasted(InputEvent.Pasted paste, long now) {
     Optional<OpenDialog> dialog = desk.dialog();
+    desk.typed();
     if (desk.whole().isPresent()) {
       TranscriptView view = desk.whole().get();
       if (view.isTyping()) {
@@ -82,7 +81,6 @@ final class Hands {
     if (paste.dropped() > 0) {
       desk.flash("the paste was too long: " + paste.dropped() + " bytes of its end are missing");
     }
-    desk.typed();
     loop.changed();
   }
 
@@ -244,11 +242,6 @@ final class Hands {
         }
       }
     }
-  }
-
-  /** The mouse has selected something. */
-  void selected() {
-    chores.selected();
   }
 
   /** Actions that mean the same everywhere. */

@@ -19,27 +19,27 @@ final class HelpEntries {
   private static final List<Use> USES =
       List.of(
           new Use(Action.NEWLINE, "new line"),
-          new Use(Action.CANCEL, "interrupt, clear, go back"),
+          new Use(Action.CANCEL, "interrupt, go back"),
           new Use(Action.CYCLE_MODE, "permission mode"),
           new Use(Action.TRANSCRIPT_VIEW, "whole transcript"),
           new Use(Action.TOGGLE_TODOS, "task list"),
           new Use(Action.HISTORY_SEARCH, "search history"),
           new Use(Action.EXTERNAL_EDITOR, "edit in $EDITOR"),
-          new Use(Action.STASH, "put the draft aside"),
+          new Use(Action.STASH, "set draft aside"),
           new Use(Action.PASTE_IMAGE, "paste a picture"),
-          new Use(Action.BACKGROUND, "run on in the background"),
+          new Use(Action.BACKGROUND, "to the background"),
           new Use(Action.PAGE_UP, "scroll back"),
           new Use(Action.BOTTOM, "to the end"),
           new Use(Action.UNDO, "undo"),
           new Use(Action.REDRAW, "draw anew"),
           new Use(Action.SUSPEND, "suspend"),
-          new Use(Action.INTERRUPT, "clear, interrupt, exit"));
+          new Use(Action.INTERRUPT, "clear, stop, exit"));
 
   static List<Row> rows(Keymap keymap, int width, int maxRows, Look look) {
     List<HelpRows.Entry> entries = new ArrayList<>();
     entries.add(new HelpRows.Entry("/", "commands"));
     entries.add(new HelpRows.Entry("@", "files"));
-    entries.add(new HelpRows.Entry("!", "shell, without the model"));
+    entries.add(new HelpRows.Entry("!", "shell command"));
     entries.add(new HelpRows.Entry("#", "memory"));
     for (Use use : USES) {
       List<Chord> chords = keymap.chords(KeyContext.WORKING, use.action());

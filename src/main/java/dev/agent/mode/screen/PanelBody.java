@@ -24,10 +24,15 @@ final class PanelBody {
           Token.ACCENT,
           Token.SUCCESS,
           Token.WARNING,
-          Token.SYNTAX_KEYWORD,
-          Token.SYNTAX_STRING,
-          Token.SYNTAX_TYPE,
+          Token.AUTO,
+          Token.SHELL,
+          Token.MEMORY,
           Token.ERROR);
+
+  /** Signs of the parts where there are no colours. */
+  private static final List<String> SIGNS = List.of("█", "▓", "▒", "▚", "▞", "▤", "▥");
+
+  private static final List<String> ASCII_SIGNS = List.of("#", "=", "+", "*", "%", "o", "x");
 
   private PanelBody() {}
 
@@ -136,10 +141,12 @@ final class PanelBody {
     boolean ascii = appearance.look().glyphs().equals(Glyphs.ASCII);
     int used = 0;
     int color = 0;
-    String full = ascii ? "#" : "█";
+    List<String> signs = ascii ? ASCII_SIGNS : SIGNS;
     String free = ascii ? "." : "░";
     for (Panel.Share share : shares.parts()) {
-      Token token = share.free() ? Token.DIM : PARTS.get(color++ % PARTS.size());
+      Token token = share.free() ? Token.DIM : PARTS.get(color % PARTS.size());
+      String full = signs.get(theme.isMonochrome() || ascii ? color % signs.size() : 0);
+      color += share.free() ? 0 : 1;
       int cells = (int) Math.round((double) share.amount() * bar / total);
       cells = Math.clamp(share.amount() > 0 ? Math.max(1, cells) : 0, 0, bar - used);
       used += cells;

@@ -9,6 +9,7 @@ import dev.agent.tui.view.Screen;
 import dev.agent.tui.view.TranscriptSelection;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** What the mouse does: scrolls, selects, places the cursor, folds, answers. UI thread only. */
 final class Pointer {
@@ -22,13 +23,19 @@ final class Pointer {
 
   private static final int MAX_ROWS = 24;
 
+  /** How fast a selection grows at an edge, in nanoseconds a row. */
+  private static final long EDGE_SCROLL = 50_000_000;
+
   private final Desk desk;
   private final Hands hands;
+  private final Chores chores;
   private final UiLoop loop;
   private final InstantSource time;
-  private final boolean buttons;
+  private final BooleanSupplier buttons;
   private Optional<TranscriptSelection.Cell> pressed = Optional.empty();
   private boolean dragged;
+  private int dragColumn;
+  private int dragRow;
   private int clicks;
   private int lastColumn = -1;
   private int lastRow = -1;
@@ -39,9 +46,16 @@ final class Pointer {
   /**
    * @param buttons whether more than the wheel counts
    */
-  Pointer(Desk desk, Hands hands, UiLoop loop, InstantSource time, boolean buttons) {
+  Pointer(
+      Desk desk,
+      Hands hands,
+      Chores chores,
+      UiLoop loop,
+      InstantSource time,
+      BooleanSupplier buttons) {
     this.desk = desk;
     this.hands = hands;
+    this.chores = chores;
     this.loop = loop;
     this.time = time;
     this.buttons = buttons;
@@ -52,17 +66,17 @@ final class Pointer {
       case WHEEL_UP -> wheel(-1, mouse, now);
       case WHEEL_DOWN -> wheel(1, mouse, now);
       case PRESS_LEFT -> {
-        if (buttons) {
+        if (buttons.getAsBoolean()) {
           press(mouse, now);
         }
       }
       case DRAG -> {
-        if (buttons) {
-          drag(mouse);
+        if (buttons.getAsBoolean()) {
+          drag(mouse, now);
         }
       }
       case RELEASE -> {
-        if (buttons) {
+        if (buttons.getAsBoolean()) {
           release(mouse);
         }
       }
@@ -139,37 +153,76 @@ final class Pointer {
     }
   }
 
-  private void drag(InputEvent.Mouse mouse) {
+  private void drag(InputEvent.Mouse mouse, long now) {
+    dragColumn = mouse.column();
+    dragRow = mouse.row();
+    drag(now);
+  }
+
+  /** The mouse stands still; at an edge the text goes on moving under it. */
+  void tick(long now) {
+    if (desk.alarms().take(Alarms.Alarm.DRAG, now)) {
+      drag(now);
+      loop.changed();
+    }
+  }
+
+  private void drag(long now) {
     Rect rect = desk.shown().regions().get(Screen.Region.TRANSCRIPT);
     if (pressed.isEmpty() || rect == null) {
       return;
     }
-    if (mouse.row() < rect.row()) {
-      desk.window().scroll(-1);
-    } else if (mouse.row() >= rect.row() + rect.height()) {
-      desk.window().scroll(1);
-    }
-    int row = Math.clamp(mouse.row(), rect.row(), rect.row() + Math.max(0, rect.height() - 1));
     desk.shown()
-        .cellAt(mouse.column(), row)
+        .cellAt(dragColumn, within(rect, dragRow))
         .ifPresent(
             cell -> {
-              dragged = true;
-              desk.select(Optional.of(TranscriptSelection.between(pressed.get(), cell)));
+              dragged |= !cell.equals(pressed.get());
+              if (dragged) {
+                desk.select(Optional.of(TranscriptSelection.between(pressed.get(), cell)));
+              }
             });
+    int direction = edge(rect);
+    if (direction != 0 && dragged) {
+      desk.window().scroll(direction);
+      desk.alarms().set(Alarms.Alarm.DRAG, now + EDGE_SCROLL);
+    } else {
+      desk.alarms().clear(Alarms.Alarm.DRAG);
+    }
   }
 
-  /** A click that selected nothing opens and closes what it was on. */
+  private static int within(Rect rect, int row) {
+    return Math.clamp(row, rect.row(), rect.row() + Math.max(0, rect.height() - 1));
+  }
+
+  /** Which way the text moves; above the first row of a screen there is no row to point at. */
+  private int edge(Rect rect) {
+    if (dragRow < rect.row() || dragRow == 0) {
+      return -1;
+    }
+    return dragRow >= rect.row() + rect.height() ? 1 : 0;
+  }
+
+  /** A click that selected nothing follows a link, or opens and closes what it was on. */
   private void release(InputEvent.Mouse mouse) {
+    desk.alarms().clear(Alarms.Alarm.DRAG);
     if (pressed.isPresent() && !dragged && clicks == 1) {
       Optional<TranscriptSelection.Cell> cell = desk.shown().cellAt(mouse.column(), mouse.row());
-      if (cell.isPresent() && cell.equals(pressed) && desk.isFoldable(cell.get().blockId())) {
-        desk.window().toggle(cell.get().blockId());
+      if (cell.equals(pressed)) {
+        clicked(mouse, pressed.get().blockId());
       }
     }
     pressed = Optional.empty();
     if (dragged) {
-      hands.selected();
+      chores.selected();
+    }
+  }
+
+  private void clicked(InputEvent.Mouse mouse, long blockId) {
+    Optional<String> address = WebAddress.at(desk.shown(), mouse.column(), mouse.row());
+    if (address.isPresent()) {
+      chores.browse(address.get());
+    } else if (desk.window().canToggle(blockId)) {
+      desk.window().toggle(blockId);
     }
   }
 }

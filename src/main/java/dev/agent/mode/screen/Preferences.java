@@ -18,7 +18,6 @@ import java.util.Optional;
  * @param notificationCommand for a shell; used with {@code notifications: command}
  * @param reduceMotion whether nothing moves
  * @param copyOnSelect whether what is selected is copied at once
- * @param ambiguousWidth columns of characters whose width terminals dispute, 1 or 2
  * @param vim whether the prompt has vim's keys
  * @param respectIgnores whether ignored files are left out of completion
  */
@@ -29,7 +28,6 @@ record Preferences(
     Optional<String> notificationCommand,
     boolean reduceMotion,
     boolean copyOnSelect,
-    int ambiguousWidth,
     DiffRows.Layout diff,
     boolean vim,
     boolean respectIgnores) {
@@ -43,7 +41,6 @@ record Preferences(
         settings.text("notificationCommand"),
         settings.flag("reduceMotion", settings.flag("prefersReducedMotion", false)),
         settings.flag("copyOnSelect", false),
-        settings.number("ambiguousWidth").filter(it -> it == 2).orElse(1),
         switch (choice(settings, "diff").orElse("auto")) {
           case "unified" -> DiffRows.Layout.UNIFIED;
           case "split" -> DiffRows.Layout.SPLIT;

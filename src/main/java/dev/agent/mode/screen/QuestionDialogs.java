@@ -152,8 +152,8 @@ final class QuestionDialogs {
 
   private static Reply of(DoomLoopAnswer answer) {
     return switch (answer) {
-      case DoomLoopAnswer.GoOn _ -> new Reply.Yes();
-      case DoomLoopAnswer.Stop _ -> new Reply.No();
+      case DoomLoopAnswer.GoOn(String note) -> new Reply.Yes(note);
+      case DoomLoopAnswer.Stop(String message) -> new Reply.No(message);
     };
   }
 }

@@ -59,10 +59,11 @@ final class ScreenOptions implements Screen {
   private record Stored(String theme, String mouse, boolean vim) {}
 
   private Stored stored(Settings settings) {
+    Preferences wanted = Preferences.of(settings);
     return new Stored(
-        settings.text("theme").filter(themes.names()::contains).orElse(Themes.AUTO),
-        settings.text("mouse").filter(MOUSE::contains).orElse("auto"),
-        settings.text("editorMode").filter("vim"::equals).isPresent());
+        themes.names().contains(wanted.theme()) ? wanted.theme() : Themes.AUTO,
+        wanted.mouse(),
+        wanted.vim());
   }
 
   /**

@@ -88,6 +88,14 @@ final class Services implements AutoCloseable {
     return String.valueOf(cwd.getFileName());
   }
 
+  /** The key with which a drag selects in the terminal itself. */
+  String bypass() {
+    return terminal.family() == TerminalKind.Family.ITERM
+            || environment.getOrDefault("TERM_PROGRAM", "").equals("Apple_Terminal")
+        ? "option"
+        : "shift";
+  }
+
   /** Blocks while it runs: for whoever has given the terminal away. */
   ExternalEditor editor() {
     return editor;
@@ -160,6 +168,54 @@ final class Services implements AutoCloseable {
                       }
                     }));
     return copy.said();
+  }
+
+  /**
+   * Shows a page in the person's browser.
+   *
+   * @param address of http or https
+   * @param fault told in the background when that failed
+   * @return whether there is a browser here to show it in
+   */
+  boolean browse(String address, Consumer<String> fault) {
+    Optional<String> opener = opener();
+    opener.ifPresent(
+        program ->
+            background.execute(
+                () -> {
+                  try {
+                    // Some openers stay until the browser is closed.
+                    new DetachedProgram(environment)
+                        .feed(
+                            List.of(
+                                "/bin/sh",
+                                "-c",
+                                "\"$0\" \"$1\" >/dev/null 2>&1 &",
+                                program,
+                                address),
+                            Map.of(),
+                            new byte[0])
+                        .ifPresent(fault);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                }));
+    return opener.isPresent();
+  }
+
+  /** The desktop's program for addresses; over SSH, and without a desktop, there is none. */
+  private Optional<String> opener() {
+    if (terminal.remote()) {
+      return Optional.empty();
+    }
+    boolean desktop =
+        !environment.getOrDefault("DISPLAY", "").isEmpty()
+            || !environment.getOrDefault("WAYLAND_DISPLAY", "").isEmpty();
+    if (desktop && installed.test("xdg-open")) {
+      return Optional.of("xdg-open");
+    }
+    boolean mac = System.getProperty("os.name", "").startsWith("Mac");
+    return mac ? Optional.of("/usr/bin/open") : Optional.empty();
   }
 
   /** Takes a picture from the clipboard; what came of it is told in the background. */

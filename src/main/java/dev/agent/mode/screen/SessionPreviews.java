@@ -31,7 +31,7 @@ final class SessionPreviews {
   private static final int MESSAGES = 24;
 
   /** Rows of a long end that are kept. */
-  private static final int ROWS = 80;
+  private static final int ROWS = 16;
 
   private final Supplier<Appearance> appearance;
   private final UnaryOperator<String> shownPath;

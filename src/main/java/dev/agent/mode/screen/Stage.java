@@ -9,8 +9,7 @@ import dev.agent.mode.interactive.InteractiveEvent;
 import dev.agent.mode.interactive.Question;
 import dev.agent.mode.interactive.Surface;
 import dev.agent.runtime.UserError;
-import dev.agent.tool.ToolException;
-import dev.agent.tools.file.InlinePicture;
+import dev.agent.session.SpillFiles;
 import dev.agent.tui.FrameWriter;
 import dev.agent.tui.UiLoop;
 import dev.agent.tui.cell.Bytes;
@@ -25,7 +24,6 @@ import dev.agent.tui.theme.Themes;
 import dev.agent.tui.view.Glyphs;
 import dev.agent.tui.view.TranscriptView;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +31,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /**
  * The session on a terminal that is drawn on, whatever {@link Face} it has; switching between those
@@ -51,8 +48,8 @@ final class Stage {
   private final Map<String, String> environment;
   private final UiLoop loop = new UiLoop(System::nanoTime);
   private Optional<String> next = Optional.empty();
-  private Optional<Throwable> fault = Optional.empty();
-  private int faults;
+  private final Faults faults;
+  private Optional<String> fault = Optional.empty();
 
   private Optional<Run> running = Optional.empty();
 
@@ -62,7 +59,9 @@ final class Stage {
   Stage(Surface.Place place, Optional<TerminalPort> terminal) {
     this.place = place;
     this.prepared = terminal;
-    this.environment = place.launch().world().environment();
+    var world = place.launch().world();
+    this.environment = world.environment();
+    this.faults = new Faults(SpillFiles.ofFaults(world.places().data()), world.ids()::next);
   }
 
   /**
@@ -88,10 +87,17 @@ final class Stage {
         running = Optional.empty();
       }
     }
-    fault.ifPresent(
-        it -> {
-          throw new IllegalStateException("The screen failed: " + it.getMessage(), it);
-        });
+    if (fault.isPresent()) {
+      controller.exit();
+      throw new UserError(
+          "The screen failed again and again. " + fault.get(),
+          "Nothing that was said is lost; go on without the screen: agent --plain"
+              + controller
+                  .session()
+                  .filter(it -> it.launch().persist())
+                  .map(it -> " --resume " + it.session().parts().id())
+                  .orElse(""));
+    }
     if (next.isEmpty()) {
       controller.exit();
     }
@@ -122,7 +128,7 @@ final class Stage {
   }
 
   /** What is the same for all faces. UI thread only. */
-  private final class Run implements UiLoop.Screen, Chores {
+  private final class Run implements UiLoop.Screen, Errands.Own {
     private final Controller controller;
     private final TerminalPort terminal;
     private final TerminalAnswers answers = new TerminalAnswers(environment);
@@ -132,7 +138,7 @@ final class Stage {
     private final KeyReader keys;
     private final FileCompletions files;
     private final Announcements announcements;
-    private final TerminalLoan loan;
+    private final Errands errands;
     private final Desk desk;
     private final Hands hands;
     private final Pointer pointer;
@@ -195,8 +201,15 @@ final class Stage {
                   Header.shown(world.cwd(), home)),
               path -> Header.shown(world.cwd().relativize(world.cwd().resolve(path)), home),
               services.preferences().reduceMotion());
-      this.hands = new Hands(desk, controller, keymap, this, loop, world.time());
-      this.pointer = new Pointer(desk, hands, loop, world.time(), options.mouse().equals("auto"));
+      this.announcements =
+          new Announcements(services, controller, desk, loop, options::vim, this::tell);
+      TerminalLoan loan =
+          new TerminalLoan(terminal, keys, place.interrupts(), place.life(), this::paintedOver);
+      this.errands = new Errands(services, desk, loop, announcements, loan, this);
+      this.hands = new Hands(desk, controller, keymap, errands, loop, world.time());
+      this.pointer =
+          new Pointer(
+              desk, hands, errands, loop, world.time(), () -> options.mouse().equals("auto"));
       Aside aside = new Aside(this::postAndDraw, desk::flash);
       SessionPreviews previews =
           new SessionPreviews(
@@ -204,7 +217,7 @@ final class Stage {
               path -> Header.shown(world.cwd().relativize(world.cwd().resolve(path)), home),
               aside);
       this.commands =
-          new CommandDialogs(controller, options, desk, aside, previews, this::editFile, keymap);
+          new CommandDialogs(controller, options, desk, aside, previews, errands::editFile, keymap);
       this.questions =
           new QuestionDialogs(
               controller::answer,
@@ -212,11 +225,7 @@ final class Stage {
               diff -> desk.appearance().diff(diff),
               text -> desk.appearance().markdown(text),
               previews::of);
-      this.announcements =
-          new Announcements(services, controller, desk, loop, options::vim, this::send);
-      this.loan =
-          new TerminalLoan(terminal, keys, place.interrupts(), place.life(), this::paintedOver);
-      options.clipboard(text -> copied(text, bytes -> loop.post(() -> send(bytes))));
+      options.clipboard(errands::copied);
       composer.vim(options.vim());
       this.listening = controller.listen(event -> loop.post(() -> happened(event)));
     }
@@ -286,8 +295,8 @@ final class Stage {
             public void resumed() {
               loop.post(
                   () -> {
-                    measured();
-                    desk.cleared();
+                    paintedOver();
+                    announcements.resumed();
                   });
             }
           });
@@ -470,11 +479,11 @@ final class Stage {
         case CommandResult.Show(Panel panel) -> commands.panel(panel);
         case CommandResult.Open(CommandResult.Dialog dialog, Panel instead) ->
             commands.open(dialog, instead, place.launch().world().time().instant());
-        case CommandResult.Copied(String done, List<CommandResult.Code> code) -> {
+        case CommandResult.Copied(String done, _, List<CommandResult.Code> code) -> {
           desk.flash(done);
           commands.code(code);
         }
-        case CommandResult.Edit(Path file) -> editFile(file);
+        case CommandResult.Edit(Path file) -> errands.editFile(file);
         case CommandResult.Exit _ -> controller.exit();
         case CommandResult.Prompt(_, _, _, List<String> notices) ->
             notices.forEach(text -> controller.tell(AgentEvent.Level.WARNING, text));
@@ -519,103 +528,17 @@ final class Stage {
       loop.changed();
     }
 
-    // Chores
+    // What errands leave to the screen
 
     @Override
     public void command(String line) {
       controller.command(line, options);
     }
 
-    @Override
-    public Optional<String> editText(String text, String suffix) {
-      Optional<ExternalEditor.Edited> edited = lend(() -> services.editor().edit(text, suffix));
-      return switch (edited.orElseGet(ExternalEditor.Edited.Unchanged::new)) {
-        case ExternalEditor.Edited.Changed(String now) -> Optional.of(now);
-        case ExternalEditor.Edited.Unchanged _ -> Optional.empty();
-        case ExternalEditor.Edited.Failed(String why) -> {
-          desk.flash(why);
-          yield Optional.empty();
-        }
-      };
-    }
-
-    private void editFile(Path file) {
-      lend(() -> services.editor().open(file)).flatMap(fault -> fault).ifPresent(desk::flash);
-    }
-
-    /** Lets a program have the terminal; empty when we are asked to end meanwhile. */
-    private <T> Optional<T> lend(TerminalLoan.Use<T> use) {
-      try {
-        return Optional.of(loan.lend(announcements.give(), use));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return Optional.empty();
-      }
-    }
-
     /** The terminal was another's: it may have another size, and shows nothing of ours. */
     private void paintedOver() {
       measured();
       desk.cleared();
-    }
-
-    /** Tells the terminal something with the next frame. */
-    private void send(String sequence) {
-      before.text(sequence);
-      loop.changed();
-    }
-
-    private String copied(String text, Consumer<String> sequence) {
-      return services.copy(text, sequence, fault -> loop.post(() -> desk.flash(fault)));
-    }
-
-    @Override
-    public void copy(String text) {
-      desk.flash(copied(text, this::send));
-    }
-
-    @Override
-    public void copySelection() {
-      desk.selection().ifPresent(it -> copy(it.text(desk.window())));
-      desk.select(Optional.empty());
-    }
-
-    @Override
-    public void selected() {
-      if (services.preferences().copyOnSelect()) {
-        desk.selection().ifPresent(it -> copy(it.text(desk.window())));
-      } else {
-        desk.flash("ctrl+c copies · shift+drag selects with the terminal");
-      }
-    }
-
-    @Override
-    public void pasteImage() {
-      services.takePicture(taken -> loop.post(() -> pasted(taken)));
-    }
-
-    private void pasted(PictureSource.Taken taken) {
-      switch (taken) {
-        case PictureSource.Taken.Picture(InlinePicture picture) ->
-            desk.composer().image(picture.mediaType(), picture.base64());
-        case PictureSource.Taken.Nothing(String why) -> desk.flash(why);
-      }
-      loop.changed();
-    }
-
-    @Override
-    public boolean pastedPicture(String text) {
-      List<InlinePicture> pictures = new ArrayList<>();
-      for (Path file : services.droppedPictures(text)) {
-        try {
-          pictures.add(InlinePicture.read(file));
-        } catch (IOException | ToolException e) {
-          desk.flash(String.valueOf(e.getMessage()));
-          return false;
-        }
-      }
-      pictures.forEach(it -> desk.composer().image(it.mediaType(), it.base64()));
-      return !pictures.isEmpty();
     }
 
     /** There are more files to choose from than at the last key. */
@@ -625,13 +548,14 @@ final class Stage {
     }
 
     @Override
+    public void tell(String sequence) {
+      before.text(sequence);
+      loop.changed();
+    }
+
+    @Override
     public void print(TranscriptView view) {
-      OutputStream out = place.launch().world().out();
-      try {
-        loan.show(announcements.give(), () -> Farewell.print(view, terminal.columns(), out));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      Farewell.print(view, terminal.columns(), place.launch().world().out());
     }
 
     @Override
@@ -693,22 +617,19 @@ final class Stage {
         enable(TerminalMode.MODIFIED_KEYS);
       }
       announcements.tick(now);
+      pointer.tick(now);
       desk.tick(now);
     }
 
     @Override
     public void failed(Throwable thrown) {
-      faults++;
-      if (faults > 3) {
-        fault = Optional.of(thrown);
+      Faults.Seen seen = faults.take(thrown, System.nanoTime());
+      if (seen.isTooMany()) {
+        fault = Optional.of(seen.said());
         loop.stop();
-        return;
+      } else {
+        controller.tell(AgentEvent.Level.ERROR, seen.said() + " The session goes on.");
       }
-      controller.tell(
-          AgentEvent.Level.ERROR,
-          "A fault in the screen: "
-              + thrown
-              + " The session goes on. Run with --debug to get a log of it.");
     }
 
     /**
@@ -740,6 +661,9 @@ final class Stage {
             controller,
             desk.appearance().look().glyphs(),
             place.launch().world().out());
+      }
+      if (!forAnother) {
+        desk.close();
       }
     }
 

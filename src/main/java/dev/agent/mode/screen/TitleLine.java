@@ -75,9 +75,14 @@ final class TitleLine {
   /** What to write before the terminal is given away; the title is on the terminal's own stack. */
   String give() {
     String bytes = written.progress() == Progress.REST ? "" : progress(Progress.REST);
+    forget();
+    return bytes;
+  }
+
+  /** The terminal knows nothing of it any more: it is written again. */
+  void forget() {
     written = new State("", Progress.REST);
     next = Long.MIN_VALUE;
-    return bytes;
   }
 
   private String progress(Progress progress) {

@@ -130,7 +130,7 @@ record Frame(
 
   private Line hintLine(Canvas canvas) {
     String margin = " ".repeat(canvas.margin());
-    int room = canvas.width() - margin.length();
+    int room = canvas.width() - 2 * margin.length();
     List<String> shown = new ArrayList<>(hints);
     if (!canvas.armed()) {
       return Line.of(

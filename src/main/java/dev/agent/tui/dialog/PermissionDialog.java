@@ -111,7 +111,7 @@ public final class PermissionDialog implements Dialog<PermissionAnswer> {
           Option.of(
               question.acceptsEdits()
                   ? "Yes, and all edits in this session"
-                  : "Yes, and don't ask again for "
+                  : "Yes, and do not ask again for "
                       + OfferText.of(offers, question.request().cwd())
                       + " "
                       + question.lasting().shown);

@@ -161,12 +161,11 @@ public final class PickLists {
         names.stream()
             .map(it -> new Entry<>(it, List.of(it, it.equals(current) ? "now" : "")))
             .toList();
-    return new PickList<>(
-            PickList.Spec.of("Theme", entries, "<<", "there are no themes")
-                .doing("use it", "")
-                .previewing(_ -> preview)
-                .tellingMoves())
-        .at(current);
+    PickList.Spec<String> spec =
+        PickList.Spec.of("Theme", entries, "<<", "there are no themes").doing("use it", "");
+    // Without one the screen itself is the preview.
+    PickList.Spec<String> seen = preview.equals(Body.EMPTY) ? spec : spec.previewing(_ -> preview);
+    return new PickList<>(seen.tellingMoves()).at(current);
   }
 
   /** Files of memory, to be edited. */

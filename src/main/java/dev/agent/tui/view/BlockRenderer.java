@@ -1,6 +1,5 @@
 package dev.agent.tui.view;
 
-import dev.agent.loop.AgentEvent.Level;
 import dev.agent.tui.cell.Cells;
 import dev.agent.tui.cell.Row;
 import dev.agent.tui.cell.Span;
@@ -127,7 +126,7 @@ public final class BlockRenderer implements BlockRows {
           case WARNING -> Token.WARNING;
           case ERROR -> Token.ERROR;
         };
-    Style style = look.style(notice.level() == Level.WARNING ? Token.TEXT : token);
+    Style style = look.style(token);
     List<Row> rows =
         new ArrayList<>(
             Rows.prefixed(

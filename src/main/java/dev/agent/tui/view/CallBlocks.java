@@ -181,7 +181,9 @@ final class CallBlocks {
 
   /** The calls that have not ended, in no order. */
   List<Content.Call> open() {
-    return open.stream().map(this::find).flatMap(Optional::stream).toList();
+    return open.isEmpty()
+        ? List.of()
+        : open.stream().map(this::find).flatMap(Optional::stream).toList();
   }
 
   /** Forgets everything. */

@@ -8,7 +8,6 @@ import dev.agent.tui.layout.Box;
 import dev.agent.tui.layout.Layout;
 import dev.agent.tui.layout.Placed;
 import dev.agent.tui.layout.Rect;
-import dev.agent.tui.layout.Size;
 import dev.agent.tui.theme.Token;
 import dev.agent.tui.view.Screen.Region;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Puts the screen together from its parts. When space is short it goes, in this order, to the
@@ -26,7 +26,7 @@ import java.util.Optional;
 public final class ScreenView {
   private static final int MIN_TRANSCRIPT = 3;
   private static final int MIN_COMPOSER_ROWS = 5;
-  private static final int RULES_FROM_ROWS = 14;
+  private static final int RULES_FROM_ROWS = Arrangement.RULES_FROM_ROWS;
   private static final int MAX_WARNINGS = 3;
   private static final int MAX_QUEUE = 3;
   private static final int MAX_BELOW = 10;
@@ -35,6 +35,7 @@ public final class ScreenView {
   private final Look look;
   private final VirtualTranscript transcript;
   private final Layout layout = new Layout();
+  private final Arrangement arrangement = new Arrangement();
   private final SpinnerRows spinner;
   private final FooterRow footer;
   private Rule rule = new Rule(ScreenModel.InputKind.PROMPT, 0, Row.BLANK);
@@ -51,8 +52,8 @@ public final class ScreenView {
 
   /** A part that was drawn, with its claim to space. */
   private record Part(Region region, Pane.Drawn drawn, int rank, int min) {
-    String name() {
-      return region.name();
+    Arrangement.Claim claim() {
+      return new Arrangement.Claim(region, drawn.rows().size(), rank, min);
     }
   }
 
@@ -61,17 +62,15 @@ public final class ScreenView {
     int width = Math.max(1, columns);
     int height = Math.max(1, rows);
     List<Part> parts = parts(model, width, height);
-    Box text =
-        Box.rows(Region.TRANSCRIPT.name(), 0)
-            .sized(new Size.Flex(1))
-            .limited(MIN_TRANSCRIPT, Integer.MAX_VALUE);
-    List<Placed> placed =
-        layout.place(boxes(text, parts, height, height >= RULES_FROM_ROWS), width, height);
+    List<Arrangement.Claim> claims = new ArrayList<>(parts.size());
+    parts.forEach(part -> claims.add(part.claim()));
+    arrangement.arrange(claims, width, height);
     Row[] screen = new Row[height];
     Map<Region, Rect> regions = new EnumMap<>(Region.class);
-    Optional<Pane.Cursor> cursor = paint(model, parts, placed, width, screen, regions);
+    Optional<Pane.Cursor> cursor =
+        paint(model, parts, arrangement::place, arrangement.rules(), width, screen, regions);
     List<VirtualTranscript.Line> lines =
-        transcript(model, Layout.find(placed, Region.TRANSCRIPT.name()), width, screen, regions);
+        transcript(model, arrangement.place(Region.TRANSCRIPT), width, screen, regions);
     return new Screen(List.of(screen), cursor, regions, lines);
   }
 
@@ -98,7 +97,19 @@ public final class ScreenView {
     List<Placed> placed = layout.place(boxes(text, parts, height, rules), width, height);
     Row[] screen = new Row[height];
     Map<Region, Rect> regions = new EnumMap<>(Region.class);
-    Optional<Pane.Cursor> cursor = paint(model, parts, placed, width, screen, regions);
+    List<Integer> ruled = new ArrayList<>();
+    for (String rule : List.of("rule above", "rule below")) {
+      Layout.find(placed, rule).ifPresent(rect -> ruled.add(rect.row()));
+    }
+    Optional<Pane.Cursor> cursor =
+        paint(
+            model,
+            parts,
+            region -> Layout.find(placed, region.name()),
+            ruled,
+            width,
+            screen,
+            regions);
     Layout.find(placed, Region.TRANSCRIPT.name())
         .ifPresent(rect -> open(open, rect, width, screen));
     return new Screen(List.of(screen), cursor, regions, List.of());
@@ -119,25 +130,27 @@ public final class ScreenView {
   private Optional<Pane.Cursor> paint(
       ScreenModel model,
       List<Part> parts,
-      List<Placed> placed,
+      Function<Region, Optional<Rect>> place,
+      List<Integer> rules,
       int width,
       Row[] screen,
       Map<Region, Rect> regions) {
     java.util.Arrays.fill(screen, Row.BLANK);
     Optional<Pane.Cursor> cursor = Optional.empty();
     for (Part part : parts) {
-      Optional<Rect> rect = Layout.find(placed, part.name());
+      Optional<Rect> rect = place.apply(part.region());
       if (rect.isPresent()) {
         regions.put(part.region(), rect.get());
-        Optional<Pane.Cursor> shown = paint(part.drawn(), rect.get(), width, screen);
+        Optional<Pane.Cursor> shown = paint(part.region(), part.drawn(), rect.get(), width, screen);
         cursor = shown.isPresent() ? shown : cursor;
       }
     }
     if (rule.width != width || rule.kind != model.input()) {
       rule = new Rule(model.input(), width, rule(model.input(), width));
     }
-    Layout.find(placed, "rule above").ifPresent(rect -> screen[rect.row()] = rule.row);
-    Layout.find(placed, "rule below").ifPresent(rect -> screen[rect.row()] = rule.row);
+    for (int row : rules) {
+      screen[row] = rule.row;
+    }
     return cursor;
   }
 
@@ -178,7 +191,7 @@ public final class ScreenView {
         boxes.add(Box.rows("rule above", 1).ranked(2));
       }
       boxes.add(
-          Box.rows(part.name(), part.drawn().rows().size())
+          Box.rows(part.region().name(), part.drawn().rows().size())
               .limited(Math.min(part.min(), height), Integer.MAX_VALUE)
               .ranked(part.rank()));
       if (input && rules) {
@@ -189,13 +202,16 @@ public final class ScreenView {
   }
 
   /** Paints what fits; where it does not, the rows around the cursor. */
-  private Optional<Pane.Cursor> paint(Pane.Drawn drawn, Rect rect, int width, Row[] screen) {
+  private Optional<Pane.Cursor> paint(
+      Region region, Pane.Drawn drawn, Rect rect, int width, Row[] screen) {
     int hidden = drawn.rows().size() - rect.height();
     int first =
         hidden <= 0
             ? 0
             : Math.clamp(
-                drawn.cursor().map(it -> it.row() - rect.height() + 1).orElse(0), 0, hidden);
+                drawn.cursor().map(it -> it.row() - rect.height() + 1).orElse(firstOf(region)),
+                0,
+                hidden);
     for (int i = 0; i < rect.height() && first + i < drawn.rows().size(); i++) {
       screen[rect.row() + i] =
           Rows.cut(drawn.rows().get(first + i), width, look.glyphs().ellipsis());
@@ -207,6 +223,11 @@ public final class ScreenView {
             it ->
                 new Pane.Cursor(
                     rect.row() + it.row() - first, Math.clamp(it.column(), 0, width - 1)));
+  }
+
+  /** Where not all of a part fits: the spinner can do without the blank row above it. */
+  private static int firstOf(Region region) {
+    return region == Region.SPINNER ? Integer.MAX_VALUE : 0;
   }
 
   private List<VirtualTranscript.Line> transcript(

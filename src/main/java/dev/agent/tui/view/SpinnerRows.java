@@ -15,6 +15,7 @@ import java.util.Locale;
 /** The row that says that something works, on what, and for how long. */
 final class SpinnerRows {
   private static final int FRAMES_PER_SECOND = 8;
+  private static final String THINKING = "Thinking";
   private static final Duration WORTH_TELLING = Duration.ofSeconds(3);
 
   private final Look look;
@@ -34,6 +35,12 @@ final class SpinnerRows {
     if (!activity.isWorking()) {
       return List.of();
     }
+    if (activity.phase() == Activity.Phase.ASKING) {
+      // The dialog below has the keys and says what they do; nothing moves until it is answered.
+      String text = verb(activity, open, todos) + look.glyphs().ellipsis();
+      Row row = row(look.glyphs().work() + " ", text, Token.ACCENT, List.of());
+      return List.of(Rows.cut(row, width, look.glyphs().ellipsis()));
+    }
     String sign = (still ? look.glyphs().work() : frame(now)) + " ";
     List<Row> forms = new ArrayList<>();
     if (activity.retry().isPresent()) {
@@ -41,10 +48,11 @@ final class SpinnerRows {
       forms.add(row(sign, text, Token.WARNING, List.of("esc to interrupt")));
       forms.add(row(sign, text, Token.WARNING, List.of()));
     } else {
-      String verb = verb(activity, open, todos) + look.glyphs().ellipsis();
-      List<String> facts = facts(activity, now);
+      String verb = verb(activity, open, todos);
+      List<String> facts = facts(activity, verb, now);
       for (int count = facts.size(); count >= 0; count--) {
-        forms.add(row(sign, verb, Token.ACCENT, facts.subList(0, count)));
+        String text = verb + look.glyphs().ellipsis();
+        forms.add(row(sign, text, Token.ACCENT, facts.subList(0, count)));
       }
     }
     Row row = forms.stream().filter(it -> it.width() <= width).findFirst().orElse(forms.getLast());
@@ -67,14 +75,15 @@ final class SpinnerRows {
   }
 
   /** What matters most comes first: the row gives up its end when it is narrow. */
-  private List<String> facts(Activity activity, Instant now) {
+  private List<String> facts(Activity activity, String verb, Instant now) {
     List<String> facts = new ArrayList<>();
     facts.add(Amounts.time(Duration.between(activity.since(), now)));
     if (activity.outputTokens() > 0) {
       facts.add(look.glyphs().down() + " " + Amounts.tokens(activity.outputTokens()) + " tokens");
     }
     if (activity.phase() == Activity.Phase.THINKING) {
-      if (Duration.between(activity.phaseSince(), now).compareTo(WORTH_TELLING) >= 0) {
+      Duration thinking = Duration.between(activity.phaseSince(), now);
+      if (thinking.compareTo(WORTH_TELLING) >= 0 && !verb.equals(THINKING)) {
         facts.add("thinking" + look.glyphs().ellipsis());
       }
     } else if (activity.thought().compareTo(WORTH_TELLING) >= 0) {
@@ -118,7 +127,7 @@ final class SpinnerRows {
     }
     return switch (activity.phase()) {
       case WAITING, TOOLS -> "Working";
-      case THINKING -> "Thinking";
+      case THINKING -> THINKING;
       case ANSWERING -> "Answering";
       case ASKING -> "Waiting for you";
     };

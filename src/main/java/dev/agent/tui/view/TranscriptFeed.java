@@ -146,11 +146,15 @@ public final class TranscriptFeed {
 
   /** Puts text that has come since the last time into its block. */
   public void flush() {
-    if (open == null || text.length() == open.flushed || text.toString().isBlank()) {
+    if (open == null || text.length() == open.flushed) {
       return;
     }
-    Source source = Source.of(text.toString());
     long id = open.blockId;
+    String all = text.toString();
+    if (id < 0 && all.isBlank()) {
+      return;
+    }
+    Source source = Source.of(all);
     Content content =
         open.isThinking
             ? new Content.Thinking(source, Duration.ZERO, true)

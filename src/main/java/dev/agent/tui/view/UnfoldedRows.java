@@ -15,6 +15,9 @@ final class UnfoldedRows implements BlockRows {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
+  /** From here on the right edge has a margin, as in the footer. */
+  private static final int WIDE = 80;
+
   private final BlockRenderer renderer;
   private final Look look;
 
@@ -30,10 +33,11 @@ final class UnfoldedRows implements BlockRows {
       return body;
     }
     List<Row> rows = new ArrayList<>(body.size() + 2);
-    if (block.spaced()) {
+    boolean captioned = !(block.content() instanceof Content.Interrupted);
+    if (block.spaced() || captioned) {
       rows.add(Row.BLANK);
     }
-    if (!(block.content() instanceof Content.Interrupted)) {
+    if (captioned) {
       rows.add(caption(block, width));
     }
     rows.addAll(body);
@@ -46,7 +50,7 @@ final class UnfoldedRows implements BlockRows {
         TIME.format(block.at().atZone(zone))
             + (block.model().isEmpty() ? "" : look.separator() + block.model());
     Row row = Row.of(Span.decoration(text, look.style(Token.DIM)));
-    int gap = Math.max(0, width - row.width());
+    int gap = Math.max(0, width - row.width() - (width >= WIDE ? 2 : 0));
     return Rows.cut(
         row.after(Span.decoration(" ".repeat(gap), Style.PLAIN)), width, look.glyphs().ellipsis());
   }
@@ -54,7 +58,7 @@ final class UnfoldedRows implements BlockRows {
   @Override
   public int estimate(Block block, int width) {
     int rows = renderer.estimate(bare(block), width);
-    return rows == 0 ? 0 : rows + (block.spaced() ? 2 : 1);
+    return rows == 0 ? 0 : rows + 2;
   }
 
   private static Block bare(Block block) {

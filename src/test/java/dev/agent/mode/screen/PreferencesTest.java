@@ -26,7 +26,6 @@ class PreferencesTest {
           Optional.empty(),
           false,
           false,
-          1,
           DiffRows.Layout.AUTO,
           false,
           true);
@@ -61,7 +60,7 @@ class PreferencesTest {
                 settings(
                     """
                     {"mouse": "x", "notifications": 3, "reduceMotion": "x", "copyOnSelect": [],
-                     "ambiguousWidth": 7, "diff": {}, "editorMode": "emacs", "theme": " "}
+                     "diff": {}, "editorMode": "emacs", "theme": " "}
                     """)))
         .isEqualTo(DEFAULTS);
     assertThat(Preferences.statusLine(settings("{\"statusLine\": \"x\"}"))).isEmpty();
@@ -81,7 +80,7 @@ class PreferencesTest {
                     """
                     {"theme": "mine", "mouse": "Scroll", "notifications": "command",
                      "notificationCommand": "say", "reduceMotion": true, "copyOnSelect": true,
-                     "ambiguousWidth": 2, "diff": "split", "editorMode": "vim",
+                     "diff": "split", "editorMode": "vim",
                      "respectGitignore": false}
                     """)))
         .isEqualTo(
@@ -92,7 +91,6 @@ class PreferencesTest {
                 Optional.of("say"),
                 true,
                 true,
-                2,
                 DiffRows.Layout.SPLIT,
                 true,
                 false));

@@ -279,11 +279,15 @@ final class TalkScenes {
 
   /** One turn, from the prompt to the answer. */
   static Scene after(Scene scene) {
+    return after(scene, "turn 1");
+  }
+
+  private static Scene after(Scene scene, String id) {
     Stage stage = scene.prompt("fix the loop in Main.java");
     stage.thinks("The loop runs one step too far.", 4);
-    stage.runs("1", "Read", "file_path", MAIN, new Display.Text("Read 120 lines"));
-    stage.runs("2", "Read", "file_path", "b", new Display.Text("Read 3 lines"));
-    stage.runs("3", "Edit", "file_path", MAIN, diff(false)).after(60);
+    stage.runs(id + " a", "Read", "file_path", MAIN, new Display.Text("Read 120 lines"));
+    stage.runs(id + " b", "Read", "file_path", "b", new Display.Text("Read 3 lines"));
+    stage.runs(id + " c", "Edit", "file_path", MAIN, diff(false)).after(60);
     stage.says(
         """
         The loop ran **one step too far**. It now stops at `xs.length`:
@@ -304,7 +308,7 @@ final class TalkScenes {
 
   private static void scrolledUp(Scene scene) {
     for (int i = 0; i < 9; i++) {
-      after(scene);
+      after(scene, "turn " + i);
     }
     scene.draw();
     scene.desk.window().scroll(-37);

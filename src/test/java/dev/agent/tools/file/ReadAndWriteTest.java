@@ -185,7 +185,7 @@ class ReadAndWriteTest {
     file("text.png", "version https://git-lfs");
     assertThatThrownBy(() -> tools.read("wide.png")).hasMessageContaining("9000 pixels");
     assertThatThrownBy(() -> tools.read("large.png")).hasMessageContaining("4000000 bytes");
-    assertThatThrownBy(() -> tools.read("text.png")).hasMessageContaining("is none");
+    assertThatThrownBy(() -> tools.read("text.png")).hasMessageContaining("is no PNG");
   }
 
   @Test

@@ -1,49 +1,16 @@
 package dev.agent.tui.cell;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CellsTest {
-  @TestFactory
-  Stream<DynamicTest> widthsAreThoseOfTheTable() throws IOException {
-    List<DynamicTest> tests = new ArrayList<>();
-    try (InputStream table = CellsTest.class.getResourceAsStream("widths.jsonl")) {
-      ObjectMapper json = new ObjectMapper();
-      for (String line : new String(table.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
-        JsonNode row = json.readTree(line);
-        tests.add(dynamicTest(line, () -> check(row)));
-      }
-    }
-    return tests.stream();
-  }
-
-  private static void check(JsonNode row) {
-    String text = row.get("text").asText();
-    assertThat(Cells.width(text)).isEqualTo(row.get("cells").asInt());
-    Clusters clusters = new Clusters().reset(text);
-    boolean contested = false;
-    while (clusters.next()) {
-      contested |= clusters.isContested();
-    }
-    assertThat(contested).isEqualTo(row.get("class").asText().equals("contested"));
-  }
-
   @Test
   void clustersAreThoseOfTheBreakIterator() {
     Random random = new Random(5);

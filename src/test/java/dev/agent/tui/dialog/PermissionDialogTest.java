@@ -322,7 +322,7 @@ class PermissionDialogTest {
                 new Reason("mode", "", "", "it changes files"),
                 "Edit(//tmp/notes.txt)"));
 
-    assertThat(Sizes.text(dialog)).contains("don't ask again for edits of /tmp/notes.txt");
+    assertThat(Sizes.text(dialog)).contains("do not ask again for edits of /tmp/notes.txt");
     assertThat(dialog.on(Press.SHIFT_TAB))
         .isEqualTo(answered(new Answer.AllowAlways(List.of(rule("Edit(//tmp/notes.txt)")))));
   }

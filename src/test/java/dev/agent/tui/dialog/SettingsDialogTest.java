@@ -150,4 +150,21 @@ class SettingsDialogTest {
           return dialog;
         });
   }
+
+  @Test
+  void whatMayHoldKeysIsNotShown() {
+    List<SettingItem> items =
+        SettingItem.of(
+            new Settings(
+                List.of(layer(Source.USER, "s.json", "{\"env\":{\"TOKEN\":\"secret-1\"}}")),
+                List.of(),
+                List.of(),
+                List.of(),
+                true));
+    SettingItem env =
+        items.stream().filter(it -> it.setting().key().equals("env")).findFirst().orElseThrow();
+
+    assertThat(env.shown()).isEqualTo("(not shown)");
+    assertThat(env.origins()).hasSize(1).noneMatch(it -> it.contains("secret-1"));
+  }
 }
