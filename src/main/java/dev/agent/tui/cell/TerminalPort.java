@@ -41,7 +41,7 @@ public final class TerminalPort {
 
   private static final long LOADING_MILLIS = 5000;
 
-  private final InputStream in;
+  private final TerminalInput in;
   private final OutputStream out;
   private final Optional<TerminalHandover> handover;
   private final FutureTask<Tty> tty;
@@ -68,13 +68,14 @@ public final class TerminalPort {
   public static TerminalPort of(Map<String, String> environment, InputStream in, OutputStream out) {
     boolean mac = System.getProperty("os.name", "").startsWith("Mac");
     TerminalPort port =
-        new TerminalPort(TerminalHandover.of(environment), in, out, () -> new NativeTty(mac));
+        new TerminalPort(
+            TerminalHandover.of(environment), new TerminalInput(in), out, () -> new NativeTty(mac));
     Runtime.getRuntime().addShutdownHook(new Thread(port::end, "terminal-restore"));
     return port;
   }
 
   TerminalPort(
-      Optional<TerminalHandover> handover, InputStream in, OutputStream out, Supplier<Tty> tty) {
+      Optional<TerminalHandover> handover, TerminalInput in, OutputStream out, Supplier<Tty> tty) {
     this.handover = handover;
     this.in = in;
     this.out = out;
@@ -83,7 +84,10 @@ public final class TerminalPort {
     this.size = handover.map(note -> note.columns() << 16 | note.rows()).orElse(0);
   }
 
-  /** The bytes that the person and the terminal send. */
+  /**
+   * The bytes that the person and the terminal send. A read waits while the terminal is given away,
+   * and ends with -1 once that is for good.
+   */
   public InputStream input() {
     return in;
   }
@@ -144,6 +148,7 @@ public final class TerminalPort {
     }
     bytes.add(first);
     send(bytes);
+    in.resume();
   }
 
   /** The launcher has switched these modes on and painted a first frame: it is as after a start. */
@@ -272,6 +277,7 @@ public final class TerminalPort {
     synchronized (state) {
       isEnded = true;
     }
+    in.close();
     restore();
   }
 
@@ -280,6 +286,7 @@ public final class TerminalPort {
    * second call does nothing; {@link #resume} takes it again.
    */
   public void restore() {
+    in.pause();
     Bytes bytes = new Bytes();
     boolean wasRaw;
     synchronized (state) {
@@ -419,6 +426,7 @@ public final class TerminalPort {
       modes.forEach(mode -> bytes.ascii(mode.on()));
     }
     send(bytes);
+    in.resume();
     measure();
   }
 

@@ -16,9 +16,9 @@ import com.googlecode.lanterna.screen.TerminalScreen;
 import com.googlecode.lanterna.terminal.MouseCaptureMode;
 import com.googlecode.lanterna.terminal.virtual.DefaultVirtualTerminal;
 import dev.agent.testing.TestTerminal;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,11 @@ class PackedScreenTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final FixedTty tty = new FixedTty();
   private final TerminalPort port =
-      new TerminalPort(Optional.empty(), new ByteArrayInputStream(new byte[0]), out, () -> tty);
+      new TerminalPort(
+          Optional.empty(),
+          new TerminalInput(InputStream.nullInputStream(), List.of()),
+          out,
+          () -> tty);
   private final Capabilities capabilities =
       new Capabilities(ColorDepth.RGB, true, false, false, true);
   private final PortTerminal terminal =

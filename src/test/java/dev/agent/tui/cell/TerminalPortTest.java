@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.agent.testing.TestTerminal;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,8 @@ class TerminalPortTest {
   private final TerminalPort port = port(Optional.empty(), out);
 
   private TerminalPort port(Optional<TerminalHandover> handover, OutputStream to) {
-    return new TerminalPort(handover, new ByteArrayInputStream(new byte[0]), to, () -> tty);
+    return new TerminalPort(
+        handover, new TerminalInput(InputStream.nullInputStream(), List.of()), to, () -> tty);
   }
 
   /** A driver that notes what it is told. */
