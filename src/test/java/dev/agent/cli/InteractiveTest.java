@@ -440,6 +440,7 @@ class InteractiveTest {
     talk.controller.command("/clear", Screen.NONE);
     talk.await(
         InteractiveEvent.SessionOpened.class, it -> it.why() == InteractiveEvent.Why.CLEARED);
+    talk.await(InteractiveEvent.CommandEnded.class);
     talk.controller.command("/hlep", Screen.NONE);
     assertThat(talk.told()).contains("/help");
     talk.controller.command("/status", Screen.NONE);
