@@ -134,6 +134,10 @@ final class Inline implements Face {
     }
     for (int place = from; place < end; place++) {
       Block block = transcript.at(place);
+      if (block.content() instanceof Content.Header && next > 0) {
+        // A session that begins below another one stands apart from it.
+        printed.add(new LiveRegion.Printed(List.of(Row.BLANK), false));
+      }
       printed.add(
           new LiveRegion.Printed(
               desk.rows(block, columns()), block.content() instanceof Content.Prompt));
