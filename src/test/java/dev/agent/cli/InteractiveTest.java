@@ -437,6 +437,7 @@ class InteractiveTest {
     assertThat(talk.controller.session().orElseThrow().title()).isEqualTo("Red house");
     talk.controller.command("/mode plan", Screen.NONE);
     assertThat(talk.await(InteractiveEvent.ModeChanged.class).mode()).isEqualTo(Mode.PLAN);
+    talk.await(InteractiveEvent.CommandEnded.class);
     talk.controller.command("/clear", Screen.NONE);
     talk.await(
         InteractiveEvent.SessionOpened.class, it -> it.why() == InteractiveEvent.Why.CLEARED);

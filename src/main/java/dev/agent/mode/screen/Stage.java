@@ -144,7 +144,6 @@ final class Stage {
     private final Announcements announcements;
     private final Aside aside;
     private final Header header;
-    private boolean hasRead;
     private final Errands errands;
     private final Desk desk;
     private final Hands hands;
@@ -375,22 +374,7 @@ final class Stage {
       return terminal.columns() != face.columns() || terminal.rows() != face.rows();
     }
 
-    /**
-     * What was typed before the terminal was ours: its driver made line feeds of Enter keys then.
-     * More than a line or two is a text that somebody pasted.
-     */
-    private static void typedAhead(byte[] bytes, int count) {
-      long lines = java.util.stream.IntStream.range(0, count).filter(i -> bytes[i] == '\n').count();
-      for (int i = 0; i < count && lines <= 2; i++) {
-        bytes[i] = bytes[i] == '\n' ? (byte) '\r' : bytes[i];
-      }
-    }
-
     private void decode(byte[] bytes) {
-      if (!hasRead) {
-        hasRead = true;
-        typedAhead(bytes, bytes.length);
-      }
       decoder.feed(bytes, System.nanoTime());
       awaitRest();
     }
