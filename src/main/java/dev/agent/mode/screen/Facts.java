@@ -83,8 +83,9 @@ final class Facts {
   }
 
   /** What a conversation that goes on takes, until the service has counted it. */
-  void estimated(OpenSession of, long tokens) {
-    if (contextTokens == 0 && session.filter(it -> it == of).isPresent()) {
+  void estimated(String sessionId, long tokens) {
+    boolean isOpen = session.filter(it -> it.session().parts().id().equals(sessionId)).isPresent();
+    if (contextTokens == 0 && isOpen) {
       contextTokens = tokens;
     }
   }

@@ -457,7 +457,9 @@ final class Stage {
       desk.composer().refresh();
       announcements.warn(session);
       if (!session.session().conversation().messages().isEmpty()) {
-        aside.run(() -> contextTokens(session), tokens -> desk.facts().estimated(session, tokens));
+        aside.run(
+            () -> contextTokens(session),
+            tokens -> desk.facts().estimated(session.session().parts().id(), tokens));
       }
     }
 

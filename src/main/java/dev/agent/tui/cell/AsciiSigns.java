@@ -41,7 +41,7 @@ final class AsciiSigns {
 
   private static Map<Integer, Character> signs() {
     Map<Integer, Character> signs = new HashMap<>();
-    put(signs, "…⏎–—·•‐‑", ".;--.*--");
+    put(signs, "…⏎–—·•‐‑", ".;---*--");
     put(signs, "●✻✢✳✶✽✔✗✘×", "******xxxx");
     put(signs, "◼◻☐☑☒", "#o.xx");
     put(signs, "←↑→↓⎿›‹«»⟨⟩", "<^>v`><<><>");

@@ -19,7 +19,7 @@ class AsciiSignsTest {
   @Test
   void signsAreOfAsciiAndLettersStay() {
     assertThat(ascii("─┌┬┐│ … ⏎ 1–2 · ● ☑ ▎ █░ ↑↓ “x” ␛"))
-        .isEqualTo("-+++| . ; 1-2 . * x | #. ^v \"x\" ?");
+        .isEqualTo("-+++| . ; 1-2 - * x | #. ^v \"x\" ?");
     assertThat(ascii("é日😀 a~")).isEqualTo("é日😀 a~");
   }
 
