@@ -12,10 +12,15 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class CellPicture {
   private static final int MARGIN = 10;
   private static final int SIZE = 14;
+  private static final int COLORS = 256;
   private static final Font FONT = new Font(Font.MONOSPACED, Font.PLAIN, SIZE);
   private static final int[] PALETTE = {
     0x000000, 0xcd3131, 0x0dbc79, 0xc8b020, 0x2472c8, 0xbc3fbc, 0x11a8cd, 0xe5e5e5,
@@ -79,7 +85,41 @@ final class CellPicture {
     }
     cursor.ifPresent(picture::cursor);
     Files.createDirectories(file.toAbsolutePath().getParent());
-    ImageIO.write(picture.image, "png", file.toFile());
+    ImageIO.write(few(picture.image), "png", file.toFile());
+  }
+
+  /** The same with at most 256 colours, which makes the file half as large. */
+  private static BufferedImage few(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    int[] points = image.getRGB(0, 0, width, height, null, 0, width);
+    // Shades that are alike share the one that came first: grounds come before letters' edges.
+    Map<Integer, Integer> shades = new LinkedHashMap<>();
+    int mask = 0;
+    for (int coarse = 0; shades.isEmpty() || shades.size() > COLORS; coarse++) {
+      shades.clear();
+      mask = 0x010101 * (0xFF << coarse & 0xFF);
+      for (int point : points) {
+        shades.putIfAbsent(point & mask, point);
+      }
+    }
+    int[] palette = shades.values().stream().mapToInt(Integer::intValue).toArray();
+    Map<Integer, Integer> numbers = new HashMap<>();
+    for (int shade : shades.keySet()) {
+      numbers.put(shade, numbers.size());
+    }
+    BufferedImage indexed =
+        new BufferedImage(
+            width,
+            height,
+            BufferedImage.TYPE_BYTE_INDEXED,
+            new IndexColorModel(8, palette.length, palette, 0, false, -1, DataBuffer.TYPE_BYTE));
+    byte[] bytes = new byte[points.length];
+    for (int i = 0; i < points.length; i++) {
+      bytes[i] = numbers.get(points[i] & mask).byteValue();
+    }
+    indexed.getRaster().setDataElements(0, 0, width, height, bytes);
+    return indexed;
   }
 
   private void back(int x, int y, int width, Style style) {

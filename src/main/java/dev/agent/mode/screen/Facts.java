@@ -82,6 +82,13 @@ final class Facts {
     }
   }
 
+  /** What a conversation that goes on takes, until the service has counted it. */
+  void estimated(OpenSession of, long tokens) {
+    if (contextTokens == 0 && session.filter(it -> it == of).isPresent()) {
+      contextTokens = tokens;
+    }
+  }
+
   private static long tokens(Usage usage) {
     return usage.totalInputTokens() + usage.outputTokens();
   }
