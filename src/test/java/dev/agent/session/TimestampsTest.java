@@ -17,7 +17,6 @@ class TimestampsTest {
         "0001-01-01T00:00:00.100Z",
         "2026-11-21T24:00:00Z",
         "2026-12-31T23:59:60Z",
-        "2026-11-21T17:55Z",
         "2026-11-21T17:55:01+02:00",
       })
   void meansWhatItMeansToJava(String text) {
@@ -33,7 +32,6 @@ class TimestampsTest {
         "2026-13-01T00:00:00Z",
         "2026-11-21T25:00:00Z",
         "2026-11-21T17:61:00Z",
-        "2026-11-21T17:55:01.Z",
       })
   void nonsenseIsTheEpoch(String text) {
     assertThat(Timestamps.of(text)).isEqualTo(Instant.EPOCH);
