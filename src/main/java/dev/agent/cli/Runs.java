@@ -4,6 +4,7 @@ import dev.agent.mode.AgentSession;
 import dev.agent.mode.Launch;
 import dev.agent.mode.interactive.InteractiveMode;
 import dev.agent.mode.interactive.Interrupts;
+import dev.agent.mode.interactive.Surface;
 import dev.agent.mode.interactive.SurfaceChoice;
 import dev.agent.mode.interactive.Surfaces;
 import dev.agent.mode.print.PrintMode;
@@ -11,11 +12,15 @@ import dev.agent.mode.screen.DrawnSurfaces;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.ExitCode;
 import dev.agent.runtime.UserError;
+import dev.agent.session.SpillFiles;
 import dev.agent.settings.Settings;
 import dev.agent.settings.SettingsLoader;
 import dev.agent.tui.cell.Cells;
 import dev.agent.tui.cell.TerminalPort;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Chooses the mode of a run and ends it in order. */
 final class Runs {
@@ -63,11 +68,29 @@ final class Runs {
             launch,
             new InteractiveHost(launch),
             settings,
-            new Surfaces(
-                new DrawnSurfaces(terminal).all(), () -> terminal.ifPresent(TerminalPort::end)),
+            new Surfaces(drawn(terminal), () -> terminal.ifPresent(TerminalPort::end)),
             terminal.map(it -> new SurfaceChoice.Size(it.columns(), it.rows())),
             cancellation,
             interrupts)
         .run();
+  }
+
+  /** Surfaces that are drawn: nothing else may write to the terminal meanwhile. */
+  private static Map<String, Function<Surface.Place, Surface>> drawn(
+      Optional<TerminalPort> terminal) {
+    Map<String, Function<Surface.Place, Surface>> guarded = new LinkedHashMap<>();
+    new DrawnSurfaces(terminal)
+        .all()
+        .forEach((name, make) -> guarded.put(name, place -> alone(place, make)));
+    return guarded;
+  }
+
+  private static Surface alone(Surface.Place place, Function<Surface.Place, Surface> make) {
+    return controller -> {
+      SpillFiles faults = SpillFiles.ofFaults(place.launch().world().places().data());
+      try (StrayOutput _ = new StrayOutput(faults)) {
+        return make.apply(place).run(controller);
+      }
+    };
   }
 }

@@ -43,6 +43,60 @@ public final class SpillFiles {
         OutputFile.DEFAULT_MIN_FREE);
   }
 
+  /** Files for what a screen shows of a session; they go with the screen. */
+  public static SpillFiles ofScreen(Path journal) {
+    return new SpillFiles(
+        journal.resolveSibling(Sessions.id(journal)).resolve("screen"),
+        DEFAULT_QUOTA,
+        OutputFile.DEFAULT_MAX_BYTES,
+        OutputFile.DEFAULT_MIN_FREE);
+  }
+
+  /**
+   * Files for what goes wrong in the program itself, 16 MB of them.
+   *
+   * @param data the person's data directory
+   */
+  public static SpillFiles ofFaults(Path data) {
+    return new SpillFiles(
+        data.resolve("faults"), 16 * 1024 * 1024, 1024 * 1024, OutputFile.DEFAULT_MIN_FREE);
+  }
+
+  /** Removes all files; those that can't be removed stay. */
+  public void clear() {
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.deleteIfExists(file);
+      }
+      Files.deleteIfExists(directory);
+    } catch (IOException e) {
+      return; // there are none, or they are removed with the session
+    }
+  }
+
+  /**
+   * Keeps a text as it is.
+   *
+   * @return the file; empty when the whole of it can't be kept
+   */
+  public Optional<Path> keepWhole(String name, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    // A lone surrogate is no character of a file: such a text would come back as another one.
+    if (bytes.length > maxBytes || !new String(bytes, StandardCharsets.UTF_8).equals(text)) {
+      return Optional.empty();
+    }
+    OutputFile out;
+    try {
+      out = open(name);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+    try (out) {
+      out.append(bytes);
+    }
+    return out.dropped() > 0 ? Optional.empty() : Optional.of(out.path());
+  }
+
   /**
    * Keeps a text, cut with a closing line that says so when it is too long.
    *

@@ -12,11 +12,16 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +33,20 @@ import org.jspecify.annotations.Nullable;
 final class CellPicture {
   private static final int MARGIN = 10;
   private static final int SIZE = 14;
+  private static final int COLORS = 256;
   private static final Font FONT = new Font(Font.MONOSPACED, Font.PLAIN, SIZE);
   private static final int[] PALETTE = {
     0x000000, 0xcd3131, 0x0dbc79, 0xc8b020, 0x2472c8, 0xbc3fbc, 0x11a8cd, 0xe5e5e5,
     0x666666, 0xf14c4c, 0x23d18b, 0xf5f543, 0x3b8eea, 0xd670d6, 0x29b8db, 0xffffff
   };
+
+  /** What matters about the file. */
+  enum Kind {
+    /** That it is written at once. */
+    QUICK,
+    /** That it has few bytes. */
+    SMALL
+  }
 
   private final BufferedImage image;
   private final Graphics2D canvas;
@@ -62,7 +76,7 @@ final class CellPicture {
 
   /** Writes rows, and the cursor as a bar in front of its cell. */
   static void write(
-      Path file, List<Row> rows, Optional<Pane.Cursor> cursor, int columns, Theme theme)
+      Path file, List<Row> rows, Optional<Pane.Cursor> cursor, int columns, Theme theme, Kind kind)
       throws IOException {
     CellBuffer buffer = new CellBuffer(columns, Math.max(1, rows.size()));
     for (int y = 0; y < rows.size(); y++) {
@@ -79,7 +93,55 @@ final class CellPicture {
     }
     cursor.ifPresent(picture::cursor);
     Files.createDirectories(file.toAbsolutePath().getParent());
-    ImageIO.write(picture.image, "png", file.toFile());
+    ImageIO.write(kind == Kind.SMALL ? few(picture.image) : picture.image, "png", file.toFile());
+  }
+
+  /** The same with at most 256 colours, which makes the file half as large. */
+  private static BufferedImage few(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    int[] points = image.getRGB(0, 0, width, height, null, 0, width);
+    Map<Integer, Integer> counts = new TreeMap<>();
+    for (int point : points) {
+      counts.merge(point, 1, Integer::sum);
+    }
+    // Grounds and letters are among the most frequent ones; the rest are shades at letters' edges.
+    int[] palette =
+        counts.entrySet().stream()
+            .sorted(Map.Entry.<Integer, Integer>comparingByValue().reversed())
+            .limit(COLORS)
+            .mapToInt(Map.Entry::getKey)
+            .toArray();
+    Map<Integer, Integer> numbers = new HashMap<>();
+    counts.keySet().forEach(color -> numbers.put(color, nearest(color, palette)));
+    BufferedImage indexed =
+        new BufferedImage(
+            width,
+            height,
+            BufferedImage.TYPE_BYTE_INDEXED,
+            new IndexColorModel(8, palette.length, palette, 0, false, -1, DataBuffer.TYPE_BYTE));
+    byte[] bytes = new byte[points.length];
+    for (int i = 0; i < points.length; i++) {
+      bytes[i] = numbers.get(points[i]).byteValue();
+    }
+    indexed.getRaster().setDataElements(0, 0, width, height, bytes);
+    return indexed;
+  }
+
+  private static int nearest(int color, int[] palette) {
+    int best = 0;
+    int least = Integer.MAX_VALUE;
+    for (int i = 0; i < palette.length && least > 0; i++) {
+      int red = (color >> 16 & 0xFF) - (palette[i] >> 16 & 0xFF);
+      int green = (color >> 8 & 0xFF) - (palette[i] >> 8 & 0xFF);
+      int blue = (color & 0xFF) - (palette[i] & 0xFF);
+      int distance = red * red + green * green + blue * blue;
+      if (distance < least) {
+        least = distance;
+        best = i;
+      }
+    }
+    return best;
   }
 
   private void back(int x, int y, int width, Style style) {

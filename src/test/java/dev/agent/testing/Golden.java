@@ -115,13 +115,13 @@ public final class Golden {
   public void check(
       String name, List<Row> rows, Optional<Pane.Cursor> cursor, int columns, Theme theme) {
     String actual = text(rows, columns) + cursor.map(Golden::text).orElse("");
-    Path file = ROOT.resolve(test.getSimpleName()).resolve(name + ".txt");
+    Path file = file(name);
     try {
       String pictures = System.getProperty("golden.pictures", "false");
       if (!pictures.equals("false")) {
         Path directory = Path.of(pictures.equals("true") ? "target/golden" : pictures);
         Path picture = directory.resolve(test.getSimpleName()).resolve(name + ".png");
-        CellPicture.write(picture, rows, cursor, columns, theme);
+        CellPicture.write(picture, rows, cursor, columns, theme, CellPicture.Kind.QUICK);
       }
       if (Boolean.getBoolean("golden.update")) {
         Files.createDirectories(file.getParent());
@@ -132,6 +132,18 @@ public final class Golden {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Draws rows and cursor into a file that is kept with the sources. */
+  public static void picture(
+      Path file, List<Row> rows, Optional<Pane.Cursor> cursor, int columns, Theme theme)
+      throws IOException {
+    CellPicture.write(file, rows, cursor, columns, theme, CellPicture.Kind.SMALL);
+  }
+
+  /** The file that holds a case. */
+  public Path file(String name) {
+    return ROOT.resolve(test.getSimpleName()).resolve(name + ".txt");
   }
 
   private static String text(Pane.Cursor cursor) {

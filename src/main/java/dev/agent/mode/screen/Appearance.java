@@ -60,6 +60,23 @@ final class Appearance {
       Glyphs glyphs,
       DiffRows.Layout layout,
       InstantSource time) {
+    return of(themes, name, background, capabilities, glyphs, layout, time, ZoneId.systemDefault());
+  }
+
+  /**
+   * The same with times of this zone.
+   *
+   * @param time measures how long code is coloured
+   */
+  static Appearance of(
+      Themes themes,
+      String name,
+      Background background,
+      Capabilities capabilities,
+      Glyphs glyphs,
+      DiffRows.Layout layout,
+      InstantSource time,
+      ZoneId zone) {
     String wanted = capabilities.depth() == ColorDepth.NONE ? Themes.MONO : name;
     Theme theme =
         themes
@@ -68,7 +85,7 @@ final class Appearance {
             .orElseGet(() -> new Theme("none", Map.of()));
     Highlighter highlighter = new Highlighter(time);
     return new Appearance(
-        new Look(theme, glyphs, ZoneId.systemDefault()),
+        new Look(theme, glyphs, zone),
         new Markdown(highlighter, capabilities.hyperlinks()),
         new DiffRows(highlighter, layout));
   }

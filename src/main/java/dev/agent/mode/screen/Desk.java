@@ -24,7 +24,6 @@ import dev.agent.tui.view.Pane;
 import dev.agent.tui.view.Screen;
 import dev.agent.tui.view.ScreenModel;
 import dev.agent.tui.view.ScreenView;
-import dev.agent.tui.view.SourceStore;
 import dev.agent.tui.view.Transcript;
 import dev.agent.tui.view.TranscriptFeed;
 import dev.agent.tui.view.TranscriptSelection;
@@ -57,12 +56,14 @@ final class Desk {
   private final Composer composer;
   private final Facts facts;
   private final Transcript transcript = new Transcript();
+  private final TextFiles texts = new TextFiles();
   private final TranscriptFeed feed;
   private final LiveFeed live;
   private final List<OpenDialog> dialogs = new ArrayList<>();
   private final Alarms alarms = new Alarms();
   private Face face;
   private Appearance appearance;
+  private Header header;
   private BlockRenderer printer;
   private VirtualTranscript window;
   private ScreenView view;
@@ -101,8 +102,9 @@ final class Desk {
     this.facts = facts;
     this.face = face;
     this.still = still;
-    this.feed = new TranscriptFeed(transcript, SourceStore.NONE, shownPath);
-    this.live = new LiveFeed(feed, header::of);
+    this.header = header;
+    this.feed = new TranscriptFeed(transcript, texts, shownPath);
+    this.live = new LiveFeed(feed, texts, session -> this.header.of(session));
     this.appearance = appearance;
     this.printer = new BlockRenderer(appearance.look(), appearance.body());
     this.window =
@@ -224,6 +226,16 @@ final class Desk {
 
   void warnings(List<String> texts) {
     warnings = texts;
+    loop.changed();
+  }
+
+  /** More is known for the first rows. */
+  void header(Header now) {
+    header = now;
+    if (transcript.size() > 0 && transcript.at(0).content() instanceof Content.Header) {
+      transcript.replace(
+          transcript.at(0).id(), facts.session().map(now::of).orElseGet(now::before));
+    }
     loop.changed();
   }
 
@@ -560,6 +572,11 @@ final class Desk {
     }
     answer.ifPresent(tail::add);
     return tail;
+  }
+
+  /** Lets go of what it keeps outside of the memory; nothing is drawn any more. */
+  void close() {
+    texts.close();
   }
 
   /** Passes a draft back into the composer, in front of what is written. */

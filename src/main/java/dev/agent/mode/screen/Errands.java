@@ -120,7 +120,7 @@ final class Errands implements Chores {
 
   @Override
   public void selected() {
-    if (services.preferences().copyOnSelect()) {
+    if (Preferences.copyOnSelect(services.settings())) {
       desk.selection().ifPresent(it -> copy(it.text(desk.window())));
     } else {
       desk.flash("ctrl+c copies · " + services.bypass() + "+drag selects with the terminal");

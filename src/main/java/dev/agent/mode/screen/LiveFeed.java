@@ -12,13 +12,16 @@ import java.util.function.Function;
 /** Writes what happens in a session into the transcript. */
 final class LiveFeed {
   private final TranscriptFeed feed;
+  private final TextFiles texts;
   private final Function<OpenSession, Content.Header> header;
 
   /**
+   * @param texts where the feed keeps long ones
    * @param header the first rows of a session
    */
-  LiveFeed(TranscriptFeed feed, Function<OpenSession, Content.Header> header) {
+  LiveFeed(TranscriptFeed feed, TextFiles texts, Function<OpenSession, Content.Header> header) {
     this.feed = feed;
+    this.texts = texts;
     this.header = header;
   }
 
@@ -56,15 +59,11 @@ final class LiveFeed {
       return; // the feed has been told of it, and what was read stays readable
     }
     feed.reset();
+    texts.begin(session.workplace().journal());
     feed.add(header.apply(session), now);
     if (!session.session().conversation().messages().isEmpty()) {
       feed.resume(session.session().conversation(), now);
     }
-    session
-        .session()
-        .parts()
-        .notices()
-        .forEach(text -> feed.accept(new AgentEvent.Notice(AgentEvent.Level.WARNING, text), now));
   }
 
   /** Shows a note that went to a memory file. */

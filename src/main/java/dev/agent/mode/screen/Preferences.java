@@ -17,7 +17,6 @@ import java.util.Optional;
  * @param mouse {@code auto}, {@code scroll} or {@code off}
  * @param notificationCommand for a shell; used with {@code notifications: command}
  * @param reduceMotion whether nothing moves
- * @param copyOnSelect whether what is selected is copied at once
  * @param vim whether the prompt has vim's keys
  * @param respectIgnores whether ignored files are left out of completion
  */
@@ -27,7 +26,6 @@ record Preferences(
     Notifier.Setting notifications,
     Optional<String> notificationCommand,
     boolean reduceMotion,
-    boolean copyOnSelect,
     DiffRows.Layout diff,
     boolean vim,
     boolean respectIgnores) {
@@ -40,7 +38,6 @@ record Preferences(
         notifications(settings),
         settings.text("notificationCommand"),
         settings.flag("reduceMotion", settings.flag("prefersReducedMotion", false)),
-        settings.flag("copyOnSelect", false),
         switch (choice(settings, "diff").orElse("auto")) {
           case "unified" -> DiffRows.Layout.UNIFIED;
           case "split" -> DiffRows.Layout.SPLIT;
@@ -69,6 +66,11 @@ record Preferences(
               : Notifier.Setting.AUTO;
       default -> Notifier.Setting.AUTO;
     };
+  }
+
+  /** Whether what is selected is copied at once; may change while the screen lasts. */
+  static boolean copyOnSelect(Settings settings) {
+    return settings.flag("copyOnSelect", false);
   }
 
   /**

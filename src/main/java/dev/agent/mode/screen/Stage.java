@@ -3,12 +3,16 @@ package dev.agent.mode.screen;
 import dev.agent.command.CommandResult;
 import dev.agent.command.Panel;
 import dev.agent.command.Screen;
+import dev.agent.context.ContextUse;
 import dev.agent.loop.AgentEvent;
+import dev.agent.message.Usage;
 import dev.agent.mode.interactive.Controller;
 import dev.agent.mode.interactive.InteractiveEvent;
+import dev.agent.mode.interactive.OpenSession;
 import dev.agent.mode.interactive.Question;
 import dev.agent.mode.interactive.Surface;
 import dev.agent.runtime.UserError;
+import dev.agent.session.SpillFiles;
 import dev.agent.tui.FrameWriter;
 import dev.agent.tui.UiLoop;
 import dev.agent.tui.cell.Bytes;
@@ -22,11 +26,11 @@ import dev.agent.tui.input.Keymap;
 import dev.agent.tui.theme.Themes;
 import dev.agent.tui.view.Glyphs;
 import dev.agent.tui.view.TranscriptView;
+import dev.agent.workspace.GitHead;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,8 +51,8 @@ final class Stage {
   private final Map<String, String> environment;
   private final UiLoop loop = new UiLoop(System::nanoTime);
   private Optional<String> next = Optional.empty();
-  private Optional<Throwable> fault = Optional.empty();
-  private int faults;
+  private final Faults faults;
+  private Optional<String> fault = Optional.empty();
 
   private Optional<Run> running = Optional.empty();
 
@@ -58,7 +62,9 @@ final class Stage {
   Stage(Surface.Place place, Optional<TerminalPort> terminal) {
     this.place = place;
     this.prepared = terminal;
-    this.environment = place.launch().world().environment();
+    var world = place.launch().world();
+    this.environment = world.environment();
+    this.faults = new Faults(SpillFiles.ofFaults(world.places().data()), world.ids()::next);
   }
 
   /**
@@ -84,10 +90,18 @@ final class Stage {
         running = Optional.empty();
       }
     }
-    fault.ifPresent(
-        it -> {
-          throw new IllegalStateException("The screen failed: " + it.getMessage(), it);
-        });
+    if (fault.isPresent()) {
+      controller.exit();
+      throw new UserError(
+          "The screen failed again and again. " + fault.get(),
+          "Nothing that was said is lost; go on without the screen: agent --plain"
+              + controller
+                  .session()
+                  .filter(it -> it.launch().persist())
+                  .filter(it -> !it.session().conversation().messages().isEmpty())
+                  .map(it -> " --resume " + it.session().parts().id())
+                  .orElse(""));
+    }
     if (next.isEmpty()) {
       controller.exit();
     }
@@ -128,6 +142,8 @@ final class Stage {
     private final KeyReader keys;
     private final FileCompletions files;
     private final Announcements announcements;
+    private final Aside aside;
+    private final Header header;
     private final Errands errands;
     private final Desk desk;
     private final Hands hands;
@@ -176,6 +192,9 @@ final class Stage {
       Face face = faces.make(terminal.columns(), terminal.rows(), answers, 0);
       options.surface(face.name());
       String home = environment.getOrDefault("HOME", "");
+      this.header =
+          new Header(
+              world.version(), place.launch().model().orElse(""), Header.shown(world.cwd(), home));
       this.desk =
           new Desk(
               loop,
@@ -185,10 +204,7 @@ final class Stage {
               new Facts(place.launch().model().orElse("")),
               face,
               appearance(options),
-              new Header(
-                  world.version(),
-                  place.launch().model().orElse(""),
-                  Header.shown(world.cwd(), home)),
+              header,
               path -> Header.shown(world.cwd().relativize(world.cwd().resolve(path)), home),
               services.preferences().reduceMotion());
       this.announcements =
@@ -200,7 +216,7 @@ final class Stage {
       this.pointer =
           new Pointer(
               desk, hands, errands, loop, world.time(), () -> options.mouse().equals("auto"));
-      Aside aside = new Aside(this::postAndDraw, desk::flash);
+      this.aside = new Aside(this::postAndDraw, desk::flash);
       SessionPreviews previews =
           new SessionPreviews(
               desk::appearance,
@@ -245,21 +261,9 @@ final class Stage {
           of.theme(),
           answers.background(),
           answers.capabilities(),
-          isUtf8() ? Glyphs.UNICODE : Glyphs.ASCII,
+          answers.capabilities().unicode() ? Glyphs.UNICODE : Glyphs.ASCII,
           services.preferences().diff(),
           place.launch().world().time());
-    }
-
-    /** Whether the terminal's own locale can show more than ASCII. */
-    private boolean isUtf8() {
-      for (String name : List.of("LC_ALL", "LC_CTYPE", "LANG")) {
-        String value = environment.getOrDefault(name, "");
-        if (!value.isEmpty()) {
-          String upper = value.toUpperCase(Locale.ROOT);
-          return upper.contains("UTF-8") || upper.contains("UTF8");
-        }
-      }
-      return false;
     }
 
     void start() throws IOException {
@@ -301,6 +305,9 @@ final class Stage {
       // Whatever surface had the session before has told all of that.
       desk.face().skip(desk.firstUnsettled());
       controller.questions().forEach(this::ask);
+      aside.run(
+          () -> GitHead.of(place.launch().world().cwd()),
+          branch -> branch.ifPresent(name -> desk.header(header.on(name))));
       controller.start();
     }
 
@@ -433,7 +440,7 @@ final class Stage {
         case InteractiveEvent.SurfaceWanted(String name) -> end(Optional.of(name));
         case InteractiveEvent.Closed _ -> end(Optional.empty());
         case InteractiveEvent.CommandEnded(_, CommandResult result) -> ended(result);
-        case InteractiveEvent.SessionOpened _ -> desk.composer().refresh();
+        case InteractiveEvent.SessionOpened(OpenSession session, _) -> opened(session);
         case InteractiveEvent.ShellEnded _ -> files.refresh();
         case InteractiveEvent.TurnEnded _ -> {
           files.refresh();
@@ -444,6 +451,28 @@ final class Stage {
         default -> {}
       }
       announcements.accept(event, System.nanoTime());
+    }
+
+    private void opened(OpenSession session) {
+      desk.composer().refresh();
+      announcements.warn(session);
+      if (!session.session().conversation().messages().isEmpty()) {
+        aside.run(
+            () -> contextTokens(session),
+            tokens -> desk.facts().estimated(session.session().parts().id(), tokens));
+      }
+    }
+
+    private static long contextTokens(OpenSession session) {
+      return ContextUse.of(
+              new ContextUse.Sent(
+                  session.workplace().systemPrompt().get(),
+                  session.session().parts().tools(),
+                  session.workplace().instructions(),
+                  session.session().conversation()),
+              session.model(),
+              Usage.ZERO)
+          .used();
     }
 
     private void ask(Question question) {
@@ -613,17 +642,13 @@ final class Stage {
 
     @Override
     public void failed(Throwable thrown) {
-      faults++;
-      if (faults > 3) {
-        fault = Optional.of(thrown);
+      Faults.Seen seen = faults.take(thrown, System.nanoTime());
+      if (seen.isTooMany()) {
+        fault = Optional.of(seen.said());
         loop.stop();
-        return;
+      } else {
+        controller.tell(AgentEvent.Level.ERROR, seen.said() + " The session goes on.");
       }
-      controller.tell(
-          AgentEvent.Level.ERROR,
-          "A fault in the screen: "
-              + thrown
-              + " The session goes on. Run with --debug to get a log of it.");
     }
 
     /**
@@ -655,6 +680,9 @@ final class Stage {
             controller,
             desk.appearance().look().glyphs(),
             place.launch().world().out());
+      }
+      if (!forAnother) {
+        desk.close();
       }
     }
 

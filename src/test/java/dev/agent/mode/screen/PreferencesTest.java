@@ -25,7 +25,6 @@ class PreferencesTest {
           Notifier.Setting.AUTO,
           Optional.empty(),
           false,
-          false,
           DiffRows.Layout.AUTO,
           false,
           true);
@@ -59,7 +58,7 @@ class PreferencesTest {
             Preferences.of(
                 settings(
                     """
-                    {"mouse": "x", "notifications": 3, "reduceMotion": "x", "copyOnSelect": [],
+                    {"mouse": "x", "notifications": 3, "reduceMotion": "x",
                      "diff": {}, "editorMode": "emacs", "theme": " "}
                     """)))
         .isEqualTo(DEFAULTS);
@@ -79,7 +78,7 @@ class PreferencesTest {
                 settings(
                     """
                     {"theme": "mine", "mouse": "Scroll", "notifications": "command",
-                     "notificationCommand": "say", "reduceMotion": true, "copyOnSelect": true,
+                     "notificationCommand": "say", "reduceMotion": true,
                      "diff": "split", "editorMode": "vim",
                      "respectGitignore": false}
                     """)))
@@ -89,7 +88,6 @@ class PreferencesTest {
                 "scroll",
                 Notifier.Setting.COMMAND,
                 Optional.of("say"),
-                true,
                 true,
                 DiffRows.Layout.SPLIT,
                 true,
@@ -110,6 +108,13 @@ class PreferencesTest {
   void notificationsHaveTwoNames(String json, Notifier.Setting setting) throws Exception {
     assertThat(Preferences.of(settings(json.replace('\'', '"'))).notifications())
         .isEqualTo(setting);
+  }
+
+  @Test
+  void whatIsSelectedIsCopiedAtOnceIfThatIsWanted() throws Exception {
+    assertThat(Preferences.copyOnSelect(settings("{\"copyOnSelect\": true}"))).isTrue();
+    assertThat(Preferences.copyOnSelect(settings("{\"copyOnSelect\": []}"))).isFalse();
+    assertThat(Preferences.copyOnSelect(Settings.none())).isFalse();
   }
 
   @Test

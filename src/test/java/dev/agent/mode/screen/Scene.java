@@ -34,6 +34,7 @@ import dev.agent.tui.view.Screen;
 import dev.agent.tui.view.Stage;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +79,8 @@ final class Scene {
             CAPABLE,
             glyphs,
             DiffRows.Layout.AUTO,
-            () -> START);
+            () -> START,
+            ZoneOffset.UTC);
     desk =
         new Desk(
             new UiLoop(() -> 0),
