@@ -63,6 +63,11 @@ public record Analysis(
     return Characters.anyHides(text);
   }
 
+  /** Whether one character is such. */
+  public static boolean hides(int point) {
+    return Characters.hides(point);
+  }
+
   /** Whether it was read in full; what was not has commands of which nothing is known. */
   public boolean isUnderstood() {
     return script.isUnderstood();

@@ -437,9 +437,11 @@ class InteractiveTest {
     assertThat(talk.controller.session().orElseThrow().title()).isEqualTo("Red house");
     talk.controller.command("/mode plan", Screen.NONE);
     assertThat(talk.await(InteractiveEvent.ModeChanged.class).mode()).isEqualTo(Mode.PLAN);
+    talk.await(InteractiveEvent.CommandEnded.class);
     talk.controller.command("/clear", Screen.NONE);
     talk.await(
         InteractiveEvent.SessionOpened.class, it -> it.why() == InteractiveEvent.Why.CLEARED);
+    talk.await(InteractiveEvent.CommandEnded.class);
     talk.controller.command("/hlep", Screen.NONE);
     assertThat(talk.told()).contains("/help");
     talk.controller.command("/status", Screen.NONE);

@@ -39,7 +39,6 @@ final class ScreenFixture implements AutoCloseable {
     environment.put("LANG", "C.UTF-8");
     environment.put("TERM", "tmux-256color");
     environment.put("AGENT_JAVA_HOME", System.getProperty("java.home"));
-    environment.put("AGENT_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
     environment.put("ANTHROPIC_BASE_URL", server.url());
     environment.put("ANTHROPIC_API_KEY", "sk-test-canary-0123456789");
   }

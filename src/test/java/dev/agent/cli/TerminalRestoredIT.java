@@ -77,7 +77,7 @@ class TerminalRestoredIT {
         .server
         .reply(call("t1", "Bash", "{\"command\":\"echo begun; sleep 1000\"}"))
         .reply(Reply.text("It was killed."));
-    try (Tmux terminal = machine.start("--allowedTools", "Bash", "run it")) {
+    try (Tmux terminal = machine.start("--allowedTools=Bash", "run it")) {
       terminal.await("begun");
       ScreenFixture.agent(terminal)
           .descendants()

@@ -1,6 +1,7 @@
 package dev.agent.mode.interactive;
 
 import dev.agent.command.CommandResult;
+import dev.agent.loop.AgentEvent;
 import dev.agent.mode.Launch;
 import java.time.Duration;
 import java.util.HashSet;
@@ -158,6 +159,12 @@ final class PlainSurface implements Surface {
           header(session, input);
         }
         writer.accept(event);
+        session
+            .session()
+            .parts()
+            .notices()
+            .forEach(
+                text -> writer.accept(new InteractiveEvent.Told(AgentEvent.Level.WARNING, text)));
       }
       case InteractiveEvent.TurnStarted _, InteractiveEvent.ShellStarted _ -> {
         workingSince = System.nanoTime();

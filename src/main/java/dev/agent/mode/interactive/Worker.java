@@ -208,11 +208,6 @@ final class Worker {
               controller.publish(new InteractiveEvent.Agent(event));
             });
     controller.publish(new InteractiveEvent.SessionOpened(session, why));
-    session
-        .session()
-        .parts()
-        .notices()
-        .forEach(notice -> controller.tell(AgentEvent.Level.WARNING, notice));
   }
 
   private Optional<Queued> next() {

@@ -68,6 +68,15 @@ final class Announcements implements AutoCloseable {
     }
   }
 
+  /** Says what is wrong with the set-up of a session. */
+  void warn(OpenSession session) {
+    session.session().parts().notices().forEach(this::warn);
+    session.workplace().hooks().stream()
+        .flatMap(it -> it.problems().stream())
+        .forEach(problem -> warn("hooks: " + problem));
+    session.workplace().commands().problems().forEach(this::warn);
+  }
+
   private void show(StatusLine.Shown shown) {
     desk.statusLine(shown.rows());
     shown.fault().ifPresent(this::warn);

@@ -63,6 +63,7 @@ final class Desk {
   private final Alarms alarms = new Alarms();
   private Face face;
   private Appearance appearance;
+  private Header header;
   private BlockRenderer printer;
   private VirtualTranscript window;
   private ScreenView view;
@@ -101,8 +102,9 @@ final class Desk {
     this.facts = facts;
     this.face = face;
     this.still = still;
+    this.header = header;
     this.feed = new TranscriptFeed(transcript, texts, shownPath);
-    this.live = new LiveFeed(feed, texts, header::of);
+    this.live = new LiveFeed(feed, texts, session -> this.header.of(session));
     this.appearance = appearance;
     this.printer = new BlockRenderer(appearance.look(), appearance.body());
     this.window =
@@ -224,6 +226,16 @@ final class Desk {
 
   void warnings(List<String> texts) {
     warnings = texts;
+    loop.changed();
+  }
+
+  /** More is known for the first rows. */
+  void header(Header now) {
+    header = now;
+    if (transcript.size() > 0 && transcript.at(0).content() instanceof Content.Header) {
+      transcript.replace(
+          transcript.at(0).id(), facts.session().map(now::of).orElseGet(now::before));
+    }
     loop.changed();
   }
 

@@ -82,6 +82,14 @@ final class Facts {
     }
   }
 
+  /** What a conversation that goes on takes, until the service has counted it. */
+  void estimated(String sessionId, long tokens) {
+    boolean isOpen = session.filter(it -> it.session().parts().id().equals(sessionId)).isPresent();
+    if (contextTokens == 0 && isOpen) {
+      contextTokens = tokens;
+    }
+  }
+
   private static long tokens(Usage usage) {
     return usage.totalInputTokens() + usage.outputTokens();
   }

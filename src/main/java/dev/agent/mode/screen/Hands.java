@@ -119,7 +119,7 @@ final class Hands {
       case Step.Open<Runnable> _ -> {}
       case Step.Unused<Runnable> _ -> {
         if (event instanceof InputEvent.Pressed(Key key)) {
-          keymap.action(KeyContext.DIALOG, key).ifPresent(action -> perform(action, now));
+          keymap.action(KeyContext.DIALOG, key).ifPresent(action -> perform(action));
         }
       }
       case Step.Told<Runnable>(Runnable action) -> action.run();
@@ -162,7 +162,7 @@ final class Hands {
       case COPY -> chores.copy(view.currentText());
       case EXTERNAL_EDITOR -> chores.editText(view.wholeText(), ".md");
       case PRINT_TRANSCRIPT -> chores.print(view);
-      default -> perform(action.get(), System.nanoTime());
+      default -> perform(action.get());
     }
   }
 
@@ -212,7 +212,7 @@ final class Hands {
       case Outcome.OpenEditor(String text) ->
           chores.editText(text, ".md").ifPresent(desk.composer()::edited);
       case Outcome.PasteImage _ -> chores.pasteImage();
-      case Outcome.Perform(Action action) -> perform(action, now);
+      case Outcome.Perform(Action action) -> perform(action);
     }
   }
 
@@ -245,7 +245,7 @@ final class Hands {
   }
 
   /** Actions that mean the same everywhere. */
-  private void perform(Action action, long now) {
+  private void perform(Action action) {
     switch (action) {
       case CYCLE_MODE -> controller.cycleMode();
       case TRANSCRIPT_VIEW -> desk.openWhole();

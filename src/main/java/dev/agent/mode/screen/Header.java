@@ -1,6 +1,7 @@
 package dev.agent.mode.screen;
 
 import dev.agent.mode.interactive.OpenSession;
+import dev.agent.text.Visible;
 import dev.agent.tui.view.Content;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,11 @@ record Header(String version, String model, String directory) {
     facts.add("/ commands");
     facts.add("? shortcuts");
     return new Content.Header("agent " + version, session.model().id(), directory, facts);
+  }
+
+  /** The same with what the directory has checked out. */
+  Header on(String branch) {
+    return new Header(version, model, directory + " (" + Visible.of(branch) + ")");
   }
 
   /** A path as people write it: from their home directory on. */

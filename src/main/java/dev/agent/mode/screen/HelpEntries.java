@@ -1,52 +1,43 @@
 package dev.agent.mode.screen;
 
 import dev.agent.tui.cell.Row;
+import dev.agent.tui.dialog.Help;
 import dev.agent.tui.input.Action;
-import dev.agent.tui.input.Chord;
-import dev.agent.tui.input.KeyContext;
 import dev.agent.tui.input.Keymap;
 import dev.agent.tui.view.HelpRows;
 import dev.agent.tui.view.Look;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The keys that {@code ?} shows below the composer, the most useful ones first. */
+/** What {@code ?} shows below the composer: of all keys the most useful ones, those first. */
 final class HelpEntries {
   private HelpEntries() {}
 
-  private record Use(Action action, String what) {}
-
-  private static final List<Use> USES =
+  private static final List<Action> USEFUL =
       List.of(
-          new Use(Action.NEWLINE, "new line"),
-          new Use(Action.CANCEL, "interrupt, go back"),
-          new Use(Action.CYCLE_MODE, "permission mode"),
-          new Use(Action.TRANSCRIPT_VIEW, "whole transcript"),
-          new Use(Action.TOGGLE_TODOS, "task list"),
-          new Use(Action.HISTORY_SEARCH, "search history"),
-          new Use(Action.EXTERNAL_EDITOR, "edit in $EDITOR"),
-          new Use(Action.STASH, "set draft aside"),
-          new Use(Action.PASTE_IMAGE, "paste a picture"),
-          new Use(Action.BACKGROUND, "to the background"),
-          new Use(Action.PAGE_UP, "scroll back"),
-          new Use(Action.BOTTOM, "to the end"),
-          new Use(Action.UNDO, "undo"),
-          new Use(Action.REDRAW, "draw anew"),
-          new Use(Action.SUSPEND, "suspend"),
-          new Use(Action.INTERRUPT, "clear, stop, exit"));
+          Action.NEWLINE,
+          Action.CANCEL,
+          Action.CYCLE_MODE,
+          Action.TRANSCRIPT_VIEW,
+          Action.TOGGLE_TODOS,
+          Action.HISTORY_SEARCH,
+          Action.EXTERNAL_EDITOR,
+          Action.STASH,
+          Action.PASTE_IMAGE,
+          Action.BACKGROUND,
+          Action.PAGE_UP,
+          Action.BOTTOM,
+          Action.UNDO,
+          Action.REDRAW,
+          Action.SUSPEND,
+          Action.INTERRUPT);
 
   static List<Row> rows(Keymap keymap, int width, int maxRows, Look look) {
-    List<HelpRows.Entry> entries = new ArrayList<>();
-    entries.add(new HelpRows.Entry("/", "commands"));
-    entries.add(new HelpRows.Entry("@", "files"));
-    entries.add(new HelpRows.Entry("!", "shell command"));
-    entries.add(new HelpRows.Entry("#", "memory"));
-    for (Use use : USES) {
-      List<Chord> chords = keymap.chords(KeyContext.WORKING, use.action());
-      if (!chords.isEmpty()) {
-        entries.add(new HelpRows.Entry(chords.getFirst().toString(), use.what()));
-      }
-    }
+    List<Help.Use> uses = new ArrayList<>(Help.CHARACTERS);
+    uses.removeIf(it -> it.keys().equals("?")); // that key was found
+    USEFUL.forEach(action -> Help.use(keymap, action).ifPresent(uses::add));
+    List<HelpRows.Entry> entries =
+        uses.stream().map(it -> new HelpRows.Entry(it.keys(), it.what())).toList();
     return HelpRows.rows(entries, width, maxRows, look);
   }
 }

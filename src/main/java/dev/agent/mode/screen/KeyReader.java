@@ -41,6 +41,7 @@ final class KeyReader {
     try {
       rest();
       int count = in.read(buffer);
+      typedAhead(buffer, count);
       while (count >= 0) {
         accept(Arrays.copyOf(buffer, count));
         rest();
@@ -52,6 +53,20 @@ final class KeyReader {
       Thread.currentThread().interrupt();
     }
     ended.run();
+  }
+
+  /**
+   * What was typed before the terminal was ours: its driver made line feeds of Enter keys then.
+   * More than a line or two is a text that somebody pasted.
+   */
+  private static void typedAhead(byte[] bytes, int count) {
+    int lines = 0;
+    for (int i = 0; i < count; i++) {
+      lines += bytes[i] == '\n' ? 1 : 0;
+    }
+    for (int i = 0; i < count && lines <= 2; i++) {
+      bytes[i] = bytes[i] == '\n' ? (byte) '\r' : bytes[i];
+    }
   }
 
   private void accept(byte[] bytes) {

@@ -64,11 +64,6 @@ final class LiveFeed {
     if (!session.session().conversation().messages().isEmpty()) {
       feed.resume(session.session().conversation(), now);
     }
-    session
-        .session()
-        .parts()
-        .notices()
-        .forEach(text -> feed.accept(new AgentEvent.Notice(AgentEvent.Level.WARNING, text), now));
   }
 
   /** Shows a note that went to a memory file. */

@@ -3,9 +3,12 @@ package dev.agent.mode.screen;
 import dev.agent.command.CommandResult;
 import dev.agent.command.Panel;
 import dev.agent.command.Screen;
+import dev.agent.context.ContextUse;
 import dev.agent.loop.AgentEvent;
+import dev.agent.message.Usage;
 import dev.agent.mode.interactive.Controller;
 import dev.agent.mode.interactive.InteractiveEvent;
+import dev.agent.mode.interactive.OpenSession;
 import dev.agent.mode.interactive.Question;
 import dev.agent.mode.interactive.Surface;
 import dev.agent.runtime.UserError;
@@ -23,11 +26,11 @@ import dev.agent.tui.input.Keymap;
 import dev.agent.tui.theme.Themes;
 import dev.agent.tui.view.Glyphs;
 import dev.agent.tui.view.TranscriptView;
+import dev.agent.workspace.GitHead;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -95,6 +98,7 @@ final class Stage {
               + controller
                   .session()
                   .filter(it -> it.launch().persist())
+                  .filter(it -> !it.session().conversation().messages().isEmpty())
                   .map(it -> " --resume " + it.session().parts().id())
                   .orElse(""));
     }
@@ -138,7 +142,8 @@ final class Stage {
     private final KeyReader keys;
     private final FileCompletions files;
     private final Announcements announcements;
-    private boolean hasRead;
+    private final Aside aside;
+    private final Header header;
     private final Errands errands;
     private final Desk desk;
     private final Hands hands;
@@ -187,6 +192,9 @@ final class Stage {
       Face face = faces.make(terminal.columns(), terminal.rows(), answers, 0);
       options.surface(face.name());
       String home = environment.getOrDefault("HOME", "");
+      this.header =
+          new Header(
+              world.version(), place.launch().model().orElse(""), Header.shown(world.cwd(), home));
       this.desk =
           new Desk(
               loop,
@@ -196,10 +204,7 @@ final class Stage {
               new Facts(place.launch().model().orElse("")),
               face,
               appearance(options),
-              new Header(
-                  world.version(),
-                  place.launch().model().orElse(""),
-                  Header.shown(world.cwd(), home)),
+              header,
               path -> Header.shown(world.cwd().relativize(world.cwd().resolve(path)), home),
               services.preferences().reduceMotion());
       this.announcements =
@@ -211,7 +216,7 @@ final class Stage {
       this.pointer =
           new Pointer(
               desk, hands, errands, loop, world.time(), () -> options.mouse().equals("auto"));
-      Aside aside = new Aside(this::postAndDraw, desk::flash);
+      this.aside = new Aside(this::postAndDraw, desk::flash);
       SessionPreviews previews =
           new SessionPreviews(
               desk::appearance,
@@ -256,21 +261,9 @@ final class Stage {
           of.theme(),
           answers.background(),
           answers.capabilities(),
-          isUtf8() ? Glyphs.UNICODE : Glyphs.ASCII,
+          answers.capabilities().unicode() ? Glyphs.UNICODE : Glyphs.ASCII,
           services.preferences().diff(),
           place.launch().world().time());
-    }
-
-    /** Whether the terminal's own locale can show more than ASCII. */
-    private boolean isUtf8() {
-      for (String name : List.of("LC_ALL", "LC_CTYPE", "LANG")) {
-        String value = environment.getOrDefault(name, "");
-        if (!value.isEmpty()) {
-          String upper = value.toUpperCase(Locale.ROOT);
-          return upper.contains("UTF-8") || upper.contains("UTF8");
-        }
-      }
-      return false;
     }
 
     void start() throws IOException {
@@ -312,6 +305,9 @@ final class Stage {
       // Whatever surface had the session before has told all of that.
       desk.face().skip(desk.firstUnsettled());
       controller.questions().forEach(this::ask);
+      aside.run(
+          () -> GitHead.of(place.launch().world().cwd()),
+          branch -> branch.ifPresent(name -> desk.header(header.on(name))));
       controller.start();
     }
 
@@ -378,22 +374,7 @@ final class Stage {
       return terminal.columns() != face.columns() || terminal.rows() != face.rows();
     }
 
-    /**
-     * What was typed before the terminal was ours: its driver made line feeds of Enter keys then.
-     * More than a line or two is a text that somebody pasted.
-     */
-    private static void typedAhead(byte[] bytes, int count) {
-      long lines = java.util.stream.IntStream.range(0, count).filter(i -> bytes[i] == '\n').count();
-      for (int i = 0; i < count && lines <= 2; i++) {
-        bytes[i] = bytes[i] == '\n' ? (byte) '\r' : bytes[i];
-      }
-    }
-
     private void decode(byte[] bytes) {
-      if (!hasRead) {
-        hasRead = true;
-        typedAhead(bytes, bytes.length);
-      }
       decoder.feed(bytes, System.nanoTime());
       awaitRest();
     }
@@ -459,7 +440,7 @@ final class Stage {
         case InteractiveEvent.SurfaceWanted(String name) -> end(Optional.of(name));
         case InteractiveEvent.Closed _ -> end(Optional.empty());
         case InteractiveEvent.CommandEnded(_, CommandResult result) -> ended(result);
-        case InteractiveEvent.SessionOpened _ -> desk.composer().refresh();
+        case InteractiveEvent.SessionOpened(OpenSession session, _) -> opened(session);
         case InteractiveEvent.ShellEnded _ -> files.refresh();
         case InteractiveEvent.TurnEnded _ -> {
           files.refresh();
@@ -470,6 +451,28 @@ final class Stage {
         default -> {}
       }
       announcements.accept(event, System.nanoTime());
+    }
+
+    private void opened(OpenSession session) {
+      desk.composer().refresh();
+      announcements.warn(session);
+      if (!session.session().conversation().messages().isEmpty()) {
+        aside.run(
+            () -> contextTokens(session),
+            tokens -> desk.facts().estimated(session.session().parts().id(), tokens));
+      }
+    }
+
+    private static long contextTokens(OpenSession session) {
+      return ContextUse.of(
+              new ContextUse.Sent(
+                  session.workplace().systemPrompt().get(),
+                  session.session().parts().tools(),
+                  session.workplace().instructions(),
+                  session.session().conversation()),
+              session.model(),
+              Usage.ZERO)
+          .used();
     }
 
     private void ask(Question question) {

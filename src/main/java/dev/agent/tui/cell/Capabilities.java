@@ -1,5 +1,7 @@
 package dev.agent.tui.cell;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -11,13 +13,26 @@ import java.util.Map;
  * @param hyperlinks whether links are sent (OSC 8)
  * @param underlineColors whether underlines have a colour of their own
  * @param scrolls whether parts of the screen may be moved with scroll regions
+ * @param unicode whether its locale knows more than ASCII; else the signs that we draw with are
+ *     written in ASCII
  */
 public record Capabilities(
     ColorDepth depth,
     boolean synchronizes,
     boolean hyperlinks,
     boolean underlineColors,
-    boolean scrolls) {
+    boolean scrolls,
+    boolean unicode) {
+
+  /** Of a terminal that shows all characters. */
+  public Capabilities(
+      ColorDepth depth,
+      boolean synchronizes,
+      boolean hyperlinks,
+      boolean underlineColors,
+      boolean scrolls) {
+    this(depth, synchronizes, hyperlinks, underlineColors, scrolls, true);
+  }
 
   /** What can be known before the terminal has answered anything. */
   public static Capabilities of(Map<String, String> environment) {
@@ -48,7 +63,24 @@ public record Capabilities(
     boolean multiplexed = environment.containsKey("TMUX") || terminal.startsWith("screen");
     boolean sync = modern && !multiplexed && isSyncAllowed(environment);
     return new Capabilities(
-        ColorDepth.of(environment), sync, links && !multiplexed, modern && !multiplexed, true);
+        ColorDepth.of(environment),
+        sync,
+        links && !multiplexed,
+        modern && !multiplexed,
+        true,
+        isUnicode(environment));
+  }
+
+  /** Whether the terminal's own locale can show more than ASCII. */
+  private static boolean isUnicode(Map<String, String> environment) {
+    for (String name : List.of("LC_ALL", "LC_CTYPE", "LANG")) {
+      String value = environment.getOrDefault(name, "");
+      if (!value.isEmpty()) {
+        String upper = value.toUpperCase(Locale.ROOT);
+        return upper.contains("UTF-8") || upper.contains("UTF8");
+      }
+    }
+    return false;
   }
 
   /** Whether the person did not forbid mode 2026. */
@@ -59,21 +91,21 @@ public record Capabilities(
 
   /** The same with another depth. */
   public Capabilities with(ColorDepth newDepth) {
-    return new Capabilities(newDepth, synchronizes, hyperlinks, underlineColors, scrolls);
+    return new Capabilities(newDepth, synchronizes, hyperlinks, underlineColors, scrolls, unicode);
   }
 
   /** The same with or without mode 2026. */
   public Capabilities withSync(boolean newSynchronizes) {
-    return new Capabilities(depth, newSynchronizes, hyperlinks, underlineColors, scrolls);
+    return new Capabilities(depth, newSynchronizes, hyperlinks, underlineColors, scrolls, unicode);
   }
 
   /** The same with or without links. */
   public Capabilities withHyperlinks(boolean newHyperlinks) {
-    return new Capabilities(depth, synchronizes, newHyperlinks, underlineColors, scrolls);
+    return new Capabilities(depth, synchronizes, newHyperlinks, underlineColors, scrolls, unicode);
   }
 
   /** The same without scroll regions: for a part of the screen whose place is not known. */
   Capabilities withoutScrolls() {
-    return new Capabilities(depth, synchronizes, hyperlinks, underlineColors, false);
+    return new Capabilities(depth, synchronizes, hyperlinks, underlineColors, false, unicode);
   }
 }

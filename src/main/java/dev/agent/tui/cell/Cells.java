@@ -125,42 +125,9 @@ public final class Cells {
     return lines;
   }
 
-  /**
-   * The text with everything that would act instead of being shown made visible: control characters
-   * as their symbols ({@code ␛}), those of C1 and all that change the direction or the lines of
-   * writing by number ({@code ⟨U+202E⟩}). LF stays, and TAB: see {@link #expandTabs}.
-   */
+  /** The text with all in sight that a reader would not see; see {@link Hidden#prose}. */
   public static String visible(String text) {
-    int at = 0;
-    while (at < text.length() && !isActive(text.charAt(at))) {
-      at++;
-    }
-    if (at == text.length()) {
-      return text;
-    }
-    StringBuilder shown = new StringBuilder(text.length() + 16).append(text, 0, at);
-    for (; at < text.length(); at++) {
-      char c = text.charAt(at);
-      if (!isActive(c)) {
-        shown.append(c);
-      } else if (c <= 0x7F) {
-        shown.appendCodePoint(symbol(c));
-      } else {
-        shown.append("⟨U+").append(String.format("%04X", (int) c)).append('⟩');
-      }
-    }
-    return shown.toString();
-  }
-
-  private static boolean isActive(char c) {
-    return isControl(c) ? c != '\n' && c != '\t' : isDirection(c);
-  }
-
-  private static boolean isDirection(char c) {
-    return c == 0x061C
-        || (c >= 0x200E && c <= 0x200F)
-        || (c >= 0x2028 && c <= 0x202E)
-        || (c >= 0x2066 && c <= 0x2069);
+    return Hidden.prose(text);
   }
 
   /** Whether a terminal would act on a code point instead of showing it. */

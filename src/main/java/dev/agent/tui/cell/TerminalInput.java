@@ -11,12 +11,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the terminal sends, read so that a waiting reader can be called off: a read that waits while
- * a child, the shell behind us or a stopped job has the terminal would take keys that are theirs.
+ * What the terminal sends, read so that a waiting reader can be called off. A read that still waits
+ * when the terminal was given back takes keys that are meant for the shell.
  *
  * <p>Nothing stops a read of standard input itself, so the terminal is opened once more, by its
  * name. Where that is not allowed (after {@code su}, say), standard input it is. One platform
- * thread reads (virtual ones can't be called off); the other methods are for any thread.
+ * thread reads, since a virtual one can't be called off; any thread closes.
  */
 final class TerminalInput extends InputStream {
   /** Names of the terminal on standard input, the surer one first. */
@@ -29,7 +29,6 @@ final class TerminalInput extends InputStream {
   // Guarded by state.
   private @Nullable FileChannel channel;
   private boolean isPlain;
-  private boolean isPaused;
   private boolean isEnded;
 
   /** The terminal on standard input. */
@@ -51,40 +50,24 @@ final class TerminalInput extends InputStream {
     return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
-  /** Waits for bytes, and while it is paused; -1 once it was closed. */
+  /** Waits for bytes; -1 once it was closed. */
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
-    while (true) {
-      FileChannel open;
-      synchronized (state) {
-        if (!awaitTurn()) {
-          return -1;
-        }
-        open = open();
+    FileChannel open;
+    synchronized (state) {
+      if (isEnded) {
+        return -1;
       }
-      if (open == null) {
-        return standard.read(bytes, offset, length);
-      }
-      try {
-        return open.read(ByteBuffer.wrap(bytes, offset, length));
-      } catch (ClosedChannelException e) {
-        // Called off: look again what is wanted now.
-        continue;
-      }
+      open = open();
     }
-  }
-
-  /** Waits until reading is allowed; false at the end. */
-  private boolean awaitTurn() throws IOException {
+    if (open == null) {
+      return standard.read(bytes, offset, length);
+    }
     try {
-      while (isPaused && !isEnded) {
-        state.wait();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while the terminal was given away", e);
+      return open.read(ByteBuffer.wrap(bytes, offset, length));
+    } catch (ClosedChannelException e) {
+      return -1;
     }
-    return !isEnded;
   }
 
   private @Nullable FileChannel open() {
@@ -100,37 +83,13 @@ final class TerminalInput extends InputStream {
     return channel;
   }
 
-  /** Lets no read take bytes until {@link #resume}; one that waits is called off. */
-  void pause() {
-    synchronized (state) {
-      isPaused = true;
-    }
-    callOff();
-  }
-
-  /** Lets reads go on. */
-  void resume() {
-    synchronized (state) {
-      isPaused = false;
-      state.notifyAll();
-    }
-  }
-
   /** Ends reading for good. Standard input stays open: the terminal is still set through it. */
   @Override
   public void close() {
-    synchronized (state) {
-      isEnded = true;
-      state.notifyAll();
-    }
-    callOff();
-  }
-
-  private void callOff() {
     FileChannel open;
     synchronized (state) {
+      isEnded = true;
       open = channel;
-      channel = null;
     }
     if (open != null) {
       try {

@@ -85,8 +85,8 @@ public final class TerminalPort {
   }
 
   /**
-   * The bytes that the person and the terminal send. A read waits while the terminal is given away,
-   * and ends with -1 once that is for good.
+   * The bytes that the person and the terminal send, up to {@link #end}: what is typed afterwards
+   * is for the shell.
    */
   public InputStream input() {
     return in;
@@ -148,7 +148,6 @@ public final class TerminalPort {
     }
     bytes.add(first);
     send(bytes);
-    in.resume();
   }
 
   /** The launcher has switched these modes on and painted a first frame: it is as after a start. */
@@ -286,7 +285,6 @@ public final class TerminalPort {
    * second call does nothing; {@link #resume} takes it again.
    */
   public void restore() {
-    in.pause();
     Bytes bytes = new Bytes();
     boolean wasRaw;
     synchronized (state) {
@@ -426,7 +424,6 @@ public final class TerminalPort {
       modes.forEach(mode -> bytes.ascii(mode.on()));
     }
     send(bytes);
-    in.resume();
     measure();
   }
 

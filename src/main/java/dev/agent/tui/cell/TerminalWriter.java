@@ -221,7 +221,7 @@ final class TerminalWriter {
     if (glyph >= Cell.CLUSTERS) {
       out.text(pools.textOf(glyph));
     } else {
-      out.point(glyph);
+      out.point(capabilities.unicode() ? glyph : AsciiSigns.of(glyph));
     }
   }
 

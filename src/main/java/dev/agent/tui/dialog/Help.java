@@ -13,6 +13,7 @@ import dev.agent.tui.theme.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The keys of the product as they are bound now, in as many columns as there is room for. */
 public final class Help implements Body {
@@ -71,6 +72,30 @@ public final class Help implements Body {
                   Action.EXTERNAL_EDITOR, "edit the proposal",
                   Action.TRANSCRIPT_VIEW, "details")));
 
+  /** What begins something, instead of being text. */
+  public static final List<Use> CHARACTERS =
+      List.of(
+          new Use("/", "command"),
+          new Use("!", "shell, without the model"),
+          new Use("#", "memory"),
+          new Use("@", "file"),
+          new Use("?", "these keys"));
+
+  /**
+   * The key that does something while a prompt is written, with the words of this help for it;
+   * empty when no key does.
+   */
+  public static Optional<Use> use(Keymap keymap, Action action) {
+    for (Topic topic : TOPICS) {
+      String words = topic.words().get(action);
+      List<Chord> chords = keymap.chords(topic.context(), action);
+      if (topic.context() != KeyContext.DIALOG && words != null && !chords.isEmpty()) {
+        return Optional.of(new Use(chords.getFirst().toString(), words));
+      }
+    }
+    return Optional.empty();
+  }
+
   /** What is worth a line of help, in a few words. */
   private record Topic(KeyContext context, String title, Map<Action, String> words) {}
 
@@ -93,15 +118,7 @@ public final class Help implements Body {
   /** The help that a keymap gives, with the characters that begin something first. */
   public static Help of(Keymap keymap) {
     List<Section> sections = new ArrayList<>();
-    sections.add(
-        new Section(
-            "First characters",
-            List.of(
-                new Use("/", "command"),
-                new Use("!", "shell, without the model"),
-                new Use("#", "memory"),
-                new Use("@", "file"),
-                new Use("?", "these keys"))));
+    sections.add(new Section("First characters", CHARACTERS));
     for (Topic topic : TOPICS) {
       List<Use> lines = new ArrayList<>();
       for (Action action : Action.values()) {

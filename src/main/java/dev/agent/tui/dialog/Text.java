@@ -1,50 +1,21 @@
 package dev.agent.tui.dialog;
 
-import dev.agent.shell.Analysis;
 import dev.agent.tui.cell.Cells;
 import dev.agent.tui.cell.Clusters;
+import dev.agent.tui.cell.Hidden;
 import dev.agent.tui.cell.Row;
 import dev.agent.tui.cell.Span;
 import dev.agent.tui.cell.Style;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Fits text from outside into columns. */
 final class Text {
   private Text() {}
 
-  /**
-   * The text on one line with every character in sight that a person would not see, or would see as
-   * another: controls as their symbols, others as {@code ⟨U+202E⟩}.
-   */
+  /** The text on one line with every character in sight; see {@link Hidden#exact}. */
   static String shown(String text) {
-    StringBuilder out = null;
-    for (int i = 0; i < text.length(); ) {
-      int c = text.codePointAt(i);
-      int length = Character.charCount(c);
-      boolean hidden = c < ' ' || c == 0x7F || c > 0x7F && hides(text, i, length);
-      if (hidden && out == null) {
-        out = new StringBuilder(text.length() + 16).append(text, 0, i);
-      }
-      if (out != null) {
-        if (!hidden) {
-          out.appendCodePoint(c);
-        } else if (c < ' ') {
-          out.append((char) (0x2400 + c));
-        } else if (c == 0x7F) {
-          out.append('␡');
-        } else {
-          out.append(String.format(Locale.ROOT, "⟨U+%04X⟩", c));
-        }
-      }
-      i += length;
-    }
-    return out == null ? text : out.toString();
-  }
-
-  private static boolean hides(String text, int at, int length) {
-    return Analysis.hidesCharacters(text.substring(at, at + length));
+    return Hidden.exact(text);
   }
 
   /** The text wrapped at blanks where that is possible; line ends in it begin a new line. */

@@ -69,15 +69,23 @@ class ColorDepthTest {
 
   @Test
   void modernTerminalsAreKnownByNameButNotBehindAMultiplexer() {
-    assertThat(Capabilities.of(Map.of("TERM", "xterm-kitty")))
+    assertThat(Capabilities.of(Map.of("TERM", "xterm-kitty", "LANG", "C.UTF-8")))
         .isEqualTo(new Capabilities(ColorDepth.RGB, true, true, true, true));
     assertThat(Capabilities.of(Map.of("TERM", "xterm-kitty", "AGENT_NO_SYNC", "1")).synchronizes())
         .isFalse();
     assertThat(
             Capabilities.of(
-                Map.of("TERM", "tmux-256color", "TMUX", "x", "TERM_PROGRAM", "ghostty")))
+                Map.of(
+                    "TERM",
+                    "tmux-256color",
+                    "TMUX",
+                    "x",
+                    "TERM_PROGRAM",
+                    "ghostty",
+                    "LC_ALL",
+                    "C.UTF-8")))
         .isEqualTo(new Capabilities(ColorDepth.RGB, false, false, false, true));
-    assertThat(Capabilities.of(Map.of("TERM", "xterm")))
+    assertThat(Capabilities.of(Map.of("TERM", "xterm", "LC_CTYPE", "C.UTF-8")))
         .isEqualTo(new Capabilities(ColorDepth.ANSI16, false, false, false, true));
   }
 }
