@@ -18,10 +18,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +53,7 @@ final class CellPicture {
 
   private final BufferedImage image;
   private final Graphics2D canvas;
+  private final Set<Integer> used = new LinkedHashSet<>();
   private final Theme theme;
   private final int cell;
   private final int line;
@@ -93,11 +97,14 @@ final class CellPicture {
     }
     cursor.ifPresent(picture::cursor);
     Files.createDirectories(file.toAbsolutePath().getParent());
-    ImageIO.write(kind == Kind.SMALL ? few(picture.image) : picture.image, "png", file.toFile());
+    ImageIO.write(
+        kind == Kind.SMALL ? few(picture.image, picture.used) : picture.image,
+        "png",
+        file.toFile());
   }
 
   /** The same with at most 256 colours, which makes the file half as large. */
-  private static BufferedImage few(BufferedImage image) {
+  private static BufferedImage few(BufferedImage image, Set<Integer> wanted) {
     int width = image.getWidth();
     int height = image.getHeight();
     int[] points = image.getRGB(0, 0, width, height, null, 0, width);
@@ -105,12 +112,16 @@ final class CellPicture {
     for (int point : points) {
       counts.merge(point, 1, Integer::sum);
     }
-    // Grounds and letters are among the most frequent ones; the rest are shades at letters' edges.
+    // The colours of grounds and letters stay; the rest are shades at the edges of letters.
     int[] palette =
-        counts.entrySet().stream()
-            .sorted(Map.Entry.<Integer, Integer>comparingByValue().reversed())
+        Stream.concat(
+                wanted.stream(),
+                counts.entrySet().stream()
+                    .sorted(Map.Entry.<Integer, Integer>comparingByValue().reversed())
+                    .map(Map.Entry::getKey))
+            .distinct()
             .limit(COLORS)
-            .mapToInt(Map.Entry::getKey)
+            .mapToInt(Integer::intValue)
             .toArray();
     Map<Integer, Integer> numbers = new HashMap<>();
     counts.keySet().forEach(color -> numbers.put(color, nearest(color, palette)));
@@ -145,7 +156,9 @@ final class CellPicture {
   }
 
   private void back(int x, int y, int width, Style style) {
-    canvas.setColor(background(style));
+    java.awt.Color ground = background(style);
+    used.add(ground.getRGB());
+    canvas.setColor(ground);
     canvas.fillRect(left(x), top(y), width * cell, line);
   }
 
@@ -158,7 +171,9 @@ final class CellPicture {
     if (width == 0) {
       return;
     }
-    canvas.setColor(foreground(style));
+    java.awt.Color ink = foreground(style);
+    used.add(ink.getRGB());
+    canvas.setColor(ink);
     if (!text.isBlank() && !isJoined(x, y, text)) {
       int look =
           (style.has(Style.BOLD) ? Font.BOLD : 0) | (style.has(Style.ITALIC) ? Font.ITALIC : 0);
