@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -245,17 +243,11 @@ final class EntryJson {
     if (text(object, "type").isEmpty() || text(object, "uuid").isEmpty()) {
       throw new IllegalArgumentException("no \"type\" or \"uuid\"");
     }
-    Instant timestamp;
-    try {
-      timestamp = Instant.parse(text(object, "timestamp"));
-    } catch (DateTimeException e) {
-      timestamp = Instant.EPOCH;
-    }
     return new Line(
         object.path("seq").asLong(0),
         text(object, "uuid"),
         text(object, "parentUuid"),
-        timestamp,
+        Timestamps.of(text(object, "timestamp")),
         text(object, "sessionId"),
         entry(object));
   }

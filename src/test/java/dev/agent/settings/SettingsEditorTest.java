@@ -193,7 +193,9 @@ class SettingsEditorTest {
     editor.remove("permissions.allow", "Bash(make)", Source.LOCAL);
 
     Path local = project.resolve(".agent/settings.local.json");
-    assertThat(Files.readString(local)).contains("\"allow\": [\"Read\"]").doesNotContain("make");
+    assertThat(Files.readString(local))
+        .containsPattern("\"allow\": \\[\\s*\"Read\"\\s*]")
+        .doesNotContain("make");
     assertThatThrownBy(() -> editor.remove("permissions.allow", "Bash(make)", Source.LOCAL))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("\"Bash(make)\" is not in \"permissions.allow\" of " + local);

@@ -18,10 +18,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +39,14 @@ final class CellPicture {
     0x000000, 0xcd3131, 0x0dbc79, 0xc8b020, 0x2472c8, 0xbc3fbc, 0x11a8cd, 0xe5e5e5,
     0x666666, 0xf14c4c, 0x23d18b, 0xf5f543, 0x3b8eea, 0xd670d6, 0x29b8db, 0xffffff
   };
+
+  /** What matters about the file. */
+  enum Kind {
+    /** That it is written at once. */
+    QUICK,
+    /** That it has few bytes. */
+    SMALL
+  }
 
   private final BufferedImage image;
   private final Graphics2D canvas;
@@ -68,7 +76,7 @@ final class CellPicture {
 
   /** Writes rows, and the cursor as a bar in front of its cell. */
   static void write(
-      Path file, List<Row> rows, Optional<Pane.Cursor> cursor, int columns, Theme theme)
+      Path file, List<Row> rows, Optional<Pane.Cursor> cursor, int columns, Theme theme, Kind kind)
       throws IOException {
     CellBuffer buffer = new CellBuffer(columns, Math.max(1, rows.size()));
     for (int y = 0; y < rows.size(); y++) {
@@ -85,7 +93,7 @@ final class CellPicture {
     }
     cursor.ifPresent(picture::cursor);
     Files.createDirectories(file.toAbsolutePath().getParent());
-    ImageIO.write(few(picture.image), "png", file.toFile());
+    ImageIO.write(kind == Kind.SMALL ? few(picture.image) : picture.image, "png", file.toFile());
   }
 
   /** The same with at most 256 colours, which makes the file half as large. */
@@ -93,21 +101,19 @@ final class CellPicture {
     int width = image.getWidth();
     int height = image.getHeight();
     int[] points = image.getRGB(0, 0, width, height, null, 0, width);
-    // Shades that are alike share the one that came first: grounds come before letters' edges.
-    Map<Integer, Integer> shades = new LinkedHashMap<>();
-    int mask = 0;
-    for (int coarse = 0; shades.isEmpty() || shades.size() > COLORS; coarse++) {
-      shades.clear();
-      mask = 0x010101 * (0xFF << coarse & 0xFF);
-      for (int point : points) {
-        shades.putIfAbsent(point & mask, point);
-      }
+    Map<Integer, Integer> counts = new TreeMap<>();
+    for (int point : points) {
+      counts.merge(point, 1, Integer::sum);
     }
-    int[] palette = shades.values().stream().mapToInt(Integer::intValue).toArray();
+    // Grounds and letters are among the most frequent ones; the rest are shades at letters' edges.
+    int[] palette =
+        counts.entrySet().stream()
+            .sorted(Map.Entry.<Integer, Integer>comparingByValue().reversed())
+            .limit(COLORS)
+            .mapToInt(Map.Entry::getKey)
+            .toArray();
     Map<Integer, Integer> numbers = new HashMap<>();
-    for (int shade : shades.keySet()) {
-      numbers.put(shade, numbers.size());
-    }
+    counts.keySet().forEach(color -> numbers.put(color, nearest(color, palette)));
     BufferedImage indexed =
         new BufferedImage(
             width,
@@ -116,10 +122,26 @@ final class CellPicture {
             new IndexColorModel(8, palette.length, palette, 0, false, -1, DataBuffer.TYPE_BYTE));
     byte[] bytes = new byte[points.length];
     for (int i = 0; i < points.length; i++) {
-      bytes[i] = numbers.get(points[i] & mask).byteValue();
+      bytes[i] = numbers.get(points[i]).byteValue();
     }
     indexed.getRaster().setDataElements(0, 0, width, height, bytes);
     return indexed;
+  }
+
+  private static int nearest(int color, int[] palette) {
+    int best = 0;
+    int least = Integer.MAX_VALUE;
+    for (int i = 0; i < palette.length && least > 0; i++) {
+      int red = (color >> 16 & 0xFF) - (palette[i] >> 16 & 0xFF);
+      int green = (color >> 8 & 0xFF) - (palette[i] >> 8 & 0xFF);
+      int blue = (color & 0xFF) - (palette[i] & 0xFF);
+      int distance = red * red + green * green + blue * blue;
+      if (distance < least) {
+        least = distance;
+        best = i;
+      }
+    }
+    return best;
   }
 
   private void back(int x, int y, int width, Style style) {

@@ -121,7 +121,7 @@ public final class Golden {
       if (!pictures.equals("false")) {
         Path directory = Path.of(pictures.equals("true") ? "target/golden" : pictures);
         Path picture = directory.resolve(test.getSimpleName()).resolve(name + ".png");
-        CellPicture.write(picture, rows, cursor, columns, theme);
+        CellPicture.write(picture, rows, cursor, columns, theme, CellPicture.Kind.QUICK);
       }
       if (Boolean.getBoolean("golden.update")) {
         Files.createDirectories(file.getParent());
@@ -134,11 +134,11 @@ public final class Golden {
     }
   }
 
-  /** Draws rows and cursor into a file. */
+  /** Draws rows and cursor into a file that is kept with the sources. */
   public static void picture(
       Path file, List<Row> rows, Optional<Pane.Cursor> cursor, int columns, Theme theme)
       throws IOException {
-    CellPicture.write(file, rows, cursor, columns, theme);
+    CellPicture.write(file, rows, cursor, columns, theme, CellPicture.Kind.SMALL);
   }
 
   /** The file that holds a case. */

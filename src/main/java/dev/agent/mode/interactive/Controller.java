@@ -16,6 +16,8 @@ import dev.agent.session.PromptHistory;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -33,6 +35,7 @@ public final class Controller implements AutoCloseable {
   private final PromptHistory history;
   private final Surfaces surfaces;
   private final List<Consumer<InteractiveEvent>> listeners = new CopyOnWriteArrayList<>();
+  private final Queue<InteractiveEvent> untold = new ConcurrentLinkedQueue<>();
   private final Questions questions = new Questions(this::publish);
   private final InputQueue queue = new InputQueue();
   private final Person person = new Person(this, questions);
@@ -69,6 +72,9 @@ public final class Controller implements AutoCloseable {
   /** Adds a listener; it hears what happens from now on, until the answer is closed. */
   public Listening listen(Consumer<InteractiveEvent> listener) {
     listeners.add(listener);
+    for (var event = untold.poll(); event != null; event = untold.poll()) {
+      listener.accept(event);
+    }
     return () -> listeners.remove(listener);
   }
 
@@ -350,9 +356,14 @@ public final class Controller implements AutoCloseable {
             worker.work().rewind(point, scope).forEach(text -> tell(AgentEvent.Level.INFO, text)));
   }
 
-  /** Tells the person something. */
+  /** Tells the person something; while nobody draws the session, that waits for who does next. */
   public void tell(AgentEvent.Level level, String text) {
-    publish(new InteractiveEvent.Told(level, text));
+    InteractiveEvent.Told told = new InteractiveEvent.Told(level, text);
+    if (listeners.isEmpty()) {
+      untold.add(told);
+    } else {
+      publish(told);
+    }
   }
 
   /**

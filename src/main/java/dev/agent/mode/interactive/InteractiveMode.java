@@ -1,8 +1,10 @@
 package dev.agent.mode.interactive;
 
+import dev.agent.loop.AgentEvent;
 import dev.agent.mode.Launch;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.ExitCode;
+import dev.agent.runtime.UserError;
 import dev.agent.session.PromptHistory;
 import dev.agent.settings.Settings;
 import java.util.Optional;
@@ -63,11 +65,24 @@ public final class InteractiveMode {
 
   private void draw(Controller controller) {
     SurfaceChoice choice = SurfaceChoice.of(launch, settings.text("tui"), size);
+    Optional<SurfaceChoice> before = Optional.empty();
     Optional<SurfaceChoice> next = Optional.of(choice);
     while (next.isPresent()) {
-      Surface surface =
-          surfaces.of(new Surface.Place(launch, next.get(), settings, life, interrupts));
-      next = surface.run(controller).map(name -> SurfaceChoice.switched(launch, name, surfaces));
+      SurfaceChoice now = next.get();
+      Surface surface = surfaces.of(new Surface.Place(launch, now, settings, life, interrupts));
+      try {
+        Optional<String> wanted = surface.run(controller);
+        before = Optional.of(now);
+        next = wanted.map(name -> SurfaceChoice.switched(launch, name, surfaces));
+      } catch (UserError e) {
+        // Whoever had the terminal before can have it again; a second fault in a row is the end.
+        SurfaceChoice last = before.orElseThrow(() -> e);
+        controller.tell(
+            AgentEvent.Level.ERROR,
+            "The surface stays \"" + last.name() + "\": " + String.valueOf(e.getMessage()));
+        next = before;
+        before = Optional.empty();
+      }
     }
   }
 }

@@ -11,7 +11,9 @@ import dev.agent.tui.view.Content;
 import dev.agent.tui.view.Screen;
 import dev.agent.tui.view.Transcript;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -29,8 +31,13 @@ final class Inline implements Face {
   private final LiveRegion region;
   private final BooleanSupplier reflows;
 
+  /** What open blocks looked like in the frame before, by their ids. */
+  private Map<Long, Drawn> drawn = Map.of();
+
   /** The first block that is not printed yet, by its id. */
   private long next;
+
+  private record Drawn(Block block, int width, List<Row> rows) {}
 
   /**
    * @param next the first block to print, by its id; what stands before it is on the terminal
@@ -90,16 +97,29 @@ final class Inline implements Face {
   @Override
   public Bytes draw(Desk desk, long now) {
     List<LiveRegion.Printed> printed = print(desk, desk.settled());
-    List<Row> open = new ArrayList<>();
-    Transcript transcript = desk.transcript();
-    for (int place = place(transcript); place < transcript.size(); place++) {
-      open.addAll(desk.rows(transcript.at(place), columns()));
-    }
-    Screen live = desk.live(open, columns(), Math.max(1, rows() - 1), now);
+    Screen live = desk.live(open(desk), columns(), Math.max(1, rows() - 1), now);
     live.cursor()
         .ifPresentOrElse(
             it -> region.cursor(it.column(), it.row(), desk.cursorShape()), region::hideCursor);
     return region.frame(printed, live.rows(), now);
+  }
+
+  /** Rows of all that is not printed. Only blocks that changed are laid out. */
+  private List<Row> open(Desk desk) {
+    Transcript transcript = desk.transcript();
+    List<Row> open = new ArrayList<>();
+    Map<Long, Drawn> all = new HashMap<>();
+    for (int place = place(transcript); place < transcript.size(); place++) {
+      Block block = transcript.at(place);
+      Drawn known = drawn.get(block.id());
+      if (known == null || known.block.version() != block.version() || known.width != columns()) {
+        known = new Drawn(block, columns(), desk.rows(block, columns()));
+      }
+      all.put(block.id(), known);
+      open.addAll(known.rows);
+    }
+    drawn = all;
+    return open;
   }
 
   /** Blocks up to a place, as rows that stay. */
@@ -114,6 +134,10 @@ final class Inline implements Face {
     }
     for (int place = from; place < end; place++) {
       Block block = transcript.at(place);
+      if (block.content() instanceof Content.Header && next > 0) {
+        // A session that begins below another one stands apart from it.
+        printed.add(new LiveRegion.Printed(List.of(Row.BLANK), false));
+      }
       printed.add(
           new LiveRegion.Printed(
               desk.rows(block, columns()), block.content() instanceof Content.Prompt));
@@ -165,7 +189,9 @@ final class Inline implements Face {
   }
 
   @Override
-  public void forget() {}
+  public void forget() {
+    drawn = Map.of();
+  }
 
   @Override
   public void repaint() {

@@ -130,7 +130,8 @@ final class ScreenOptions implements Screen {
   public List<String> values(Option option) {
     return switch (option) {
       case THEME -> themes.names();
-      case MOUSE -> MOUSE;
+      // Below printed text the mouse is the terminal's.
+      case MOUSE -> surface.equals(Surfaces.INLINE) ? List.of() : MOUSE;
       case SURFACE -> controller.surfaces();
       case EDITOR -> List.of("normal", "vim");
       case TODOS -> List.of("shown", "hidden");

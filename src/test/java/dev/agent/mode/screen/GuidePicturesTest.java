@@ -108,7 +108,7 @@ class GuidePicturesTest {
   }
 
   @Test
-  void everyPictureIsShownAndEveryOneThatIsShownIsThere() throws IOException {
+  void everyPictureIsShownAndNoOther() throws IOException {
     Set<String> kept = new TreeSet<>(pictures().keySet());
     kept.add(RECORDED);
     Set<String> shown = new TreeSet<>();
@@ -124,7 +124,6 @@ class GuidePicturesTest {
       }
     }
     assertThat(shown).isEqualTo(kept);
-    assertThat(kept).allMatch(name -> Files.exists(png(name)));
   }
 
   /** Whether a picture need not be drawn; fails when it has to be and nobody asked for that. */
