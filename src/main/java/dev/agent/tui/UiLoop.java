@@ -47,6 +47,8 @@ public final class UiLoop {
   private boolean dirty;
   private boolean stopped;
   private boolean hurried;
+  private boolean calmed;
+  private boolean early;
   private long lastFrame;
   private long lastHurried;
 
@@ -82,6 +84,22 @@ public final class UiLoop {
     hurried = true;
   }
 
+  /**
+   * More of what changed will follow, and each frame of it is dear, as with a window that is being
+   * resized: the next one waits twice as long. Only the loop's thread.
+   */
+  public void calm() {
+    calmed = true;
+  }
+
+  /**
+   * Whether the frame that is being drawn came before its turn, for the person's sake: what can
+   * wait for the next one may. Only the loop's thread.
+   */
+  public boolean isEarly() {
+    return early;
+  }
+
   /** Ends the loop after the present task. Only the loop's thread. */
   public void stop() {
     stopped = true;
@@ -112,8 +130,10 @@ public final class UiLoop {
       }
       if (!stopped && nextFrame(screen) <= now) {
         dirty = false;
+        early = now - lastFrame < FRAME;
         lastHurried = hurried ? now : lastHurried;
         hurried = false;
+        calmed = false;
         lastFrame = now;
         long time = now;
         guarded(screen, () -> screen.draw(time));
@@ -130,7 +150,7 @@ public final class UiLoop {
     if (!dirty || !screen.canDraw()) {
       return NEVER;
     }
-    return (hurried ? lastHurried : lastFrame) + FRAME;
+    return hurried ? lastHurried + FRAME : lastFrame + (calmed ? 2 * FRAME : FRAME);
   }
 
   /** An edge of the program: what goes wrong in one task must not take the session with it. */

@@ -15,6 +15,7 @@ class UiLoopTest {
 
   private final UiLoop loop = new UiLoop(() -> clock.addAndGet(STEP));
   private final List<Long> frames = new ArrayList<>();
+  private final List<Boolean> early = new ArrayList<>();
 
   /** Does one thing behind each frame, and ends behind the last one. */
   private void run(Runnable... behindFrames) throws InterruptedException {
@@ -24,6 +25,7 @@ class UiLoopTest {
           @Override
           public void draw(long now) {
             frames.add(now);
+            early.add(loop.isEarly());
             int next = frames.size() - 1;
             loop.post(next < behindFrames.length ? behindFrames[next] : loop::stop);
           }
@@ -87,5 +89,25 @@ class UiLoopTest {
     run(this::key, this::key);
 
     assertThat(between(2)).isGreaterThanOrEqualTo(UiLoop.FRAME);
+  }
+
+  @Test
+  void onlyAFrameBeforeItsTurnIsEarly() throws InterruptedException {
+    run(this::text, this::key, this::text);
+
+    assertThat(early).containsExactly(false, false, true, false);
+  }
+
+  @Test
+  void framesOfAStormAreFartherApart() throws InterruptedException {
+    run(
+        () -> {
+          loop.changed();
+          loop.calm();
+        },
+        this::text);
+
+    assertThat(between(1)).isGreaterThanOrEqualTo(2 * UiLoop.FRAME);
+    assertThat(between(2)).isLessThan(2 * UiLoop.FRAME);
   }
 }

@@ -378,7 +378,11 @@ final class Desk {
 
   /** The bytes of the frame. */
   Bytes draw(long now) {
-    feed.flush();
+    if (!loop.isEarly()) {
+      feed.flush();
+    } else if (feed.hasMore()) {
+      loop.changed(); // text that streams in comes with the next frame, as it would have
+    }
     return face.draw(this, now);
   }
 

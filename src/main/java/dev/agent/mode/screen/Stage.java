@@ -367,6 +367,7 @@ final class Stage {
         desk.alarms().set(Alarms.Alarm.RESIZE, System.nanoTime() + face.calm());
       } else if (isOfAnotherSize(face)) {
         desk.resized(terminal.columns(), terminal.rows());
+        loop.calm();
       }
     }
 

@@ -144,9 +144,14 @@ public final class TranscriptFeed {
     }
   }
 
+  /** Whether text has come since the last {@link #flush}. */
+  public boolean hasMore() {
+    return open != null && text.length() != open.flushed;
+  }
+
   /** Puts text that has come since the last time into its block. */
   public void flush() {
-    if (open == null || text.length() == open.flushed) {
+    if (open == null || !hasMore()) {
       return;
     }
     long id = open.blockId;
