@@ -18,7 +18,9 @@ public final class WindowTitle {
     String sign = isWorking ? look.glyphs().work() : "*";
     String name = Cells.visible(project);
     String what =
-        Clip.head(Cells.visible(task.replace('\n', ' ').replace('\t', ' ').strip()), MAX_TASK);
-    return sign + " " + (what.isEmpty() ? name : what + " — " + name);
+        Clip.head(Cells.visible(task.replace('\n', ' ').replace('\t', ' ').strip()), MAX_TASK)
+            .replace("…", look.glyphs().ellipsis());
+    String dash = look.glyphs().equals(Glyphs.ASCII) ? " - " : " — ";
+    return sign + " " + (what.isEmpty() ? name : what + dash + name);
   }
 }
