@@ -1,0 +1,28 @@
+package dev.agent.session;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** An empty file that says one thing by being there. */
+public final class MarkFile {
+  private MarkFile() {}
+
+  /**
+   * Lets {@code file} be there, or not. What can't be done is let be: a mark only spares work or a
+   * flash, and nothing relies on it.
+   */
+  public static void set(Path file, boolean there) {
+    try {
+      if (!there) {
+        Files.deleteIfExists(file);
+      } else if (!Files.exists(file)) {
+        PrivateFiles.createDirectories(file.toAbsolutePath().getParent());
+        PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+      }
+    } catch (IOException e) {
+      // See above.
+    }
+  }
+}
