@@ -143,7 +143,7 @@ class TerminalRestoredIT {
     try (Tmux terminal = afterOneTurn()) {
       ProcessHandle agent = ScreenFixture.agent(terminal);
       terminal.closeWindow();
-      assertThat(agent.onExit()).succeedsWithin(java.time.Duration.ofSeconds(20));
+      assertThat(agent.onExit()).succeedsWithin(java.time.Duration.ofSeconds(60));
     }
   }
 }
