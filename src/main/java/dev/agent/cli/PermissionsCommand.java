@@ -123,14 +123,14 @@ final class PermissionsCommand {
   }
 
   /** The rules and places that count here. */
-  private Wiring.PolicyView view() {
+  private PolicyView view() {
     CommandLine.ParseResult nothing = new CommandLine(AgentCommand.spec()).parseArgs();
-    Wiring.PolicyView view = new Wiring(Options.launch(nothing, world)).policyView();
+    PolicyView view = PolicyView.of(RunBasis.of(Options.launch(nothing, world)));
     view.notices().forEach(notice -> AgentCommand.write(world.err(), notice + "\n"));
     return view;
   }
 
-  private Mode mode(Wiring.PolicyView view) {
+  private Mode mode(PolicyView view) {
     return given
         .mode()
         .map(
@@ -148,7 +148,7 @@ final class PermissionsCommand {
       throw new UserError("agent permissions explain: no command is given.", USAGE);
     }
     String command = String.join(" ", given.words());
-    Wiring.PolicyView view = view();
+    PolicyView view = view();
     ObjectNode found = Json.object().put("id", "1").put("tool", "Bash");
     found.put("mode", mode(view).wire()).putObject("input").put("command", command);
     ObjectNode result = judge().judge(found, view.policy(), view.workspace());
@@ -212,7 +212,7 @@ final class PermissionsCommand {
   }
 
   private int simulate() {
-    Wiring.PolicyView view = view();
+    PolicyView view = view();
     CaseCheck judge = judge();
     TreeMap<String, Integer> counts = new TreeMap<>();
     for (ObjectNode call : calls()) {
@@ -248,7 +248,7 @@ final class PermissionsCommand {
     if (given.words().size() != 2) {
       throw new UserError("agent permissions diff: name two files of settings.", USAGE);
     }
-    Wiring.PolicyView view = view();
+    PolicyView view = view();
     Policy old = policy(world.cwd().resolve(given.words().get(0)));
     Policy fresh = policy(world.cwd().resolve(given.words().get(1)));
     CaseCheck judge = judge();
@@ -301,7 +301,7 @@ final class PermissionsCommand {
     if (given.words().size() != 1) {
       throw new UserError("agent permissions test: name a file of tests.", USAGE);
     }
-    Wiring.PolicyView view = view();
+    PolicyView view = view();
     PolicyTests.Report report =
         PolicyTests.read(world.cwd().resolve(given.words().getFirst()))
             .run(judge(), view.policy(), view.workspace(), mode(view));
