@@ -2,7 +2,6 @@ package dev.agent.mode.screen;
 
 import dev.agent.mode.interactive.InteractiveEvent;
 import dev.agent.mode.interactive.Question;
-import dev.agent.tui.FrameWriter;
 import dev.agent.tui.UiLoop;
 import dev.agent.tui.cell.Bytes;
 import dev.agent.tui.cell.CursorShape;
@@ -554,11 +553,6 @@ final class Desk {
     return helps
         ? Pane.Drawn.of(HelpEntries.rows(keymap, width, maxRows, appearance.look()))
         : Pane.Drawn.of(List.of());
-  }
-
-  /** The writer's part of the loop's screen. */
-  static boolean canDraw(FrameWriter writer) {
-    return writer.isIdle() && writer.failure() == null;
   }
 
   /** What is on the normal screen in the end: the last prompt and the last answer. */
