@@ -33,7 +33,7 @@ final class HooksCommand {
 
   private static HookCheck check(Launch.World world) {
     CommandLine.ParseResult nothing = new CommandLine(AgentCommand.spec()).parseArgs();
-    return new Wiring(Options.launch(nothing, world)).hookCheck();
+    return new HookWiring(RunBasis.of(Options.launch(nothing, world))).check();
   }
 
   private static int list(HookCheck check, Launch.World world) {

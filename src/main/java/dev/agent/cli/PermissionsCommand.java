@@ -121,14 +121,14 @@ final class PermissionsCommand {
   }
 
   /** The rules and places that count here. */
-  private Wiring.PolicyView view() {
+  private PolicyView view() {
     CommandLine.ParseResult nothing = new CommandLine(AgentCommand.spec()).parseArgs();
-    Wiring.PolicyView view = new Wiring(Options.launch(nothing, world)).policyView();
+    PolicyView view = PolicyView.of(RunBasis.of(Options.launch(nothing, world)));
     view.notices().forEach(notice -> AgentCommand.write(world.err(), notice + "\n"));
     return view;
   }
 
-  private Mode mode(Wiring.PolicyView view) {
+  private Mode mode(PolicyView view) {
     return given
         .mode()
         .map(
@@ -148,7 +148,7 @@ final class PermissionsCommand {
           "agent permissions explain: no command is given.", CommandPage.usage("permissions"));
     }
     String command = String.join(" ", given.words());
-    Wiring.PolicyView view = view();
+    PolicyView view = view();
     ObjectNode found = Json.object().put("id", "1").put("tool", "Bash");
     found.put("mode", mode(view).wire()).putObject("input").put("command", command);
     ObjectNode result = judge().judge(found, view.policy(), view.workspace());
@@ -216,7 +216,7 @@ final class PermissionsCommand {
   }
 
   private int simulate() {
-    Wiring.PolicyView view = view();
+    PolicyView view = view();
     CaseCheck judge = judge();
     TreeMap<String, Integer> counts = new TreeMap<>();
     for (ObjectNode call : calls()) {
@@ -253,7 +253,7 @@ final class PermissionsCommand {
       throw new UserError(
           "agent permissions diff: name two files of settings.", CommandPage.usage("permissions"));
     }
-    Wiring.PolicyView view = view();
+    PolicyView view = view();
     Policy old = policy(world.cwd().resolve(given.words().get(0)));
     Policy fresh = policy(world.cwd().resolve(given.words().get(1)));
     CaseCheck judge = judge();
@@ -307,7 +307,7 @@ final class PermissionsCommand {
       throw new UserError(
           "agent permissions test: name a file of tests.", CommandPage.usage("permissions"));
     }
-    Wiring.PolicyView view = view();
+    PolicyView view = view();
     PolicyTests.Report report =
         PolicyTests.read(world.cwd().resolve(given.words().getFirst()))
             .run(judge(), view.policy(), view.workspace(), mode(view));

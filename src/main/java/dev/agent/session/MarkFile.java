@@ -18,7 +18,7 @@ public final class MarkFile {
       if (!there) {
         Files.deleteIfExists(file);
       } else if (!Files.exists(file)) {
-        PrivateFiles.createDirectories(file.toAbsolutePath().getParent());
+        PrivateFiles.createDirectories(file.resolveSibling(".").normalize());
         PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
       }
     } catch (IOException e) {
