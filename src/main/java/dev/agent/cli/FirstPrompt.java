@@ -59,7 +59,8 @@ final class FirstPrompt {
    */
   static void remember(Places places, Optional<String> surface) {
     MarkFile.set(
-        places.cache().resolve(OTHER_SURFACE),
+        places.cache(),
+        OTHER_SURFACE,
         surface.filter(name -> !name.equals(Surfaces.FULLSCREEN)).isPresent());
   }
 }

@@ -10,15 +10,16 @@ public final class MarkFile {
   private MarkFile() {}
 
   /**
-   * Lets {@code file} be there, or not. What can't be done is let be: a mark only spares work or a
-   * flash, and nothing relies on it.
+   * Lets the file {@code name} be in {@code directory}, or not. What can't be done is let be: a
+   * mark only spares work or a flash, and nothing relies on it.
    */
-  public static void set(Path file, boolean there) {
+  public static void set(Path directory, String name, boolean there) {
+    Path file = directory.resolve(name);
     try {
       if (!there) {
         Files.deleteIfExists(file);
       } else if (!Files.exists(file)) {
-        PrivateFiles.createDirectories(file.resolveSibling(".").normalize());
+        PrivateFiles.createDirectories(directory);
         PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
       }
     } catch (IOException e) {
