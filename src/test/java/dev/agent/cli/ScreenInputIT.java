@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes into the full screen of the packaged product: keys, pastes, sizes. */
 class ScreenInputIT {
@@ -40,18 +42,23 @@ class ScreenInputIT {
     assertThat(machine.server.awaitRequest().lastUserText()).isEqualTo("early bird");
   }
 
-  @Test
-  void keysThatAreTypedWhileTheAgentStartsArrive() throws InterruptedException {
+  /** The launcher's prompt, or none, stands while the JVM starts; the terminal's mode changes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--permission-mode=default", "--tui=inline", "--plain"})
+  void keysThatAreTypedWhileTheAgentStartsArrive(String option) throws InterruptedException {
+    String text = "a long message, typed key by key at a good pace from the very first moment on";
     machine.server.reply(Reply.text("Good morning."));
-    try (Tmux terminal = machine.start()) {
-      terminal.await("> ");
-      terminal.type("one two ");
-      terminal.type("three\n");
+    try (Tmux terminal = machine.start(option)) {
+      for (String key : text.split("")) {
+        terminal.type(key);
+        Thread.sleep(8); // a pace, so that keys fall into every moment of the start
+      }
+      terminal.type("\n");
       terminal.await("Good morning.");
       terminal.type("/exit\n");
       terminal.await("left with 0");
     }
-    assertThat(machine.server.awaitRequest().lastUserText()).isEqualTo("one two three");
+    assertThat(machine.server.awaitRequest().lastUserText()).isEqualTo(text);
   }
 
   @Test
