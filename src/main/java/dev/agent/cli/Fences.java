@@ -1,7 +1,6 @@
 package dev.agent.cli;
 
 import dev.agent.loop.AgentEvent;
-import dev.agent.mode.EventHub;
 import dev.agent.mode.Launch;
 import dev.agent.process.Processes;
 import dev.agent.sandbox.Confinement;
@@ -9,7 +8,6 @@ import dev.agent.sandbox.SandboxProbe;
 import dev.agent.sandbox.SandboxSettings;
 import dev.agent.sandbox.SessionSandbox;
 import dev.agent.settings.Places;
-import dev.agent.settings.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,23 +15,14 @@ import java.util.Map;
 
 /** The sandbox of a run, from its settings and flags. */
 final class Fences {
-  private final Launch launch;
-  private final Places places;
-  private final Map<String, String> environment;
+  private final RunBasis run;
   private final SandboxSettings settings;
   private final SandboxProbe probe;
 
-  Fences(
-      Launch launch,
-      Settings settings,
-      Places places,
-      Map<String, String> environment,
-      Processes processes) {
-    this.launch = launch;
-    this.places = places;
-    this.environment = environment;
-    this.settings = SandboxSettings.of(settings, places.home());
-    this.probe = probe(launch.world(), this.settings, places, environment, processes);
+  Fences(RunBasis run) {
+    this.run = run;
+    this.settings = SandboxSettings.of(run.settings(), run.places().home());
+    this.probe = probe(run.world(), settings, run.places(), run.environment(), run.processes());
   }
 
   static SandboxProbe probe(
@@ -52,35 +41,37 @@ final class Fences {
   }
 
   /** Nothing is looked for or made before the first command asks. */
-  Confinement confinement(List<Path> roots, Path scratch, EventHub events) {
+  Confinement confinement(List<Path> roots, Path scratch) {
+    Places places = run.places();
     return new Confinement(
         settings,
-        launch.readOnly(),
+        run.launch().readOnly(),
         new SessionSandbox(
             settings.protecting(movedInside(roots, scratch)),
-            launch.readOnly(),
+            run.launch().readOnly(),
             probe,
-            environment,
+            run.environment(),
             roots,
             places.home(),
             ownSecrets(),
             scratch,
             places.cache()),
-        text -> events.accept(new AgentEvent.Notice(AgentEvent.Level.WARNING, text)));
+        text -> run.events().accept(new AgentEvent.Notice(AgentEvent.Level.WARNING, text)));
   }
 
   /** Where variables have moved settings of agents to a place that commands may write. */
   private List<Path> movedInside(List<Path> roots, Path scratch) {
     List<Path> writable = new ArrayList<>(roots);
     writable.addAll(settings.allowWrite());
-    return places.personal().stream()
-        .map(launch.world().cwd()::resolve)
+    return run.places().personal().stream()
+        .map(run.world().cwd()::resolve)
         .filter(path -> writable.stream().anyMatch(path::startsWith))
         .filter(path -> !scratch.startsWith(path))
         .toList();
   }
 
   private List<Path> ownSecrets() {
+    Places places = run.places();
     return List.of(
         places.config().resolve("credentials.json"),
         places.config().resolve(".credentials.json"),

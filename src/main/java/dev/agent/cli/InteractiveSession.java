@@ -7,7 +7,6 @@ import dev.agent.context.SummaryCompaction;
 import dev.agent.json.InvalidInputException;
 import dev.agent.message.Conversation;
 import dev.agent.mode.AgentSession;
-import dev.agent.mode.Interaction;
 import dev.agent.mode.Launch;
 import dev.agent.mode.interactive.OpenSession;
 import dev.agent.mode.interactive.RewindPoint;
@@ -34,7 +33,6 @@ import dev.agent.tool.ToolCall;
 import dev.agent.tool.ToolResult;
 import dev.agent.workspace.FileHistory;
 import dev.agent.workspace.FileWriter;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,29 +44,27 @@ final class InteractiveSession implements OpenSession {
   private final Launch launch;
   private final SettingsSources sources;
   private final Wiring.Open open;
-  private final Wiring wiring;
   private final OwnCommands commands;
   private final Workplace workplace;
   private volatile ModelInfo model;
   private volatile Optional<String> effort;
   private volatile String title;
 
-  InteractiveSession(Launch launch, SettingsSources sources, Wiring wiring, Interaction person) {
+  InteractiveSession(Launch launch, SettingsSources sources, Wiring.Open open) {
     this.launch = launch;
     this.sources = sources;
-    this.wiring = wiring;
-    this.open = wiring.open();
+    this.open = open;
     this.commands =
         new OwnCommands(
             open.tools(),
             open.permissions(),
-            open.workspace()::cwd,
-            person.asker(),
+            open.bench().workspace()::cwd,
+            open.run().person().asker(),
             launch.world().ids());
-    this.model = open.model();
+    this.model = open.run().model();
     this.effort = launch.effort();
     this.title = open.files().title();
-    this.workplace = new Workplaces(launch, wiring, open, this::model).make();
+    this.workplace = new Workplaces(open, this::model).make();
   }
 
   @Override
@@ -103,7 +99,7 @@ final class InteractiveSession implements OpenSession {
 
   @Override
   public Path cwd() {
-    return open.workspace().cwd();
+    return open.bench().workspace().cwd();
   }
 
   @Override
@@ -111,7 +107,7 @@ final class InteractiveSession implements OpenSession {
     if (name.isBlank()) {
       throw new UserError("The name of the model is empty.", "Name one, such as opus or sonnet.");
     }
-    model = open.models().catalog().resolve(name.strip());
+    model = open.run().catalog().resolve(name.strip());
     open.models().use(session().parts().loop(), model, effort);
     return model;
   }
@@ -193,12 +189,12 @@ final class InteractiveSession implements OpenSession {
 
   @Override
   public int background() {
-    return open.background().release();
+    return open.bench().background().release();
   }
 
   @Override
   public int backgroundShells() {
-    return open.background().running();
+    return open.bench().background().running();
   }
 
   @Override
@@ -213,18 +209,10 @@ final class InteractiveSession implements OpenSession {
   }
 
   private MemoryFiles memoryFiles() {
-    try {
-      // The person's own act: taking back what the agent did must not take it back.
-      Path history = open.files().files().scratch().resolve("own-notes");
-      return new MemoryFiles(
-          sources.root(),
-          launch.world().places().config(),
-          new FileWriter(new FileHistory(history)));
-    } catch (IOException e) {
-      throw new UserError(
-          "No directory for short-lived files can be made (" + e.getMessage() + ").",
-          "Make the data directory or the temporary directory writable.");
-    }
+    // The person's own act: taking back what the agent did must not take it back.
+    Path history = Workbench.scratch(open.files().files()).resolve("own-notes");
+    return new MemoryFiles(
+        sources.root(), launch.world().places().config(), new FileWriter(new FileHistory(history)));
   }
 
   @Override
@@ -252,14 +240,14 @@ final class InteractiveSession implements OpenSession {
   public Optional<Compaction> compact(String focus, Cancellation cancellation)
       throws InterruptedException {
     ModelInfo asked = model;
-    ModelService service = open.models().services().apply(asked);
+    ModelService service = open.models().service(asked);
     try {
       return new SummaryCompaction(
               open.client(),
               asked,
               session().parts().ledger(),
               open.models().assembler(asked, service, effort),
-              () -> Wiring.reminder(wiring.instructions().atStart()),
+              open.briefing()::reminder,
               focus)
           .compact(
               session().conversation(), Budget.of(asked, service.outputTokens()), cancellation);
