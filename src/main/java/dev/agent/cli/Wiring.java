@@ -40,7 +40,6 @@ import dev.agent.permission.Permissions;
 import dev.agent.permission.Policy;
 import dev.agent.permission.ScopedPolicy;
 import dev.agent.process.BackgroundShells;
-import dev.agent.process.Leftovers;
 import dev.agent.process.OutputSink;
 import dev.agent.process.Processes;
 import dev.agent.runtime.UserError;
@@ -62,7 +61,6 @@ import dev.agent.tools.shell.Keepsakes;
 import dev.agent.tools.shell.ShellGuards;
 import dev.agent.tools.shell.ShellLimits;
 import dev.agent.tools.shell.ShellPlace;
-import dev.agent.workspace.CommandJudge;
 import dev.agent.workspace.FileHistory;
 import dev.agent.workspace.FileWriter;
 import dev.agent.workspace.ReadState;
@@ -80,7 +78,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -389,7 +386,9 @@ final class Wiring {
                   processes.killAll();
                   confinement.close();
                 }));
-    afterTheFirstBlock(visible.find("Bash").isPresent());
+    Housekeeping housekeeping =
+        new Housekeeping(launch, setup.sessions(), live, events, person.present());
+    events.listen(housekeeping.afterTheFirstBlock(visible.find("Bash").isPresent()));
     AgentSession session =
         new AgentSession(
             new AgentSession.Parts(
@@ -414,6 +413,7 @@ final class Wiring {
                   processes.killAll();
                   confinement.close();
                   opened.close();
+                  housekeeping.close();
                 }));
     return new Open(
         session,
@@ -531,23 +531,6 @@ final class Wiring {
         root,
         world.cwd(),
         List.copyOf(notices));
-  }
-
-  /**
-   * What killed agents left behind is ended, and what judging commands takes is read, once the
-   * first part of an answer is there: the start has no time for it.
-   */
-  private void afterTheFirstBlock(boolean commands) {
-    AtomicBoolean done = new AtomicBoolean();
-    events.listen(
-        event -> {
-          if (event instanceof AgentEvent.BlockCompleted && !done.getAndSet(true)) {
-            Thread.ofVirtual().name("leftovers").start(Leftovers::sweep);
-            if (commands) {
-              Thread.ofVirtual().name("command facts").start(CommandJudge::warmUp);
-            }
-          }
-        });
   }
 
   private List<Path> workspaceRoots() {
