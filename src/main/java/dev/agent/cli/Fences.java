@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** The sandbox of a run, from its settings and flags. */
 final class Fences {
@@ -21,8 +23,11 @@ final class Fences {
   private final Places places;
   private final Map<String, String> environment;
   private final SandboxSettings settings;
-  private final SandboxProbe probe;
+  private final Processes processes;
 
+  /**
+   * @param environment what children get, before cleaning
+   */
   Fences(
       Launch launch,
       Settings settings,
@@ -33,7 +38,7 @@ final class Fences {
     this.places = places;
     this.environment = environment;
     this.settings = SandboxSettings.of(settings, places.home());
-    this.probe = probe(launch.world(), this.settings, places, environment, processes);
+    this.processes = processes;
   }
 
   static SandboxProbe probe(
@@ -56,17 +61,43 @@ final class Fences {
     return new Confinement(
         settings,
         launch.readOnly(),
-        new SessionSandbox(
-            settings.protecting(movedInside(roots, scratch)),
-            launch.readOnly(),
-            probe,
-            environment,
-            roots,
-            places.home(),
-            ownSecrets(),
-            scratch,
-            places.cache()),
+        maker(roots, scratch),
         text -> events.accept(new AgentEvent.Notice(AgentEvent.Level.WARNING, text)));
+  }
+
+  /**
+   * Lets other settings hold for a confinement that these were made for, where they differ.
+   *
+   * @param other makes the fences of settings
+   */
+  Reload.Part following(
+      Confinement confinement, Function<Settings, Fences> other, List<Path> roots, Path scratch) {
+    AtomicReference<Fences> held = new AtomicReference<>(this);
+    return now -> {
+      Fences next = other.apply(now);
+      if (!next.isLike(held.get())) {
+        confinement.change(next.settings, next.maker(roots, scratch));
+        held.set(next);
+      }
+      return List.of();
+    };
+  }
+
+  private boolean isLike(Fences other) {
+    return settings.equals(other.settings) && environment.equals(other.environment);
+  }
+
+  private SessionSandbox maker(List<Path> roots, Path scratch) {
+    return new SessionSandbox(
+        settings.protecting(movedInside(roots, scratch)),
+        launch.readOnly(),
+        probe(launch.world(), settings, places, environment, processes),
+        environment,
+        roots,
+        places.home(),
+        ownSecrets(),
+        scratch,
+        places.cache());
   }
 
   /** Where variables have moved settings of agents to a place that commands may write. */

@@ -43,17 +43,21 @@ import dev.agent.workspace.ReadState;
 import dev.agent.workspace.Workspace;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Puts hooks together. Loaded only where hooks are configured, or looked at. */
 record HookWiring(
     Launch launch,
-    Settings settings,
+    Supplier<Settings> settings,
     Places places,
     Path root,
     Processes processes,
@@ -79,7 +83,7 @@ record HookWiring(
 
   /** Reads the settings; what is wrong with them goes to the notices. */
   HookSettings read(List<String> notices) {
-    HookSettings read = HookSettings.of(settings);
+    HookSettings read = HookSettings.of(settings.get());
     read.problems().forEach(problem -> notices.add("hooks: " + problem));
     RuleCondition rules = new RuleCondition(places.home(), root);
     for (Handler handler : read.handlers()) {
@@ -105,11 +109,11 @@ record HookWiring(
     AddressGuard guard =
         new AddressGuard(
             host ->
-                settings.texts("httpHooks.allowPrivate").stream()
+                settings.get().texts("httpHooks.allowPrivate").stream()
                     .anyMatch(entry -> entry.getKey().equalsIgnoreCase(host)));
     return new Runners(
         new CommandRunner(processes),
-        new HttpRunner(clients, guard, processes.environment()),
+        new HttpRunner(clients, guard, processes::environment),
         (action, run) -> {
           Models with = models.get();
           return new PromptRunner(with.client(), catalog, with.ledger(), () -> left(with))
@@ -126,7 +130,7 @@ record HookWiring(
   private HookAgent agent(Models with) {
     Workspace workspace = with.workspace();
     SearchPlace search =
-        new SearchPlace(workspace, settings.flag("respectGitignore", true), List.of());
+        new SearchPlace(workspace, settings.get().flag("respectGitignore", true), List.of());
     FileAccess files =
         new FileAccess(
             workspace,
@@ -144,8 +148,13 @@ record HookWiring(
         launch.world().ids());
   }
 
-  /** Where the hooks reach into the session. */
-  HookSeams seams(HookSettings read, Models models, Session session) {
+  /**
+   * Where the hooks reach into the session.
+   *
+   * @param notices told what is wrong with the settings
+   */
+  HookSeams seams(List<String> notices, Models models, Session session) {
+    HookSettings read = read(notices);
     HookMail mail = new HookMail();
     HookListener listener = new Notices(events, mail);
     Hooks hooks = new Hooks(read.handlers(), runners(() -> models), session.place(), listener);
@@ -167,7 +176,23 @@ record HookWiring(
         turns,
         next -> new HookAsker(hooks, conditions, listener, root, next),
         List.of(turns),
-        turns);
+        turns,
+        changing(hooks, notices));
+  }
+
+  /**
+   * Lets the hooks of other settings count.
+   *
+   * @param before what was wrong with those at the start
+   */
+  private Function<Settings, List<String>> changing(Hooks hooks, List<String> before) {
+    Set<String> said = new HashSet<>(before);
+    return _ -> {
+      List<String> faults = new ArrayList<>();
+      hooks.use(read(faults).handlers());
+      faults.removeIf(fault -> !said.add(fault));
+      return faults;
+    };
   }
 
   /** Whether permission rules touch calls. */

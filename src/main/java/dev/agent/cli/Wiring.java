@@ -87,6 +87,7 @@ final class Wiring {
 
   private final Launch launch;
   private final Interaction person;
+  private final boolean cleared;
   private final Launch.World world;
   private final Places places;
   private final Path root;
@@ -109,6 +110,14 @@ final class Wiring {
   }
 
   Wiring(Launch launch, Interaction person) {
+    this(launch, person, false);
+  }
+
+  /**
+   * @param cleared whether the session takes the place of one that the person put aside
+   */
+  Wiring(Launch launch, Interaction person, boolean cleared) {
+    this.cleared = cleared;
     this.launch = launch;
     this.person = person;
     this.world = launch.world();
@@ -305,9 +314,8 @@ final class Wiring {
     ModeSwitch mode = new ModeSwitch(startMode());
     BackgroundShells background = new BackgroundShells();
     Path scratch = scratch(opened.files());
-    Confinement confinement =
-        new Fences(launch, settings, places, environment, processes)
-            .confinement(workspaceRoots(), scratch, events);
+    Fences fences = fences(settings);
+    Confinement confinement = fences.confinement(workspaceRoots(), scratch, events);
     ToolRegistry registry =
         registry(
             workspace,
@@ -323,7 +331,6 @@ final class Wiring {
     Rules rules = new Rules(launch, settings, places);
     notices.addAll(rules.problems());
     ToolRegistry visible = visible(registry, rules.policy());
-    Runnable reload = RunSettings.reload(live, rules, events);
     Ledger ledger = new Ledger();
     ModelClient client = service.client(clients, opened.record(Secrets.of(environment)), events);
     Classifier classifier =
@@ -332,13 +339,31 @@ final class Wiring {
             : Classifier.NONE;
     ScopedPolicy policy = new ScopedPolicy(rules::policy);
     List<Layer> layers = Layers.all(policy, workspace, confinement, classifier);
-    HookSeams hooks =
-        hooks(
-            opened,
-            new HookWiring.Models(client, ledger, layers, workspace),
-            readState,
-            background,
-            mode);
+    LiveHooks liveHooks =
+        new LiveHooks(
+            faults ->
+                hooks(
+                    faults,
+                    opened,
+                    new HookWiring.Models(client, ledger, layers, workspace),
+                    readState,
+                    background,
+                    mode));
+    notices.addAll(liveHooks.change(settings));
+    Reload reload =
+        new Reload(
+            live,
+            events,
+            List.of(
+                rules::change,
+                now -> {
+                  processes.inherit(now.variables(world.environment()));
+                  return List.of();
+                },
+                fences.following(confinement, this::fences, workspaceRoots(), scratch),
+                liveHooks::change));
+    events.listen(reload);
+    HookSeams hooks = liveHooks.seams(reload);
     Permissions permissions =
         new Permissions(
             layers,
@@ -401,10 +426,7 @@ final class Wiring {
                 ledger,
                 opened.conversation(),
                 reminder,
-                message -> {
-                  reload.run();
-                  checkpoint(opened.points(), message);
-                },
+                message -> checkpoint(opened.points(), message),
                 hooks.session(),
                 structured,
                 notices,
@@ -452,19 +474,21 @@ final class Wiring {
     return prompts;
   }
 
+  private Fences fences(Settings now) {
+    return new Fences(launch, now, places, now.variables(world.environment()), processes);
+  }
+
+  /** Called with the first hooks that count: without any, not a class of theirs is loaded. */
   private HookSeams hooks(
+      List<String> faults,
       SessionSetup.Opened opened,
       HookWiring.Models models,
       ReadState readState,
       BackgroundShells background,
       ModeSwitch mode) {
-    // Without hooks not a class of theirs is loaded.
-    if (settings.all("hooks").isEmpty()) {
-      return HookSeams.NONE;
-    }
     if (launch.readOnly()) {
-      notices.add("Hooks don't run in a session that only reads: they could write.");
-      return HookSeams.NONE;
+      faults.add("Hooks don't run in a session that only reads: they could write.");
+      return HookSeams.silent();
     }
     HookWiring wiring = hookWiring();
     HookPlace place =
@@ -477,19 +501,19 @@ final class Wiring {
             opened.files().directory().resolve("hook-exports.sh"),
             opened.files()::keep);
     return wiring.seams(
-        wiring.read(notices),
+        faults,
         models,
         new HookWiring.Session(
             place,
             mode,
             new OwnFiles(readState, new FileWriter(opened.history())),
-            new SessionHooking.Beginning(setup.source(), model.id()),
+            new SessionHooking.Beginning(cleared ? "clear" : setup.source(), model.id()),
             background,
             title -> opened.log().append(new Entry.Title(title))));
   }
 
   private HookWiring hookWiring() {
-    return new HookWiring(launch, settings, places, root, processes, clients, catalog, events);
+    return new HookWiring(launch, live::current, places, root, processes, clients, catalog, events);
   }
 
   /**

@@ -20,6 +20,7 @@ import dev.agent.permission.PermissionRequest;
 import dev.agent.permission.Rule;
 import dev.agent.process.Processes;
 import dev.agent.runtime.Cancellation;
+import dev.agent.settings.Settings;
 import dev.agent.tool.Tool;
 import dev.agent.tool.ToolCall;
 import java.nio.file.Path;
@@ -41,12 +42,16 @@ record Workplaces(Launch launch, Wiring wiring, Wiring.Open open, Supplier<Model
         this::run,
         open.models().catalog(),
         open.policy(),
-        open.live().current().all("hooks").isEmpty()
-            ? Optional.empty()
-            : Optional.of(HookSettings.of(open.live().current())),
+        () -> hooks(open.live().current()),
         () -> open.models().system().apply(model.get()),
         wiring.instructions().atStart(),
         launch.persist() ? Optional.of(Path.of(wiring.setup().journal())) : Optional.empty());
+  }
+
+  private static Optional<HookSettings> hooks(Settings settings) {
+    return settings.all("hooks").isEmpty()
+        ? Optional.empty()
+        : Optional.of(HookSettings.of(settings));
   }
 
   private Place place() {

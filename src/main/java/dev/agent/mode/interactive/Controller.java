@@ -8,6 +8,7 @@ import dev.agent.context.MemoryFiles;
 import dev.agent.loop.AgentEvent;
 import dev.agent.message.ContentBlock;
 import dev.agent.mode.Launch;
+import dev.agent.mode.SessionHooks;
 import dev.agent.model.ModelInfo;
 import dev.agent.permission.Mode;
 import dev.agent.runtime.Cancellation;
@@ -36,6 +37,7 @@ public final class Controller implements AutoCloseable {
   private final Surfaces surfaces;
   private final List<Consumer<InteractiveEvent>> listeners = new CopyOnWriteArrayList<>();
   private final Queue<InteractiveEvent> untold = new ConcurrentLinkedQueue<>();
+  private final Waiting waiting = new Waiting(Waiting.PUBLIC, this::tellHooks);
   private final Questions questions = new Questions(this::publish);
   private final InputQueue queue = new InputQueue();
   private final Person person = new Person(this, questions);
@@ -85,9 +87,14 @@ public final class Controller implements AutoCloseable {
   }
 
   void publish(InteractiveEvent event) {
+    waiting.accept(event);
     for (Consumer<InteractiveEvent> listener : listeners) {
       listener.accept(event);
     }
+  }
+
+  private void tellHooks(SessionHooks.Notification notification) {
+    session().ifPresent(open -> open.session().parts().hooks().notify(notification));
   }
 
   /**
@@ -399,6 +406,9 @@ public final class Controller implements AutoCloseable {
 
   /** Ends the session soon; {@link InteractiveEvent.Closed} follows. */
   public void exit() {
+    if (!life.isCancelled()) {
+      worker.leave();
+    }
     life.cancel(Cancellation.Reason.SHUTDOWN);
   }
 
