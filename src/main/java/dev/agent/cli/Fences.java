@@ -1,7 +1,6 @@
 package dev.agent.cli;
 
 import dev.agent.loop.AgentEvent;
-import dev.agent.mode.EventHub;
 import dev.agent.mode.Launch;
 import dev.agent.process.Processes;
 import dev.agent.sandbox.Confinement;
@@ -15,30 +14,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 
 /** The sandbox of a run, from its settings and flags. */
 final class Fences {
-  private final Launch launch;
-  private final Places places;
-  private final Map<String, String> environment;
+  private final RunBasis run;
   private final SandboxSettings settings;
-  private final Processes processes;
+  private final Map<String, String> environment;
 
-  /**
-   * @param environment what children get, before cleaning
-   */
-  Fences(
-      Launch launch,
-      Settings settings,
-      Places places,
-      Map<String, String> environment,
-      Processes processes) {
-    this.launch = launch;
-    this.places = places;
-    this.environment = environment;
-    this.settings = SandboxSettings.of(settings, places.home());
-    this.processes = processes;
+  Fences(RunBasis run, Settings settings) {
+    this.run = run;
+    this.settings = SandboxSettings.of(settings, run.places().home());
+    this.environment = settings.variables(run.world().environment());
   }
 
   static SandboxProbe probe(
@@ -57,26 +43,21 @@ final class Fences {
   }
 
   /** Nothing is looked for or made before the first command asks. */
-  Confinement confinement(List<Path> roots, Path scratch, EventHub events) {
+  Confinement confinement(List<Path> roots, Path scratch) {
     return new Confinement(
         settings,
-        launch.readOnly(),
+        run.launch().readOnly(),
         maker(roots, scratch),
-        text -> events.accept(new AgentEvent.Notice(AgentEvent.Level.WARNING, text)));
+        text -> run.events().accept(new AgentEvent.Notice(AgentEvent.Level.WARNING, text)));
   }
 
-  /**
-   * Lets other settings hold for a confinement that these were made for, where they differ.
-   *
-   * @param other makes the fences of settings
-   */
-  Reload.Part following(
-      Confinement confinement, Function<Settings, Fences> other, List<Path> roots, Path scratch) {
-    AtomicReference<Fences> held = new AtomicReference<>(this);
+  /** Lets the fences of a session follow its settings, where these differ from what they were. */
+  static Reload.Part following(RunBasis run, Workbench bench) {
+    AtomicReference<Fences> held = new AtomicReference<>(new Fences(run, run.settings()));
     return now -> {
-      Fences next = other.apply(now);
+      Fences next = new Fences(run, now);
       if (!next.isLike(held.get())) {
-        confinement.change(next.settings, next.maker(roots, scratch));
+        bench.confinement().change(next.settings, next.maker(bench.roots(), bench.scratch()));
         held.set(next);
       }
       return List.of();
@@ -88,10 +69,11 @@ final class Fences {
   }
 
   private SessionSandbox maker(List<Path> roots, Path scratch) {
+    Places places = run.places();
     return new SessionSandbox(
         settings.protecting(movedInside(roots, scratch)),
-        launch.readOnly(),
-        probe(launch.world(), settings, places, environment, processes),
+        run.launch().readOnly(),
+        probe(run.world(), settings, places, environment, run.processes()),
         environment,
         roots,
         places.home(),
@@ -104,14 +86,15 @@ final class Fences {
   private List<Path> movedInside(List<Path> roots, Path scratch) {
     List<Path> writable = new ArrayList<>(roots);
     writable.addAll(settings.allowWrite());
-    return places.personal().stream()
-        .map(launch.world().cwd()::resolve)
+    return run.places().personal().stream()
+        .map(run.world().cwd()::resolve)
         .filter(path -> writable.stream().anyMatch(path::startsWith))
         .filter(path -> !scratch.startsWith(path))
         .toList();
   }
 
   private List<Path> ownSecrets() {
+    Places places = run.places();
     return List.of(
         places.config().resolve("credentials.json"),
         places.config().resolve(".credentials.json"),

@@ -1,13 +1,9 @@
 package dev.agent.cli;
 
 import dev.agent.loop.AgentEvent;
-import dev.agent.mode.EventHub;
-import dev.agent.mode.Launch;
 import dev.agent.process.Leftovers;
 import dev.agent.session.Cleaning;
 import dev.agent.session.Retention;
-import dev.agent.session.Sessions;
-import dev.agent.settings.LiveSettings;
 import dev.agent.workspace.CommandJudge;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -25,23 +21,12 @@ final class Housekeeping implements AutoCloseable {
   /** How long the end of a run waits for a clean-up that goes on; there is one a day at most. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  private final Launch launch;
-  private final Sessions sessions;
-  private final LiveSettings live;
-  private final EventHub events;
-  private final boolean told;
+  private final RunBasis run;
   private final CompletableFuture<Void> cleaned = new CompletableFuture<>();
   private final AtomicBoolean begun = new AtomicBoolean();
 
-  /**
-   * @param told whether somebody is there to be told what is removed
-   */
-  Housekeeping(Launch launch, Sessions sessions, LiveSettings live, EventHub events, boolean told) {
-    this.launch = launch;
-    this.told = told;
-    this.sessions = sessions;
-    this.live = live;
-    this.events = events;
+  Housekeeping(RunBasis run) {
+    this.run = run;
   }
 
   /**
@@ -54,7 +39,11 @@ final class Housekeeping implements AutoCloseable {
         Thread.ofVirtual().name("leftovers").start(Leftovers::sweep);
         Thread.ofVirtual().name("clean-up").start(this::clean);
         if (commands) {
-          Thread.ofVirtual().name("command facts").start(CommandJudge::warmUp);
+          // Whatever goes wrong there goes wrong again at the first command, and is told then.
+          Thread.ofVirtual()
+              .name("command facts")
+              .uncaughtExceptionHandler((_, _) -> {})
+              .start(CommandJudge::warmUp);
         }
       }
     };
@@ -63,10 +52,10 @@ final class Housekeeping implements AutoCloseable {
   private void clean() {
     try {
       // Runs that shall leave no trace remove none either.
-      if (launch.persist() && !launch.readOnly()) {
-        new Cleaning(launch.world().places().data(), sessions, launch.world().time())
+      if (run.launch().persist() && !run.launch().readOnly()) {
+        new Cleaning(run.places().data(), run.setup().sessions(), run.world().time())
             .run(
-                live.current().number("cleanupPeriodDays").orElse(Retention.DEFAULT_DAYS),
+                run.live().current().number("cleanupPeriodDays").orElse(Retention.DEFAULT_DAYS),
                 this::tell);
       }
     } finally {
@@ -76,8 +65,8 @@ final class Housekeeping implements AutoCloseable {
 
   /** Nothing is printed behind the result of a run that nobody sits in front of. */
   private void tell(String text) {
-    if (told) {
-      events.accept(new AgentEvent.Notice(AgentEvent.Level.INFO, text));
+    if (run.person().present()) {
+      run.events().accept(new AgentEvent.Notice(AgentEvent.Level.INFO, text));
     }
   }
 

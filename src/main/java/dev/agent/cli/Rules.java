@@ -32,10 +32,17 @@ final class Rules {
   /**
    * @throws UserError when a rule of the command line can't be read
    */
-  Rules(Launch launch, Settings settings, Places places) {
+  private Rules(Launch launch, Settings settings, Places places) {
     this.launch = launch;
     this.places = places;
     this.policy = read(settings);
+  }
+
+  /** Those of a run; what is wrong with them goes to its notices. */
+  static Rules of(RunBasis run) {
+    Rules rules = new Rules(run.launch(), run.settings(), run.places());
+    run.notices().addAll(rules.problems());
+    return rules;
   }
 
   /** What counts now. */

@@ -14,12 +14,8 @@ import dev.agent.permission.Mode;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.UserError;
 import dev.agent.session.PromptHistory;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -33,10 +29,9 @@ import java.util.function.Consumer;
  */
 public final class Controller implements AutoCloseable {
   private final Launch launch;
-  private final PromptHistory history;
+  private final KeptPrompts prompts;
   private final Surfaces surfaces;
-  private final List<Consumer<InteractiveEvent>> listeners = new CopyOnWriteArrayList<>();
-  private final Queue<InteractiveEvent> untold = new ConcurrentLinkedQueue<>();
+  private final Audience audience = new Audience();
   private final Waiting waiting = new Waiting(Waiting.PUBLIC, this::tellHooks);
   private final Questions questions = new Questions(this::publish);
   private final InputQueue queue = new InputQueue();
@@ -59,7 +54,7 @@ public final class Controller implements AutoCloseable {
       Surfaces surfaces,
       Cancellation root) {
     this.launch = launch;
-    this.history = history;
+    this.prompts = new KeptPrompts(history, launch.world().cwd(), launch.persist(), audience);
     this.surfaces = surfaces;
     this.life = root.child();
     this.worker = new Worker(host, launch, this, person.interaction(), questions, queue, life);
@@ -67,17 +62,9 @@ public final class Controller implements AutoCloseable {
     this.lifeEnds = life.onCancel(worker::end);
   }
 
-  private static Queued message(UserInput input, Queued.Priority priority) {
-    return new Queued.Message(input, priority);
-  }
-
   /** Adds a listener; it hears what happens from now on, until the answer is closed. */
   public Listening listen(Consumer<InteractiveEvent> listener) {
-    listeners.add(listener);
-    for (var event = untold.poll(); event != null; event = untold.poll()) {
-      listener.accept(event);
-    }
-    return () -> listeners.remove(listener);
+    return audience.listen(listener);
   }
 
   /** Takes a listener back. */
@@ -88,9 +75,7 @@ public final class Controller implements AutoCloseable {
 
   void publish(InteractiveEvent event) {
     waiting.accept(event);
-    for (Consumer<InteractiveEvent> listener : listeners) {
-      listener.accept(event);
-    }
+    audience.publish(event);
   }
 
   private void tellHooks(SessionHooks.Notification notification) {
@@ -118,7 +103,7 @@ public final class Controller implements AutoCloseable {
       return;
     }
     keep(input.text());
-    enqueue(message(input, priority));
+    enqueue(new Queued.Message(input, priority));
   }
 
   /**
@@ -183,14 +168,7 @@ public final class Controller implements AutoCloseable {
   }
 
   private void keep(String text) {
-    try {
-      if (launch.persist()) {
-        String id = session().map(open -> open.session().parts().id()).orElse("");
-        history.add(text, launch.world().cwd(), id);
-      }
-    } catch (IOException e) {
-      tell(AgentEvent.Level.WARNING, "The prompt can't be kept: " + e.getMessage() + ".");
-    }
+    prompts.keep(text, session().map(open -> open.session().parts().id()).orElse(""));
   }
 
   private void enqueue(Queued item) {
@@ -365,26 +343,14 @@ public final class Controller implements AutoCloseable {
 
   /** Tells the person something; while nobody draws the session, that waits for who does next. */
   public void tell(AgentEvent.Level level, String text) {
-    InteractiveEvent.Told told = new InteractiveEvent.Told(level, text);
-    if (listeners.isEmpty()) {
-      untold.add(told);
-    } else {
-      publish(told);
-    }
+    audience.tell(level, text);
   }
 
   /**
    * The person's latest prompts in this directory, newest first, each once. Blocks for a moment.
    */
   public List<String> history(int limit) {
-    try {
-      return history.latest(limit, launch.world().cwd()).stream()
-          .map(PromptHistory.Prompt::text)
-          .toList();
-    } catch (IOException e) {
-      tell(AgentEvent.Level.WARNING, "Older prompts can't be read: " + e.getMessage() + ".");
-      return List.of();
-    }
+    return prompts.latest(limit);
   }
 
   /**

@@ -141,7 +141,7 @@ final class Worker {
   }
 
   boolean isOwnThread() {
-    return Thread.currentThread() == thread;
+    return thread.equals(Thread.currentThread());
   }
 
   private void live() {
