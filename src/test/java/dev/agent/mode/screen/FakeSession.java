@@ -132,7 +132,7 @@ final class FakeSession implements OpenSession {
             .map(name -> new InstructionFile(CWD.resolve(name), ""))
             .toList();
     return new Workplace(
-        null, null, null, null, null, null, Optional.empty(), null, files, Optional.empty());
+        null, null, null, null, null, null, Optional::empty, null, files, Optional.empty());
   }
 
   @Override
@@ -147,6 +147,9 @@ final class FakeSession implements OpenSession {
 
   @Override
   public void close() {}
+
+  @Override
+  public void close(String reason) {}
 
   private static UnsupportedOperationException nothing() {
     return new UnsupportedOperationException("this session is only looked at");
