@@ -357,6 +357,12 @@ final class Wiring {
         });
     Instructions instructions = instructions();
     events.listen(new Recorder(opened.log(), ledger));
+    events.listen(
+        event -> {
+          if (event instanceof AgentEvent.Compacted compacted) {
+            opened.points().forget(compacted.conversation());
+          }
+        });
     ToolRunner runner =
         new ToolRunner(
             visible, gate, hooks.calls(), opened.files()::keep, events, world.ids(), this::bug);

@@ -55,8 +55,8 @@ final class Desk {
   private final Keymap keymap;
   private final Composer composer;
   private final Facts facts;
-  private final Transcript transcript = new Transcript();
   private final TextFiles texts = new TextFiles();
+  private final Transcript transcript = new Transcript(texts);
   private final TranscriptFeed feed;
   private final LiveFeed live;
   private final List<OpenDialog> dialogs = new ArrayList<>();
@@ -232,9 +232,9 @@ final class Desk {
   /** More is known for the first rows. */
   void header(Header now) {
     header = now;
-    if (transcript.size() > 0 && transcript.at(0).content() instanceof Content.Header) {
+    if (transcript.hasHeader()) {
       transcript.replace(
-          transcript.at(0).id(), facts.session().map(now::of).orElseGet(now::before));
+          transcript.firstId(), facts.session().map(now::of).orElseGet(now::before));
     }
     loop.changed();
   }

@@ -228,6 +228,7 @@ public final class TranscriptFeed {
   private void beginTurn(Instant at) {
     if (!activity.isWorking()) {
       tally.begin();
+      calls.beginTurn();
       activity = Activity.begun(at);
     }
   }
