@@ -173,7 +173,11 @@ final class LongSession {
     program.type("\r");
     program.await(
         "turn " + number, 120, () -> program.screen().contains("Working on count " + number + ";"));
-    program.await("the end of turn " + number, 60, () -> !program.screen().contains("interrupt"));
+    // A look at half a frame may miss the word: it must stay away.
+    do {
+      program.await("the end of turn " + number, 60, () -> !program.screen().contains("interrupt"));
+      TimeUnit.MILLISECONDS.sleep(10);
+    } while (program.text().contains("interrupt"));
   }
 
   /** From key to echo, in milliseconds. */

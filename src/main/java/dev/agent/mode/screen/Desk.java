@@ -2,6 +2,7 @@ package dev.agent.mode.screen;
 
 import dev.agent.mode.interactive.InteractiveEvent;
 import dev.agent.mode.interactive.Question;
+import dev.agent.session.SessionEnd;
 import dev.agent.tui.FrameWriter;
 import dev.agent.tui.UiLoop;
 import dev.agent.tui.cell.Bytes;
@@ -104,13 +105,27 @@ final class Desk {
     this.still = still;
     this.header = header;
     this.feed = new TranscriptFeed(transcript, texts, shownPath);
-    this.live = new LiveFeed(feed, texts, session -> this.header.of(session));
+    this.live =
+        new LiveFeed(
+            feed,
+            texts,
+            session -> this.header.of(session),
+            () -> !this.face.ownsScreen(),
+            new Aside(this::postAndDraw, this::flash));
     this.appearance = appearance;
     this.printer = new BlockRenderer(appearance.look(), appearance.body());
     this.window =
         new VirtualTranscript(transcript, new BlockRenderer(appearance.look(), appearance.body()));
     this.view = new ScreenView(appearance.look(), window);
     feed.add(header.before(), time.instant());
+  }
+
+  private void postAndDraw(Runnable task) {
+    loop.post(
+        () -> {
+          task.run();
+          loop.changed();
+        });
   }
 
   // What others ask and change
@@ -233,8 +248,7 @@ final class Desk {
   void header(Header now) {
     header = now;
     if (transcript.hasHeader()) {
-      transcript.replace(
-          transcript.firstId(), facts.session().map(now::of).orElseGet(now::before));
+      transcript.replace(transcript.firstId(), facts.session().map(now::of).orElseGet(now::before));
     }
     loop.changed();
   }
@@ -342,6 +356,20 @@ final class Desk {
     }
     spin(System.nanoTime());
     loop.changed();
+  }
+
+  /** The end of the session that is being opened; nothing once it is. */
+  void preview(SessionEnd.Said end) {
+    if (facts.session().isPresent() || !face.ownsScreen()) {
+      return;
+    }
+    if (!end.conversation().messages().isEmpty()) {
+      live.preview(
+          end.isWhole() ? Optional.of(header.before()) : Optional.empty(),
+          end.conversation(),
+          time.instant());
+      loop.changed();
+    }
   }
 
   // Time

@@ -308,6 +308,9 @@ final class Stage {
       aside.run(
           () -> GitHead.of(place.launch().world().cwd()),
           branch -> branch.ifPresent(name -> desk.header(header.on(name))));
+      if (desk.face().ownsScreen() && controller.session().isEmpty()) {
+        aside.run(() -> OpeningSession.end(place.launch()), end -> end.ifPresent(desk::preview));
+      }
       controller.start();
     }
 

@@ -30,15 +30,11 @@ public record Block(
   }
 
   Block numbered(long newId) {
-    return id == newId
-        ? this
-        : new Block(newId, version, isUnfolded, spaced, at, model, content);
+    return id == newId ? this : new Block(newId, version, isUnfolded, spaced, at, model, content);
   }
 
   Block spaced(boolean now) {
-    return spaced == now
-        ? this
-        : new Block(id, version + 1, isUnfolded, now, at, model, content);
+    return spaced == now ? this : new Block(id, version + 1, isUnfolded, now, at, model, content);
   }
 
   /** In the place of one that is lost. */

@@ -157,8 +157,7 @@ final class BlockCodec {
       case THINKING -> new Content.Thinking(Source.read(in, held), in.duration(), in.flag());
       case CALL -> call(in);
       case RUN -> new Content.Run(in.list(this::item));
-      case NOTICE ->
-          new Content.Notice(in.choice(AgentEvent.Level.values()), in.text(), in.text());
+      case NOTICE -> new Content.Notice(in.choice(AgentEvent.Level.values()), in.text(), in.text());
       case INTERRUPTED -> new Content.Interrupted();
       case SUMMARY -> new Content.Summary(in.duration(), usage(in), cost(in.text()));
       case SHELL ->

@@ -35,8 +35,7 @@ final class BlockSize {
   /** About how many rows that gives; 0 for what takes none. */
   static int rows(long size, int width) {
     int columns = Math.max(1, width - 2);
-    long text =
-        (size >>> CHARS & (1L << LINES) - 1) + (size & (1L << CHARS) - 1) / (columns + 1);
+    long text = (size >>> CHARS & (1L << LINES) - 1) + (size & (1L << CHARS) - 1) / (columns + 1);
     long rows =
         (size >>> (CHARS + LINES) & (1L << ROWS) - 1)
             + ((size & CUT) == 0 ? text : Math.min(text, CUT_ROWS));
@@ -50,9 +49,7 @@ final class BlockSize {
           fixed(attachments.isEmpty() ? 0 : 1) | text(text) | (unfolded ? 0 : CUT);
       case Content.Answer(Source text, _) -> text(text);
       case Content.Thinking thinking ->
-          unfolded
-              ? fixed(1) | text(thinking.text())
-              : fixed(Spacing.isVisible(thinking) ? 1 : 0);
+          unfolded ? fixed(1) | text(thinking.text()) : fixed(Spacing.isVisible(thinking) ? 1 : 0);
       case Content.Call call -> result(call.result(), unfolded);
       case Content.Run run -> fixed(unfolded ? 3 * run.items().size() : 1);
       case Content.Notice(_, String text, String hint) ->
@@ -78,7 +75,8 @@ final class BlockSize {
               };
       case Content.Result.Change(var diff) -> {
         int lines = diff.hunks().stream().mapToInt(hunk -> hunk.lines().size()).sum();
-        yield fixed(2) | lines(unfolded ? lines : Math.min(lines, CallRenderer.FOLDED_DIFF_ROWS + 1));
+        yield fixed(2)
+            | lines(unfolded ? lines : Math.min(lines, CallRenderer.FOLDED_DIFF_ROWS + 1));
       }
       case Content.Result.Grid(var table) -> fixed(2) | lines(table.rows().size());
       case Content.Result.Tasks(var todos) ->

@@ -9,7 +9,9 @@ public interface PageStore {
   /** Keeps nothing: every block stays in memory. */
   PageStore NONE = page -> Optional.empty();
 
-  /** Takes some blocks as bytes; empty when they could not be kept, and then they stay in memory. */
+  /**
+   * Takes some blocks as bytes; empty when they could not be kept, and then they stay in memory.
+   */
   Optional<Kept> keep(byte[] page);
 
   /** Bytes that are kept elsewhere. */

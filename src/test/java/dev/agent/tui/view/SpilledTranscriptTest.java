@@ -156,8 +156,7 @@ class SpilledTranscriptTest {
     byte[] bytes = BlockCodec.write(blocks, new ArrayList<>());
     for (int end = 0; end < bytes.length; end++) {
       byte[] cut = java.util.Arrays.copyOf(bytes, end);
-      assertThatThrownBy(
-              () -> BlockCodec.read(cut, 1, 0, List.of()))
+      assertThatThrownBy(() -> BlockCodec.read(cut, 1, 0, List.of()))
           .isInstanceOfAny(IndexOutOfBoundsException.class, IllegalArgumentException.class);
     }
   }
