@@ -245,6 +245,13 @@ final class Wiring {
               }
             });
     run.events().listen(new Recorder(opened.log(), ledger));
+    run.events()
+        .listen(
+            event -> {
+              if (event instanceof AgentEvent.Compacted compacted) {
+                opened.points().forget(compacted.conversation());
+              }
+            });
   }
 
   private static List<StopCheck> stopChecks(

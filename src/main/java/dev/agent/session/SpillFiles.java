@@ -48,7 +48,7 @@ public final class SpillFiles {
     return new SpillFiles(
         journal.resolveSibling(Sessions.id(journal)).resolve("screen"),
         DEFAULT_QUOTA,
-        OutputFile.DEFAULT_MAX_BYTES,
+        DEFAULT_QUOTA,
         OutputFile.DEFAULT_MIN_FREE);
   }
 
@@ -72,29 +72,6 @@ public final class SpillFiles {
     } catch (IOException e) {
       return; // there are none, or they are removed with the session
     }
-  }
-
-  /**
-   * Keeps a text as it is.
-   *
-   * @return the file; empty when the whole of it can't be kept
-   */
-  public Optional<Path> keepWhole(String name, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    // A lone surrogate is no character of a file: such a text would come back as another one.
-    if (bytes.length > maxBytes || !new String(bytes, StandardCharsets.UTF_8).equals(text)) {
-      return Optional.empty();
-    }
-    OutputFile out;
-    try {
-      out = open(name);
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-    try (out) {
-      out.append(bytes);
-    }
-    return out.dropped() > 0 ? Optional.empty() : Optional.of(out.path());
   }
 
   /**

@@ -55,12 +55,19 @@ final class FakeSession implements OpenSession {
   private final Ledger ledger = new Ledger();
   private final ModeSwitch mode;
   private int shells;
+  private Conversation conversation = new Conversation(List.of());
 
   /**
    * @param start the mode that it was started in
    */
   FakeSession(Mode start) {
     this.mode = new ModeSwitch(start);
+  }
+
+  /** So much was said in it. */
+  FakeSession with(Conversation said) {
+    conversation = said;
+    return this;
   }
 
   /** Something was spent, in dollars. */
@@ -85,7 +92,7 @@ final class FakeSession implements OpenSession {
             null,
             null,
             ledger,
-            new Conversation(List.of()),
+            conversation,
             "",
             _ -> {},
             SessionHooks.NONE,
