@@ -2,6 +2,7 @@ package dev.agent.model.anthropic;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.agent.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -114,13 +115,13 @@ public final class Recorder {
           out.writeStringField("path", path);
           exchange.headers(out, headers);
           out.writeFieldName("body");
-          JsonTree.write(out, JsonTree.parse(exchange.hide(body), false));
+          Json.MAPPER.writeTree(out, Json.parseReceived(exchange.hide(body)));
         });
     return exchange;
   }
 
   private static String escaped(String text) {
-    String quoted = JsonTree.text(TextNode.valueOf(text));
+    String quoted = Json.write(TextNode.valueOf(text));
     return quoted.substring(1, quoted.length() - 1);
   }
 
@@ -230,7 +231,7 @@ public final class Recorder {
     private void line(String type, Members members) {
       StringWriter text = new StringWriter();
       long atMillis = (nanoTime.getAsLong() - startedAt) / 1_000_000;
-      try (JsonGenerator out = JsonTree.FACTORY.createGenerator(text)) {
+      try (JsonGenerator out = Json.MAPPER.getFactory().createGenerator(text)) {
         out.writeStartObject();
         out.writeStringField("type", type);
         out.writeNumberField("n", number);
