@@ -61,6 +61,7 @@ final class Runs {
       Interrupts interrupts,
       Optional<TerminalPort> terminal) {
     Settings settings = SettingsLoader.load(RunSettings.sources(launch));
+    FirstPrompt.remember(launch.world().places(), settings.text("tui"));
     if (settings.number("ambiguousWidth").equals(Optional.of(2))) {
       // Read once, when the first cell is measured: all widths of a process agree.
       System.setProperty(Cells.AMBIGUOUS_WIDTH_PROPERTY, "2");

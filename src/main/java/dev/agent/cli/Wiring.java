@@ -247,7 +247,12 @@ final class Wiring {
               if (event instanceof AgentEvent.BlockCompleted && !done.getAndSet(true)) {
                 Thread.ofVirtual().name("leftovers").start(Leftovers::sweep);
                 if (commands) {
-                  Thread.ofVirtual().name("command facts").start(CommandJudge::warmUp);
+                  // Whatever goes wrong there goes wrong again at the first command, and is told
+                  // then.
+                  Thread.ofVirtual()
+                      .name("command facts")
+                      .uncaughtExceptionHandler((_, _) -> {})
+                      .start(CommandJudge::warmUp);
                 }
               }
             });

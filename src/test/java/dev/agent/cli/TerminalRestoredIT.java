@@ -9,6 +9,7 @@ import dev.agent.testing.Tmux;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,12 @@ class TerminalRestoredIT {
       terminal.type("abcdef");
       machine.assertLeft(terminal, 1);
       assertTail(terminal.scrollback());
-      assertThat(terminal.scrollback()).contains("a fault made by a test");
+      assertThat(terminal.scrollback()).contains("The screen failed again and again.");
+    }
+    try (Stream<Path> faults = Files.list(machine.home.resolve(".local/share/agent/faults"))) {
+      assertThat(faults.toList())
+          .isNotEmpty()
+          .allSatisfy(file -> assertThat(file).content().contains("a fault made by a test"));
     }
   }
 
@@ -137,7 +143,7 @@ class TerminalRestoredIT {
     try (Tmux terminal = afterOneTurn()) {
       ProcessHandle agent = ScreenFixture.agent(terminal);
       terminal.closeWindow();
-      assertThat(agent.onExit()).succeedsWithin(java.time.Duration.ofSeconds(20));
+      assertThat(agent.onExit()).succeedsWithin(java.time.Duration.ofSeconds(60));
     }
   }
 }

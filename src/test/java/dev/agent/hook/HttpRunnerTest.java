@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(120)
 class HttpRunnerTest {
   private final AtomicInteger asked = new AtomicInteger();
   private final CountDownLatch closing = new CountDownLatch(1);

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * something, so that waiting costs no time. For one thread.
  */
 public final class Tmux implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final String SOCKET = "socket";
   private static final String SETTINGS = "settings";
@@ -217,7 +217,7 @@ public final class Tmux implements AutoCloseable {
    *
    * @param what is waited for, for the message
    * @return the screen
-   * @throws AssertionError when it does not become so within half a minute
+   * @throws AssertionError when it does not become so within a minute
    */
   public String await(String what, Predicate<String> wanted) {
     long end = System.nanoTime() + PATIENCE.toNanos();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Recordings: complete, replayable, and without secrets. */
-@Timeout(60)
+@Timeout(120)
 final class RecorderTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CANARY = "sk-ant-canary-\"0123456789";

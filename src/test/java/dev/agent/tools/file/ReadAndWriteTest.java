@@ -129,10 +129,10 @@ class ReadAndWriteTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(60)
   void whatIsNoRegularFileIsRefusedAtOnce() throws Exception {
     Path pipe = directory.resolve("pipe.png");
-    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor(10, TimeUnit.SECONDS))
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor(60, TimeUnit.SECONDS))
         .isTrue();
     for (Object each : List.of(pipe, "/dev/zero", "/dev/stdin", "/dev/tty")) {
       assertThatThrownBy(() -> tools.read(each))
