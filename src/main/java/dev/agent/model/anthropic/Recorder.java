@@ -16,7 +16,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -50,7 +49,7 @@ public final class Recorder {
   /**
    * @param lines takes one line at a time, without its line end; called under this recorder's lock,
    *     so it must not block for long
-   * @param secrets values that must not appear; see {@link #secretsIn}
+   * @param secrets values that must not appear
    * @param nanoTime {@code System::nanoTime}, or a test's
    */
   public Recorder(Consumer<String> lines, Collection<String> secrets, LongSupplier nanoTime) {
@@ -67,18 +66,6 @@ public final class Recorder {
     // The longest first: one secret may hold another.
     known.sort(Comparator.comparingInt(String::length).reversed());
     this.secrets = List.copyOf(known);
-  }
-
-  /** The values of variables whose names say that they are secret. */
-  public static List<String> secretsIn(Map<String, String> environment) {
-    List<String> found = new ArrayList<>();
-    environment.forEach(
-        (name, value) -> {
-          if (isSecret(name)) {
-            found.add(value);
-          }
-        });
-    return found;
   }
 
   private static boolean isSecret(String name) {
