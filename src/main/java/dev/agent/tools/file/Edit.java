@@ -59,25 +59,18 @@ public final class Edit implements Tool {
     }
     TextFile file = files.read(path);
     ReadState.Seen seen =
-        files
-            .readState()
-            .of(path)
-            .orElseThrow(
-                () ->
-                    new ToolException(
-                        "You have not read "
-                            + path
-                            + " in this session. Read it first, then edit what is really there."));
+        files.requireSeen(
+            path,
+            "You have not read "
+                + path
+                + " in this session. Read it first, then edit what is really there.");
     boolean changed = !seen.hash().equals(file.hash());
     Result result = replace(file, input, changed);
-    if (!file.encoding().canEncode(result.text())) {
-      throw new ToolException(
-          path
-              + " is encoded in "
-              + file.encoding().shown()
-              + ", which has no room for some characters of \"new_string\". Use others, or convert"
-              + " the file with a command first.");
-    }
+    FileAccess.requireEncodable(
+        file,
+        "new_string",
+        result.text(),
+        " Use others, or convert the file with a command first.");
     TextFile after = file.with(result.text());
     String more = files.write(file, after);
     String note =

@@ -58,15 +58,11 @@ public final class Write implements Tool {
     }
     TextFile before = files.read(path);
     ReadState.Seen seen =
-        files
-            .readState()
-            .of(path)
-            .orElseThrow(
-                () ->
-                    new ToolException(
-                        path
-                            + " exists and you have not read it in this session. Read it first;"
-                            + " then overwrite it, or better, use Edit."));
+        files.requireSeen(
+            path,
+            path
+                + " exists and you have not read it in this session. Read it first; then overwrite"
+                + " it, or better, use Edit.");
     if (!seen.hash().equals(before.hash())) {
       throw new ToolException(
           path + " has changed since you read it. Read it again before you overwrite it.");
