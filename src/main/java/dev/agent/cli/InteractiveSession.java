@@ -1,5 +1,6 @@
 package dev.agent.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.context.Budget;
 import dev.agent.context.Compaction;
 import dev.agent.context.MemoryFiles;
@@ -37,6 +38,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** An open session with what a person can do to it. */
@@ -170,14 +172,24 @@ final class InteractiveSession implements OpenSession {
 
   @Override
   public Optional<Display> preview(ToolCall call) {
-    return open.tools().find(call.name()).flatMap(tool -> preview(tool, call));
+    return look(call, Tool::preview);
   }
 
-  private static Optional<Display> preview(Tool tool, ToolCall call) {
-    try {
-      return tool.preview(tool.spec().input().check(call.input()));
-    } catch (InvalidInputException e) {
+  @Override
+  public Optional<String> sureFailure(ToolCall call) {
+    return look(call, Tool::sureFailure);
+  }
+
+  private <T> Optional<T> look(ToolCall call, BiFunction<Tool, ObjectNode, Optional<T>> look) {
+    Optional<Tool> found = open.tools().find(call.name());
+    if (found.isEmpty()) {
       return Optional.empty();
+    }
+    Tool tool = found.get();
+    try {
+      return look.apply(tool, tool.spec().input().check(call.input()));
+    } catch (InvalidInputException e) {
+      return Optional.empty(); // who runs the call says so
     }
   }
 

@@ -114,15 +114,6 @@ public record FileAccess(
     }
   }
 
-  /**
-   * What the model has seen of a file.
-   *
-   * @throws ToolException with these words when it has seen nothing
-   */
-  ReadState.Seen requireSeen(Path path, String otherwise) throws ToolException {
-    return readState.of(path).orElseThrow(() -> new ToolException(otherwise));
-  }
-
   /** A file keeps its encoding, so that has to have room for what was given. */
   static void requireEncodable(TextFile file, String parameter, String text, String remedy)
       throws ToolException {

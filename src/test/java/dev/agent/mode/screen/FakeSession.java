@@ -213,6 +213,11 @@ final class FakeSession implements OpenSession {
   }
 
   @Override
+  public Optional<String> sureFailure(ToolCall call) {
+    throw nothing();
+  }
+
+  @Override
   public Optional<Display> preview(ToolCall call) {
     throw nothing();
   }
