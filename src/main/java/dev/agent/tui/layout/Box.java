@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A part of the screen. Immutable; made with the {@code with} methods from a leaf or a group.
+ * A part of the screen. Immutable; made from a leaf or a group.
  *
  * @param name found again in the result; empty when nobody asks for it
  * @param size along the direction of the group that it stands in
@@ -139,7 +139,7 @@ public record Box(
     return new Box(name, size, newMin, newMax, rank, padding, hideBelow, z, across, kind);
   }
 
-  /** The same with another rank: who gives room up first when there is too little. */
+  /** The same with another rank: who gets space first when it is short. */
   public Box ranked(int newRank) {
     return new Box(name, size, min, max, newRank, padding, hideBelow, z, across, kind);
   }
@@ -155,7 +155,7 @@ public record Box(
     return new Box(name, size, min, max, rank, padding, below, z, across, kind);
   }
 
-  /** The same on another layer. */
+  /** The same lying over others, those with a higher number above those with a lower one. */
   public Box above(int newZ) {
     return new Box(name, size, min, max, rank, padding, hideBelow, newZ, across, kind);
   }
