@@ -28,7 +28,6 @@ import java.util.function.Consumer;
  * {@link #listen} first, then {@link #start}, and in the end {@link #close}.
  */
 public final class Controller implements AutoCloseable {
-  private final Launch launch;
   private final KeptPrompts prompts;
   private final Surfaces surfaces;
   private final Audience audience = new Audience();
@@ -53,7 +52,6 @@ public final class Controller implements AutoCloseable {
       PromptHistory history,
       Surfaces surfaces,
       Cancellation root) {
-    this.launch = launch;
     this.prompts = new KeptPrompts(history, launch.world().cwd(), launch.persist(), audience);
     this.surfaces = surfaces;
     this.life = root.child();

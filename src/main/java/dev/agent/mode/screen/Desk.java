@@ -176,10 +176,6 @@ final class Desk {
     return shown;
   }
 
-  boolean isFocused() {
-    return focused;
-  }
-
   boolean showsTodos() {
     return showsTodos;
   }

@@ -85,8 +85,6 @@ final class QuestionDialogs {
                   switch (pick) {
                     case Pick.Chosen<SessionInfo>(var session) ->
                         reply(asked, new Reply.Picked(session));
-                    case Pick.Amended<SessionInfo>(var session) ->
-                        reply(asked, new Reply.Picked(session));
                     case Pick.Looked<SessionInfo> _ -> () -> {};
                     case Pick.Left<SessionInfo> _ -> reply(asked, new Reply.Cancel());
                   });

@@ -95,14 +95,11 @@ public final class Edit implements Tool {
     TextFile file = files.read(path);
     boolean changed = !seen.map(ReadState.Seen::hash).equals(Optional.of(file.hash()));
     Result result = replace(file, input, changed);
-    if (!file.encoding().canEncode(result.text())) {
-      throw new ToolException(
-          path
-              + " is encoded in "
-              + file.encoding().shown()
-              + ", which has no room for some characters of \"new_string\". Use others, or convert"
-              + " the file with a command first.");
-    }
+    FileAccess.requireEncodable(
+        file,
+        "new_string",
+        result.text(),
+        " Use others, or convert the file with a command first.");
     return new Fitting(file, result, file.with(result.text()), changed);
   }
 

@@ -4,6 +4,7 @@ import dev.agent.process.OutputSink;
 import dev.agent.process.Processes;
 import dev.agent.process.RunningProcess;
 import dev.agent.workspace.FileHistory;
+import dev.agent.workspace.QuietGit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -206,17 +207,7 @@ public final class Keepsakes {
   }
 
   private Optional<String> git(Path place, List<String> words) throws InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "git",
-                "--no-optional-locks",
-                "-c",
-                "core.fsmonitor=false",
-                "-c",
-                "core.hooksPath=/dev/null",
-                "-c",
-                "core.quotePath=false"));
+    List<String> command = QuietGit.command(List.of("-c", "core.quotePath=false"));
     command.addAll(words);
     try {
       RunningProcess process =

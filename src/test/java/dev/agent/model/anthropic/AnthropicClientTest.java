@@ -131,7 +131,7 @@ final class AnthropicClientTest {
               Optional.empty(),
               InstantSource.system());
 
-      client.preconnect();
+      clients.preconnect(server.uri());
       clients.awaitPreconnect(server.uri(), Cancellation.root());
       while (server.connections() == 0) {
         Thread.onSpinWait();
