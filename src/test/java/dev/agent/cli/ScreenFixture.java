@@ -81,11 +81,11 @@ final class ScreenFixture implements AutoCloseable {
   }
 
   /**
-   * Whether a frame is there to its end, the permission mode in the last corner: tmux takes long
-   * frames in pieces, and may be asked between two of them.
+   * Whether the screen of a session is there to its end, the permission mode in the last corner.
+   * While the session is being opened its model and how full its context is are missing.
    */
   static boolean isWhole(String screen) {
-    return screen.stripTrailing().endsWith("· default");
+    return screen.contains(" · ctx ") && screen.stripTrailing().endsWith("· default");
   }
 
   /** Waits for the end and checks that the terminal is as it was. */
