@@ -107,13 +107,17 @@ public final class Cleaning {
             && !Files.exists(journal)
             && !sessions.isHeld(journal)
             && Retention.isUntouchedSince(directory, before)) {
-          try (SessionLock _ = SessionLock.take(Sessions.lockFile(journal))) {
-            Retention.removeTree(directory);
-          } catch (SessionLock.HeldException e) {
-            continue; // somebody begins just now
-          }
+          remove(directory, Sessions.lockFile(journal));
         }
       }
+    }
+  }
+
+  private static void remove(Path directory, Path lock) throws IOException {
+    try (SessionLock _ = SessionLock.take(lock)) {
+      Retention.removeTree(directory);
+    } catch (SessionLock.HeldException e) {
+      return; // somebody begins just now
     }
   }
 
