@@ -2,6 +2,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** One session of many turns on the whole screen, typed by a program. */
 final class LongSession {
@@ -13,7 +14,15 @@ final class LongSession {
       "seq -f 'turn ${n}, line %g of what this command has to say' 1 200";
 
   /** How many looks are taken on the way. */
-  private static final int LOOKS = 10;
+  private static final int LOOKS = 8;
+
+  /** Keys of a look. */
+  private static final int KEYS = 120;
+
+  /** How full the context gets before the person has it summarised, in percent. */
+  private static final int FULL = 60;
+
+  private static final Pattern CONTEXT = Pattern.compile("ctx (\\d+)%");
 
   private LongSession() {}
 
@@ -49,7 +58,7 @@ final class LongSession {
   private static String script() {
     return """
     replies:
-      - when: {text: "go "}
+      - when: {text: "count "}
         repeat: true
         blocks:
           - text: "Working on ${text}."
@@ -92,10 +101,15 @@ final class LongSession {
       int first = done;
       while (done < until) {
         turn(program, ++done);
+        if (context(program) >= FULL) {
+          summarise(program);
+        }
       }
       double seconds = (System.nanoTime() - from) / 1e9;
       spent += seconds;
-      double[] keys = keys(program, 60);
+      // What the model gets has the same size at each look.
+      summarise(program);
+      double[] keys = keys(program);
       heaps[look] = TuiProduct.heapMegabytes(jdk, program.pid());
       p95[look] = Bars.quantile(keys, 0.95);
       System.out.printf(
@@ -107,36 +121,70 @@ final class LongSession {
           p95[look],
           ProcFigures.residentMegabytes(program.pid()),
           (done - first) / seconds);
+      if (System.getenv("BENCH_VERBOSE") != null) {
+        TuiProduct.command(jdk, program.pid(), "GC.class_histogram")
+            .lines()
+            .limit(300)
+            .forEach(System.out::println);
+      }
     }
     System.out.println();
     Bars.head();
     Bars.told("turns/s", turns / spent);
-    // Whatever is kept of each turn shows here; the first looks belong to the warming up.
+    // Whatever is kept of each turn shows here; what comes before a quarter belongs to warming up.
     Bars.ratio(
-        "heap at the end, MB, beside that after a third", heaps[LOOKS - 1], heaps[LOOKS / 3], 1.25);
+        "heap at the end, MB, beside that after a quarter",
+        heaps[LOOKS - 1],
+        heaps[LOOKS / 4 - 1],
+        1.1);
     Bars.ratio(
-        "key to echo, p95, ms, last third beside the one before",
-        Bars.median(p95[LOOKS - 3], p95[LOOKS - 2], p95[LOOKS - 1]),
-        Bars.median(p95[LOOKS - 6], p95[LOOKS - 5], p95[LOOKS - 4]),
+        "key to echo, p95, ms, last quarter beside the second",
+        Bars.median(p95[LOOKS - 2], p95[LOOKS - 1]),
+        Bars.median(p95[LOOKS / 4], p95[LOOKS / 4 + 1]),
         1.2);
     screen(program);
   }
 
-  private static void turn(PtyProgram program, int number) throws Exception {
-    program.type("go " + number + ";");
-    program.await(
-        "the draft", 60, () -> program.screen().contains(Product.PROMPT + "go " + number + ";"));
+  /** How much of the context is used, in percent, as the footer says it; 0 when it does not. */
+  private static int context(PtyProgram program) {
+    var matcher = CONTEXT.matcher(program.text());
+    return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
+  }
+
+  private static void summarise(PtyProgram program) throws Exception {
+    program.type("/compact");
+    program.await("the command", 60, () -> program.screen().contains(Product.PROMPT + "/compact"));
+    program.settle(50);
     program.type("\r");
     program.await(
-        "turn " + number, 120, () -> program.screen().contains("Working on go " + number + ";"));
-    program.await("the end of turn " + number, 60, () -> !program.screen().contains("interrupt"));
+        "a summary",
+        120,
+        () ->
+            (program.screen().contains("was summarised")
+                    || program.screen().contains("too little to make shorter"))
+                && !program.screen().contains(Product.PROMPT + "/compact"));
+    program.settle(200);
+  }
+
+  private static void turn(PtyProgram program, int number) throws Exception {
+    program.type("count " + number + ";");
+    program.await(
+        "the draft", 60, () -> program.screen().contains(Product.PROMPT + "count " + number + ";"));
+    program.type("\r");
+    program.await(
+        "turn " + number, 120, () -> program.screen().contains("Working on count " + number + ";"));
+    // A look at half a frame may miss the word: it must stay away.
+    do {
+      program.await("the end of turn " + number, 60, () -> !program.screen().contains("interrupt"));
+      TimeUnit.MILLISECONDS.sleep(10);
+    } while (program.text().contains("interrupt"));
   }
 
   /** From key to echo, in milliseconds. */
-  private static double[] keys(PtyProgram program, int count) throws Exception {
-    double[] millis = new double[count];
+  private static double[] keys(PtyProgram program) throws Exception {
+    double[] millis = new double[KEYS];
     program.settle(300);
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < KEYS; i++) {
       String typed = Product.PROMPT + "k".repeat(i % 30 + 1);
       long begin = System.nanoTime();
       program.type("k");

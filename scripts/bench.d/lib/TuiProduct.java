@@ -356,7 +356,7 @@ final class TuiProduct {
     return kilobytes / 1024;
   }
 
-  private static String command(Path jdk, long pid, String command)
+  static String command(Path jdk, long pid, String command)
       throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(jdk.resolve("bin/jcmd").toString(), "" + pid, command)

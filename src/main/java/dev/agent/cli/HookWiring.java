@@ -27,6 +27,7 @@ import dev.agent.permission.Permissions;
 import dev.agent.permission.RuleCondition;
 import dev.agent.process.BackgroundShells;
 import dev.agent.session.Entry;
+import dev.agent.settings.Settings;
 import dev.agent.text.Ansi;
 import dev.agent.tools.file.FileAccess;
 import dev.agent.tools.file.Read;
@@ -39,10 +40,14 @@ import dev.agent.workspace.ReadState;
 import dev.agent.workspace.Workspace;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Puts hooks together. Loaded only where hooks are configured, or looked at. */
@@ -51,10 +56,9 @@ record HookWiring(RunBasis run) {
   /** What hooks ask models with. */
   record Models(ModelClient client, Ledger ledger, List<Layer> layers, Workspace workspace) {}
 
-  /** Reads the settings; what is wrong with them goes to the notices. */
-  private HookSettings read() {
-    List<String> notices = run.notices();
-    HookSettings read = HookSettings.of(run.settings());
+  /** Reads the settings as they are now; what is wrong with them goes to the notices. */
+  private HookSettings read(List<String> notices) {
+    HookSettings read = HookSettings.of(run.live().current());
     read.problems().forEach(problem -> notices.add("hooks: " + problem));
     RuleCondition rules = new RuleCondition(run.places().home(), run.root());
     for (Handler handler : read.handlers()) {
@@ -80,11 +84,11 @@ record HookWiring(RunBasis run) {
     AddressGuard guard =
         new AddressGuard(
             host ->
-                run.settings().texts("httpHooks.allowPrivate").stream()
+                run.live().current().texts("httpHooks.allowPrivate").stream()
                     .anyMatch(entry -> entry.getKey().equalsIgnoreCase(host)));
     return new Runners(
         new CommandRunner(run.processes()),
-        new HttpRunner(run.clients(), guard, run.processes().environment()),
+        new HttpRunner(run.clients(), guard, run.processes()::environment),
         (action, firing) -> {
           Models with = models.get();
           return new PromptRunner(with.client(), run.catalog(), with.ledger(), () -> left(with))
@@ -119,9 +123,23 @@ record HookWiring(RunBasis run) {
         run.world().ids());
   }
 
-  /** Where the hooks reach into a session. */
-  HookSeams seams(SessionSetup.Opened opened, Workbench bench, Supplier<Mode> mode, Models models) {
-    HookSettings read = read();
+  /**
+   * A session that hooks belong to.
+   *
+   * @param source how it begins: startup, resume, fork or clear
+   */
+  record Session(SessionSetup.Opened opened, Workbench bench, Supplier<Mode> mode, String source) {}
+
+  /**
+   * Where the hooks reach into a session.
+   *
+   * @param notices told what is wrong with their settings
+   */
+  HookSeams seams(Session session, Models models, List<String> notices) {
+    HookSettings read = read(notices);
+    SessionSetup.Opened opened = session.opened();
+    Workbench bench = session.bench();
+    Supplier<Mode> mode = session.mode();
     Supplier<Path> cwd = bench.workspace()::cwd;
     Path exports = opened.files().directory().resolve("hook-exports.sh");
     HookMail mail = new HookMail();
@@ -145,7 +163,7 @@ record HookWiring(RunBasis run) {
             hooks,
             mail,
             listener,
-            new SessionHooking.Beginning(run.setup().source(), run.model().id()),
+            new SessionHooking.Beginning(session.source(), run.model().id()),
             cwd,
             () -> running(bench.background()),
             title -> opened.log().append(new Entry.Title(title)),
@@ -157,7 +175,23 @@ record HookWiring(RunBasis run) {
         turns,
         next -> new HookAsker(hooks, conditions, listener, run.root(), next),
         List.of(turns),
-        turns);
+        turns,
+        changing(hooks, notices));
+  }
+
+  /**
+   * Lets the hooks of other settings count.
+   *
+   * @param before what was wrong with those at the start
+   */
+  private Function<Settings, List<String>> changing(Hooks hooks, List<String> before) {
+    Set<String> said = new HashSet<>(before);
+    return _ -> {
+      List<String> faults = new ArrayList<>();
+      hooks.use(read(faults).handlers());
+      faults.removeIf(fault -> !said.add(fault));
+      return faults;
+    };
   }
 
   /** The hooks, to be looked at outside of a session. */
@@ -165,7 +199,7 @@ record HookWiring(RunBasis run) {
     Workspace workspace = run.directories().workspace(run.world()::cwd);
     Rules rules = Rules.of(run);
     return new HookCheck(
-        read(),
+        read(run.notices()),
         runners(
             () ->
                 new Models(

@@ -51,7 +51,7 @@ final class InteractiveHost implements SessionHost {
   }
 
   @Override
-  public OpenSession open(Launch launch, Interaction person) {
-    return new InteractiveSession(launch, sources, Wiring.open(launch, person));
+  public OpenSession open(Launch launch, Interaction person, boolean cleared) {
+    return new InteractiveSession(launch, sources, Wiring.open(launch, person, cleared));
   }
 }

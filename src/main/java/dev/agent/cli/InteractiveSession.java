@@ -314,4 +314,9 @@ final class InteractiveSession implements OpenSession {
   public void close() {
     session().close();
   }
+
+  @Override
+  public void close(String reason) {
+    session().close(reason);
+  }
 }

@@ -6,6 +6,7 @@ import dev.agent.message.Conversation;
 import dev.agent.message.Message;
 import dev.agent.mode.interactive.RewindPoint;
 import dev.agent.runtime.Ids;
+import dev.agent.runtime.UserError;
 import dev.agent.session.Entry;
 import dev.agent.session.Line;
 import dev.agent.session.SessionLog;
@@ -18,8 +19,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The prompts of a session, each with the entry before it in the journal and the checkpoint of
@@ -33,6 +36,9 @@ final class RewindPoints {
   private final Ids ids;
   private final InstantSource time;
   private final List<Prompt> prompts = new ArrayList<>();
+
+  /** How many prompts in front of those were forgotten: numbers stay what they were. */
+  private int forgotten;
 
   /**
    * @param leaf id of the entry before the prompt; empty for the first
@@ -79,6 +85,20 @@ final class RewindPoints {
     history.checkpoint(checkpoint);
   }
 
+  /**
+   * A summary has taken the place of what was said before: prompts in front of the first one that
+   * still stands in the conversation can't be gone back to any more.
+   */
+  void forget(Conversation summarised) {
+    Set<Message> messages = new HashSet<>(summarised.messages());
+    int gone = 0;
+    while (gone < prompts.size() && !messages.contains(prompts.get(gone).message())) {
+      gone++;
+    }
+    prompts.subList(0, gone).clear();
+    forgotten += gone;
+  }
+
   /** What the conversation can be taken back to, oldest first. */
   List<RewindPoint> in(Conversation conversation) {
     List<RewindPoint> points = new ArrayList<>();
@@ -90,7 +110,11 @@ final class RewindPoints {
         if (messages.get(at).equals(prompt.message())) {
           points.add(
               new RewindPoint(
-                  i, at, text(prompt.message()), prompt.time(), firstCheckpoint(i).isPresent()));
+                  forgotten + i,
+                  at,
+                  text(prompt.message()),
+                  prompt.time(),
+                  firstCheckpoint(forgotten + i).isPresent()));
           from = at + 1;
           break;
         }
@@ -115,7 +139,7 @@ final class RewindPoints {
   /** The checkpoint to go back to for the state at a prompt: its own, or the next that exists. */
   private Optional<String> firstCheckpoint(int number) {
     List<String> kept = history.checkpoints();
-    return prompts.subList(number, prompts.size()).stream()
+    return prompts.subList(Math.max(0, number - forgotten), prompts.size()).stream()
         .map(Prompt::checkpoint)
         .filter(it -> !it.isEmpty() && kept.contains(it))
         .findFirst();
@@ -167,14 +191,33 @@ final class RewindPoints {
     return bytes.map(it -> new String(it, StandardCharsets.ISO_8859_1)).orElse("");
   }
 
-  /** Takes the files back to how they were at a prompt; empty when nothing was changed since. */
+  /**
+   * Takes the files back to how they were at a prompt; empty when nothing was changed since.
+   *
+   * @throws UserError when a summary stands in the prompt's place
+   */
   Optional<FileHistory.Rewound> files(RewindPoint point) {
+    int _ = place(point);
     return firstCheckpoint(point.number()).map(history::rewind);
   }
 
-  /** Notes in the journal that the conversation goes on from before a prompt. */
+  private int place(RewindPoint point) {
+    if (point.number() < forgotten) {
+      throw new UserError(
+          "\"" + point.text() + "\" was summarised meanwhile, so nothing can go back to it.",
+          "Choose a later message.");
+    }
+    return point.number() - forgotten;
+  }
+
+  /**
+   * Notes in the journal that the conversation goes on from before a prompt.
+   *
+   * @throws UserError when a summary stands in its place
+   */
   void conversation(RewindPoint point) {
-    log.append(new Entry.Rewound(prompts.get(point.number()).leaf()));
-    prompts.subList(point.number(), prompts.size()).clear();
+    int at = place(point);
+    log.append(new Entry.Rewound(prompts.get(at).leaf()));
+    prompts.subList(at, prompts.size()).clear();
   }
 }

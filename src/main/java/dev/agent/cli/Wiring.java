@@ -24,11 +24,9 @@ import dev.agent.permission.ModeSwitch;
 import dev.agent.permission.ModelClassifier;
 import dev.agent.permission.Permissions;
 import dev.agent.permission.ScopedPolicy;
-import dev.agent.process.Leftovers;
 import dev.agent.session.Entry;
 import dev.agent.tool.ToolRegistry;
 import dev.agent.tools.plan.StructuredOutput;
-import dev.agent.workspace.CommandJudge;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -36,7 +34,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Puts a session together, from what it rests on ({@link RunBasis}) over what it works on ({@link
@@ -47,20 +44,29 @@ final class Wiring {
 
   private final RunBasis run;
   private final Briefing briefing;
+  private final boolean cleared;
 
-  Wiring(RunBasis run) {
+  /**
+   * @param cleared whether the session takes the place of one that the person put aside
+   */
+  private Wiring(RunBasis run, boolean cleared) {
     this.run = run;
     this.briefing = new Briefing(run);
+    this.cleared = cleared;
   }
 
   /** A session that nobody sits in front of. */
   static AgentSession session(Launch launch) {
-    return new Wiring(RunBasis.of(launch)).open().session();
+    return new Wiring(RunBasis.of(launch), false).open().session();
   }
 
-  /** A session with its parts, for a person who may change it while it goes on. */
-  static Open open(Launch launch, Interaction person) {
-    return new Wiring(RunBasis.of(launch, person)).open();
+  /**
+   * A session with its parts, for a person who may change it while it goes on.
+   *
+   * @param cleared whether it takes the place of one that the person put aside
+   */
+  static Open open(Launch launch, Interaction person, boolean cleared) {
+    return new Wiring(RunBasis.of(launch, person), cleared).open();
   }
 
   /** A session with what is needed to change it while it goes on. */
@@ -96,9 +102,18 @@ final class Wiring {
     List<Layer> layers =
         Layers.all(
             policy, bench.workspace(), bench.confinement(), classifier(mode.get(), client, ledger));
-    HookSeams hooks =
-        hooks(
-            opened, bench, mode, new HookWiring.Models(client, ledger, layers, bench.workspace()));
+    LiveHooks liveHooks =
+        new LiveHooks(
+            faults ->
+                hooks(
+                    opened,
+                    bench,
+                    mode,
+                    new HookWiring.Models(client, ledger, layers, bench.workspace()),
+                    faults));
+    run.notices().addAll(liveHooks.change(run.settings()));
+    Reload reload = reload(rules, bench, liveHooks);
+    HookSeams hooks = liveHooks.seams(reload);
     Permissions permissions =
         new Permissions(
             layers,
@@ -118,7 +133,6 @@ final class Wiring {
             this::bug);
     ModelChoices models = new ModelChoices(run, briefing, tools);
     Instructions instructions = briefing.instructions();
-    Runnable reload = RunSettings.reload(run.live(), rules, run.events());
     LoopParts parts =
         new LoopParts(
             client,
@@ -135,7 +149,8 @@ final class Wiring {
             run.events());
     String reminder = atStart(instructions, hooks);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(bench)));
-    afterTheFirstBlock(tools.find("Bash").isPresent());
+    Housekeeping housekeeping = new Housekeeping(run);
+    run.events().listen(housekeeping.afterTheFirstBlock(tools.find("Bash").isPresent()));
     AgentSession session =
         new AgentSession(
             new AgentSession.Parts(
@@ -148,10 +163,7 @@ final class Wiring {
                 ledger,
                 opened.conversation(),
                 reminder,
-                message -> {
-                  reload.run();
-                  checkpoint(opened.points(), message);
-                },
+                message -> checkpoint(opened.points(), message),
                 hooks.session(),
                 structured,
                 run.notices(),
@@ -159,6 +171,7 @@ final class Wiring {
                 () -> {
                   end(bench);
                   opened.close();
+                  housekeeping.close();
                 }));
     return new Open(
         run,
@@ -186,17 +199,38 @@ final class Wiring {
     return new ModelClassifier(client, run.catalog(), ledger, prompts::texts, CLASSIFIER_LIMIT);
   }
 
+  /** Called with the first hooks that count: without any, not a class of theirs is loaded. */
   private HookSeams hooks(
-      SessionSetup.Opened opened, Workbench bench, ModeSwitch mode, HookWiring.Models models) {
-    // Without hooks not a class of theirs is loaded.
-    if (run.settings().all("hooks").isEmpty()) {
-      return HookSeams.NONE;
-    }
+      SessionSetup.Opened opened,
+      Workbench bench,
+      ModeSwitch mode,
+      HookWiring.Models models,
+      List<String> faults) {
     if (run.launch().readOnly()) {
-      run.notices().add("Hooks don't run in a session that only reads: they could write.");
-      return HookSeams.NONE;
+      faults.add("Hooks don't run in a session that only reads: they could write.");
+      return HookSeams.silent();
     }
-    return new HookWiring(run).seams(opened, bench, mode, models);
+    String source = cleared ? "clear" : run.setup().source();
+    return new HookWiring(run)
+        .seams(new HookWiring.Session(opened, bench, mode, source), models, faults);
+  }
+
+  /** What follows the settings while the session goes on. */
+  private Reload reload(Rules rules, Workbench bench, LiveHooks hooks) {
+    Reload reload =
+        new Reload(
+            run.live(),
+            run.events(),
+            List.of(
+                rules::change,
+                now -> {
+                  run.processes().inherit(now.variables(run.world().environment()));
+                  return List.of();
+                },
+                Fences.following(run, bench),
+                hooks::change));
+    run.events().listen(reload);
+    return reload;
   }
 
   /**
@@ -211,6 +245,13 @@ final class Wiring {
               }
             });
     run.events().listen(new Recorder(opened.log(), ledger));
+    run.events()
+        .listen(
+            event -> {
+              if (event instanceof AgentEvent.Compacted compacted) {
+                opened.points().forget(compacted.conversation());
+              }
+            });
   }
 
   private static List<StopCheck> stopChecks(
@@ -233,29 +274,6 @@ final class Wiring {
   private void end(Workbench bench) {
     run.processes().killAll();
     bench.confinement().close();
-  }
-
-  /**
-   * What killed agents left behind is ended, and what judging commands takes is read, once the
-   * first part of an answer is there: the start has no time for it.
-   */
-  private void afterTheFirstBlock(boolean commands) {
-    AtomicBoolean done = new AtomicBoolean();
-    run.events()
-        .listen(
-            event -> {
-              if (event instanceof AgentEvent.BlockCompleted && !done.getAndSet(true)) {
-                Thread.ofVirtual().name("leftovers").start(Leftovers::sweep);
-                if (commands) {
-                  // Whatever goes wrong there goes wrong again at the first command, and is told
-                  // then.
-                  Thread.ofVirtual()
-                      .name("command facts")
-                      .uncaughtExceptionHandler((_, _) -> {})
-                      .start(CommandJudge::warmUp);
-                }
-              }
-            });
   }
 
   private void checkpoint(RewindPoints points, Message message) {

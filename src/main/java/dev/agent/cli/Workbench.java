@@ -53,7 +53,7 @@ record Workbench(
         readState,
         new BackgroundShells(),
         scratch,
-        new Fences(run).confinement(roots, scratch));
+        new Fences(run, run.settings()).confinement(roots, scratch));
   }
 
   /** The session's directory for short-lived files, there when this returns. */

@@ -20,6 +20,7 @@ import dev.agent.permission.PermissionRequest;
 import dev.agent.permission.Rule;
 import dev.agent.process.Processes;
 import dev.agent.runtime.Cancellation;
+import dev.agent.settings.Settings;
 import dev.agent.tool.Tool;
 import dev.agent.tool.ToolCall;
 import java.nio.file.Path;
@@ -42,12 +43,16 @@ record Workplaces(Wiring.Open open, Supplier<ModelInfo> model) {
         this::run,
         run.catalog(),
         open.policy(),
-        run.live().current().all("hooks").isEmpty()
-            ? Optional.empty()
-            : Optional.of(HookSettings.of(run.live().current())),
+        () -> hooks(run.live().current()),
         () -> open.briefing().system(model.get()),
         open.briefing().instructions().atStart(),
         run.launch().persist() ? Optional.of(Path.of(run.setup().journal())) : Optional.empty());
+  }
+
+  private static Optional<HookSettings> hooks(Settings settings) {
+    return settings.all("hooks").isEmpty()
+        ? Optional.empty()
+        : Optional.of(HookSettings.of(settings));
   }
 
   private Place place() {

@@ -154,6 +154,7 @@ final class DiffCommand implements SlashCommand {
                 "--no-color",
                 "--no-ext-diff",
                 "--no-textconv",
+                "--ignore-submodules=dirty", // inside of them their configuration would count
                 "--src-prefix=a/",
                 "--dst-prefix=b/",
                 "HEAD"));

@@ -38,7 +38,15 @@ public final class GitStatus {
       return "";
     }
     Optional<String> status =
-        git(root, runner, "status", "--short", "--branch", "--untracked-files=normal");
+        git(
+            root,
+            runner,
+            "status",
+            "--short",
+            "--branch",
+            "--untracked-files=normal",
+            // Looking for changes inside of a nested repository obeys its configuration.
+            "--ignore-submodules=dirty");
     if (status.isEmpty()) {
       return "";
     }

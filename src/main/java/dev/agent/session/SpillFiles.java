@@ -36,17 +36,20 @@ public final class SpillFiles {
 
   /** The files of a session with the usual limits. */
   public static SpillFiles of(Path journal) {
-    return usual(journal.resolveSibling(Sessions.id(journal)).resolve("tool-results"));
+    return new SpillFiles(
+        journal.resolveSibling(Sessions.id(journal)).resolve("tool-results"),
+        DEFAULT_QUOTA,
+        OutputFile.DEFAULT_MAX_BYTES,
+        OutputFile.DEFAULT_MIN_FREE);
   }
 
   /** Files for what a screen shows of a session; they go with the screen. */
   public static SpillFiles ofScreen(Path journal) {
-    return usual(journal.resolveSibling(Sessions.id(journal)).resolve("screen"));
-  }
-
-  private static SpillFiles usual(Path directory) {
     return new SpillFiles(
-        directory, DEFAULT_QUOTA, OutputFile.DEFAULT_MAX_BYTES, OutputFile.DEFAULT_MIN_FREE);
+        journal.resolveSibling(Sessions.id(journal)).resolve("screen"),
+        DEFAULT_QUOTA,
+        DEFAULT_QUOTA,
+        OutputFile.DEFAULT_MIN_FREE);
   }
 
   /**
@@ -69,29 +72,6 @@ public final class SpillFiles {
     } catch (IOException e) {
       return; // there are none, or they are removed with the session
     }
-  }
-
-  /**
-   * Keeps a text as it is.
-   *
-   * @return the file; empty when the whole of it can't be kept
-   */
-  public Optional<Path> keepWhole(String name, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    // A lone surrogate is no character of a file: such a text would come back as another one.
-    if (bytes.length > maxBytes || !new String(bytes, StandardCharsets.UTF_8).equals(text)) {
-      return Optional.empty();
-    }
-    OutputFile out;
-    try {
-      out = open(name);
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-    try (out) {
-      out.append(bytes);
-    }
-    return out.dropped() > 0 ? Optional.empty() : Optional.of(out.path());
   }
 
   /**

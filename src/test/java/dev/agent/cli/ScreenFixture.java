@@ -80,6 +80,14 @@ final class ScreenFixture implements AutoCloseable {
         .orElseThrow(() -> new AssertionError("no agent runs:\n" + terminal.screen()));
   }
 
+  /**
+   * Whether a frame is there to its end, the permission mode in the last corner: tmux takes long
+   * frames in pieces, and may be asked between two of them.
+   */
+  static boolean isWhole(String screen) {
+    return screen.stripTrailing().endsWith("· default");
+  }
+
   /** Waits for the end and checks that the terminal is as it was. */
   void assertLeft(Tmux terminal, int code) throws IOException {
     terminal.await("left with " + code);

@@ -213,7 +213,7 @@ class ScreenSurroundingsIT {
   void aTerminalThatBecomesSmallAndLargeAgainGoesOn() throws IOException {
     try (Tmux terminal = machine.start()) {
       ask(terminal);
-      String before = terminal.screen();
+      String before = terminal.await("the whole screen", ScreenFixture::isWhole);
       for (int[] size : new int[][] {{1, 1}, {500, 200}, {2, 1}, {1, 50}, {80, 1}, {500, 2}}) {
         terminal.resize(size[0], size[1]);
       }

@@ -84,7 +84,7 @@ class HttpRunnerTest {
         new HttpRunner(
             new HttpClients(NetSettings.from(Map.of(), List.of())),
             new AddressGuard(List.of(allowed)::contains),
-            Map.of(),
+            Map::of,
             _ -> List.of(InetAddress.getLoopbackAddress()));
     Handler.Action.Http action = new Handler.Action.Http(url, Map.of(), List.of());
     Handler handler =

@@ -8,6 +8,7 @@ import dev.agent.context.MemoryFiles;
 import dev.agent.loop.AgentEvent;
 import dev.agent.message.ContentBlock;
 import dev.agent.mode.Launch;
+import dev.agent.mode.SessionHooks;
 import dev.agent.model.ModelInfo;
 import dev.agent.permission.Mode;
 import dev.agent.runtime.Cancellation;
@@ -30,7 +31,8 @@ public final class Controller implements AutoCloseable {
   private final KeptPrompts prompts;
   private final Surfaces surfaces;
   private final Audience audience = new Audience();
-  private final Questions questions = new Questions(audience::publish);
+  private final Waiting waiting = new Waiting(Waiting.PUBLIC, this::tellHooks);
+  private final Questions questions = new Questions(this::publish);
   private final InputQueue queue = new InputQueue();
   private final Person person = new Person(this, questions);
   private final Worker worker;
@@ -70,7 +72,12 @@ public final class Controller implements AutoCloseable {
   }
 
   void publish(InteractiveEvent event) {
+    waiting.accept(event);
     audience.publish(event);
+  }
+
+  private void tellHooks(SessionHooks.Notification notification) {
+    session().ifPresent(open -> open.session().parts().hooks().notify(notification));
   }
 
   /**
@@ -363,6 +370,9 @@ public final class Controller implements AutoCloseable {
 
   /** Ends the session soon; {@link InteractiveEvent.Closed} follows. */
   public void exit() {
+    if (!life.isCancelled()) {
+      worker.leave();
+    }
     life.cancel(Cancellation.Reason.SHUTDOWN);
   }
 

@@ -193,4 +193,11 @@ public interface OpenSession extends AutoCloseable {
 
   @Override
   void close();
+
+  /**
+   * Ends it.
+   *
+   * @param reason for hooks: clear, resume, prompt_input_exit or other
+   */
+  void close(String reason);
 }

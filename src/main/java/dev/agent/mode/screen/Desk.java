@@ -2,6 +2,7 @@ package dev.agent.mode.screen;
 
 import dev.agent.mode.interactive.InteractiveEvent;
 import dev.agent.mode.interactive.Question;
+import dev.agent.session.SessionEnd;
 import dev.agent.tui.UiLoop;
 import dev.agent.tui.cell.Bytes;
 import dev.agent.tui.cell.CursorShape;
@@ -48,9 +49,10 @@ final class Desk {
   private final Composer composer;
   private final ComposerPane pane;
   private final Facts facts;
-  private final Transcript transcript = new Transcript();
   private final TextFiles texts = new TextFiles();
+  private final Transcript transcript = new Transcript(texts);
   private final TranscriptFeed feed;
+  private final Aside aside;
   private final LiveFeed live;
   private final Alarms alarms = new Alarms();
   private final DialogStack dialogs;
@@ -96,7 +98,10 @@ final class Desk {
     this.still = still;
     this.header = header;
     this.feed = new TranscriptFeed(transcript, texts, shownPath);
-    this.live = new LiveFeed(feed, texts, session -> this.header.of(session));
+    this.aside = new Aside(this::postAndDraw, this::flash);
+    this.live =
+        new LiveFeed(
+            feed, texts, session -> this.header.of(session), () -> !this.face.ownsScreen(), aside);
     this.appearance = appearance;
     this.printer = renderer();
     this.window = new VirtualTranscript(transcript, renderer());
@@ -108,7 +113,20 @@ final class Desk {
     return new BlockRenderer(appearance.look(), appearance.body());
   }
 
+  private void postAndDraw(Runnable task) {
+    loop.post(
+        () -> {
+          task.run();
+          loop.changed();
+        });
+  }
+
   // What others ask and change
+
+  /** Does what takes long beside the UI thread. */
+  Aside aside() {
+    return aside;
+  }
 
   Composer composer() {
     return composer;
@@ -220,9 +238,8 @@ final class Desk {
   /** More is known for the first rows. */
   void header(Header now) {
     header = now;
-    if (transcript.size() > 0 && transcript.at(0).content() instanceof Content.Header) {
-      transcript.replace(
-          transcript.at(0).id(), facts.session().map(now::of).orElseGet(now::before));
+    if (transcript.hasHeader()) {
+      transcript.replace(transcript.firstId(), facts.session().map(now::of).orElseGet(now::before));
     }
     loop.changed();
   }
@@ -308,6 +325,20 @@ final class Desk {
     }
     spin(System.nanoTime());
     loop.changed();
+  }
+
+  /** The end of the session that is being opened; nothing once it is. */
+  void preview(SessionEnd.Said end) {
+    if (facts.session().isPresent() || !face.ownsScreen()) {
+      return;
+    }
+    if (!end.conversation().messages().isEmpty()) {
+      live.preview(
+          end.isWhole() ? Optional.of(header.before()) : Optional.empty(),
+          end.conversation(),
+          time.instant());
+      loop.changed();
+    }
   }
 
   // Time

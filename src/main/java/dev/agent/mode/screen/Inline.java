@@ -156,7 +156,7 @@ final class Inline implements Face {
   private int place(Transcript transcript) {
     return transcript.size() == 0
         ? 0
-        : Math.clamp(next - transcript.at(0).id(), 0, transcript.size());
+        : Math.clamp(next - transcript.firstId(), 0, transcript.size());
   }
 
   @Override

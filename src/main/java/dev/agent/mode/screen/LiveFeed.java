@@ -1,12 +1,15 @@
 package dev.agent.mode.screen;
 
 import dev.agent.loop.AgentEvent;
+import dev.agent.message.Conversation;
 import dev.agent.mode.interactive.InteractiveEvent;
 import dev.agent.mode.interactive.OpenSession;
 import dev.agent.tool.ToolResult;
 import dev.agent.tui.view.Content;
 import dev.agent.tui.view.TranscriptFeed;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Writes what happens in a session into the transcript. */
@@ -14,15 +17,28 @@ final class LiveFeed {
   private final TranscriptFeed feed;
   private final TextFiles texts;
   private final Function<OpenSession, Content.Header> header;
+  private final BooleanSupplier all;
+  private final Aside aside;
+
+  /** How many sessions were opened: what comes late for one of before is thrown away. */
+  private int opened;
 
   /**
-   * @param texts where the feed keeps long ones
+   * @param texts where the feed keeps what is not looked at
    * @param header the first rows of a session
+   * @param all whether all that was said must be there at once, as who prints it wants it
    */
-  LiveFeed(TranscriptFeed feed, TextFiles texts, Function<OpenSession, Content.Header> header) {
+  LiveFeed(
+      TranscriptFeed feed,
+      TextFiles texts,
+      Function<OpenSession, Content.Header> header,
+      BooleanSupplier all,
+      Aside aside) {
     this.feed = feed;
     this.texts = texts;
     this.header = header;
+    this.all = all;
+    this.aside = aside;
   }
 
   /** Takes one event. */
@@ -60,10 +76,36 @@ final class LiveFeed {
     }
     feed.reset();
     texts.begin(session.workplace().journal());
-    feed.add(header.apply(session), now);
-    if (!session.session().conversation().messages().isEmpty()) {
-      feed.resume(session.session().conversation(), now);
+    int number = ++opened;
+    Conversation conversation = session.session().conversation();
+    if (all.getAsBoolean()) {
+      long _ = feed.add(header.apply(session), now);
+      feed.resume(conversation, now);
+      return;
     }
+    // Whoever opens a session wants to see its end; the rest is made ready beside that.
+    int left = feed.resumeEnd(header.apply(session), conversation, now);
+    if (left > 0) {
+      Content.Header first = header.apply(session);
+      aside.run(
+          () -> feed.earlier(first, conversation.messages().subList(0, left), now, texts),
+          earlier -> {
+            if (number == opened) {
+              feed.putInFront(earlier, header.apply(session));
+            }
+          });
+    }
+  }
+
+  /**
+   * Shows the end of a session that is being opened, until it is.
+   *
+   * @param first the first block, if this is all of the session
+   */
+  void preview(Optional<Content.Header> first, Conversation end, Instant now) {
+    feed.reset();
+    first.ifPresent(it -> feed.add(it, now));
+    feed.resume(end, now);
   }
 
   /** Shows a note that went to a memory file. */

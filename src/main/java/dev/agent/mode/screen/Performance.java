@@ -27,6 +27,7 @@ final class Performance implements UiLoop.Screen, Errands.Own {
 
   private final Controller controller;
   private final Launch.World world;
+  private final Launch launch;
   private final TerminalPort terminal;
   private final UiLoop loop;
   private final Exits exits;
@@ -63,7 +64,8 @@ final class Performance implements UiLoop.Screen, Errands.Own {
       UiLoop loop,
       Exits exits) {
     this.controller = controller;
-    this.world = place.launch().world();
+    this.launch = place.launch();
+    this.world = launch.world();
     this.terminal = terminal;
     this.loop = loop;
     this.exits = exits;
@@ -113,7 +115,7 @@ final class Performance implements UiLoop.Screen, Errands.Own {
     Hands hands = new Hands(desk, controller, keymap, errands, loop, world.time());
     Pointer pointer =
         new Pointer(desk, hands, errands, loop, world.time(), () -> options.mouse().equals("auto"));
-    this.aside = new Aside(this::postAndDraw, desk::flash);
+    this.aside = desk.aside();
     SessionPreviews previews = new SessionPreviews(desk::appearance, this::shown, aside);
     this.commands =
         new CommandDialogs(controller, options, desk, aside, previews, errands::editFile, keymap);
@@ -172,14 +174,6 @@ final class Performance implements UiLoop.Screen, Errands.Own {
         world.time());
   }
 
-  private void postAndDraw(Runnable task) {
-    loop.post(
-        () -> {
-          task.run();
-          loop.changed();
-        });
-  }
-
   private void gone() {
     exits.end(Optional.empty());
   }
@@ -198,6 +192,9 @@ final class Performance implements UiLoop.Screen, Errands.Own {
     aside.run(
         () -> GitHead.of(world.cwd()),
         branch -> branch.ifPresent(name -> desk.header(header.on(name))));
+    if (desk.face().ownsScreen() && controller.session().isEmpty()) {
+      aside.run(() -> OpeningSession.end(launch), end -> end.ifPresent(desk::preview));
+    }
     controller.start();
   }
 

@@ -153,7 +153,9 @@ public final class Keepsakes {
   private void uncommitted(Path place, boolean ignored, Set<Path> into)
       throws InterruptedException {
     Optional<String> top = git(place, List.of("rev-parse", "--show-toplevel"));
-    List<String> words = new ArrayList<>(List.of("status", "--porcelain=v1", "-z", "-uall"));
+    List<String> words =
+        new ArrayList<>(
+            List.of("status", "--porcelain=v1", "-z", "-uall", "--ignore-submodules=dirty"));
     if (ignored) {
       words.add("--ignored=matching");
     }

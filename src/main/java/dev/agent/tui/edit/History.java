@@ -17,6 +17,9 @@ import java.util.function.Supplier;
 public final class History {
   private static final int DRAFT = -1;
 
+  /** How many prompts of this session are kept as they were written; older ones are texts. */
+  private static final int MAX_OWN = 500;
+
   private final Supplier<List<String>> older;
   private final List<Draft> own = new ArrayList<>();
   private final Map<Integer, Draft> changed = new HashMap<>();
@@ -96,6 +99,9 @@ public final class History {
     if (!draft.isBlank()) {
       own.removeIf(same -> same.text().equals(draft.text()));
       own.addFirst(draft);
+      if (own.size() > MAX_OWN) {
+        own.removeLast();
+      }
     }
   }
 }

@@ -28,4 +28,17 @@ public record Block(
   Block unfolded(boolean now) {
     return new Block(id, version + 1, now, spaced, at, model, content);
   }
+
+  Block numbered(long newId) {
+    return id == newId ? this : new Block(newId, version, isUnfolded, spaced, at, model, content);
+  }
+
+  Block spaced(boolean now) {
+    return spaced == now ? this : new Block(id, version + 1, isUnfolded, now, at, model, content);
+  }
+
+  /** In the place of one that is lost. */
+  static Block lost(long id, Content told) {
+    return new Block(id, 0, false, true, Instant.EPOCH, "", told);
+  }
 }

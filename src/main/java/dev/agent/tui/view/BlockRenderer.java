@@ -200,51 +200,7 @@ public final class BlockRenderer implements BlockRows {
   }
 
   @Override
-  public int estimate(Block block, int width) {
-    int columns = Math.max(1, width - 2);
-    int rows =
-        switch (block.content()) {
-          case Content.Header(_, _, _, List<String> facts) -> facts.isEmpty() ? 1 : 2;
-          case Content.Prompt(Source text, List<String> attachments) ->
-              (block.isUnfolded() ? full(text, columns) : Math.min(full(text, columns), 11))
-                  + (attachments.isEmpty() ? 0 : 1);
-          case Content.Answer(Source text, _) -> full(text, columns);
-          case Content.Thinking thinking ->
-              block.isUnfolded()
-                  ? 1 + full(thinking.text(), columns)
-                  : Spacing.isVisible(thinking) ? 1 : 0;
-          case Content.Call call -> 1 + result(call.result(), columns, block.isUnfolded());
-          case Content.Run run -> block.isUnfolded() ? 3 * run.items().size() : 1;
-          case Content.Notice(_, String text, String hint) ->
-              1 + text.length() / columns + (hint.isEmpty() ? 0 : 1);
-          case Content.Shell shell -> 1 + result(shell.result(), columns, block.isUnfolded());
-          case Content.Memory(_, String where) -> where.isEmpty() ? 1 : 2;
-          case Content.Interrupted _, Content.Summary _ -> 1;
-          case Content.Gone _ -> 0;
-        };
-    return rows > 0 && block.spaced() ? rows + 1 : rows;
-  }
-
-  private static int full(Source text, int columns) {
-    return text.lines() + text.length() / (columns + 1);
-  }
-
-  private static int result(Content.Result result, int columns, boolean unfolded) {
-    return switch (result) {
-      case Content.Result.Lines(String headline, Source text, Content.Part part) ->
-          unfolded
-              ? 1 + full(text, columns)
-              : switch (part) {
-                case HEADLINE -> 1;
-                case FIRST -> (headline.isEmpty() ? 0 : 1) + Math.max(1, Math.min(4, text.lines()));
-                case LAST -> 1 + Math.min(9, text.lines());
-              };
-      case Content.Result.Change(var diff) -> {
-        int lines = diff.hunks().stream().mapToInt(hunk -> hunk.lines().size()).sum();
-        yield 1 + (unfolded ? lines : Math.min(lines, CallRenderer.FOLDED_DIFF_ROWS + 1));
-      }
-      case Content.Result.Grid(var table) -> 1 + table.rows().size();
-      case Content.Result.Tasks(var todos) -> unfolded ? 1 + todos.items().size() : 0;
-    };
+  public int estimate(Transcript transcript, int place, int width) {
+    return BlockSize.rows(transcript.size(place), width);
   }
 }

@@ -24,6 +24,9 @@ final class CallBlocks {
 
   private final List<Long> ofAnswer = new ArrayList<>();
 
+  /** The calls that were known when this turn began. */
+  private final Set<String> ofEarlierTurns = new HashSet<>();
+
   CallBlocks(Transcript transcript) {
     this.transcript = transcript;
   }
@@ -32,6 +35,17 @@ final class CallBlocks {
   void beginAnswer() {
     before.clear();
     ofAnswer.clear();
+  }
+
+  /**
+   * A turn begins: calls that had ended when the one before began are not spoken of any more. What
+   * was stopped in the last turn may still end.
+   */
+  void beginTurn() {
+    ofEarlierTurns.removeAll(open);
+    blockOf.keySet().removeAll(ofEarlierTurns);
+    ofEarlierTurns.clear();
+    ofEarlierTurns.addAll(blockOf.keySet());
   }
 
   /** A block that belongs to the answer in progress. */
@@ -189,6 +203,7 @@ final class CallBlocks {
   /** Forgets everything. */
   void reset() {
     blockOf.clear();
+    ofEarlierTurns.clear();
     open.clear();
     beginAnswer();
   }

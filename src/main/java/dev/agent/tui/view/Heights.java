@@ -52,6 +52,11 @@ final class Heights {
     return sum;
   }
 
+  /** All of them, in order. */
+  int[] all() {
+    return Arrays.copyOf(height, size);
+  }
+
   int total() {
     return before(size);
   }

@@ -14,6 +14,12 @@ import java.util.function.UnaryOperator;
 
 /** Makes blocks of a stored conversation. */
 final class ResumedBlocks {
+  /** Parts of messages that are shown first: more than a screen has rows, in most sessions. */
+  private static final int END = 80;
+
+  /** A beginning that is shorter than this is not worth a second step. */
+  private static final int BEGINNING = 200;
+
   private static final String INTERRUPTED = "[Request interrupted by user]";
 
   private final Transcript transcript;
@@ -34,6 +40,37 @@ final class ResumedBlocks {
     this.results = results;
     this.store = store;
     this.shownPath = shownPath;
+  }
+
+  /**
+   * The prompt from which on the end of a long conversation is shown, so that no call and no run of
+   * calls is cut in two; 0 when all is to be shown at once.
+   */
+  static int cut(List<Message> messages) {
+    int parts = 0;
+    for (int i = messages.size() - 1; i > BEGINNING; i--) {
+      Message message = messages.get(i);
+      parts += message.content().size();
+      if (parts >= END && isPrompt(message)) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  private static boolean isPrompt(Message message) {
+    return message.role() == Role.USER
+        && message.content().stream().noneMatch(ContentBlock.ToolResult.class::isInstance)
+        && Prompts.of(message, SourceStore.NONE).isPresent();
+  }
+
+  /** More blocks than these messages make. */
+  static int most(List<Message> messages) {
+    int most = 0;
+    for (Message message : messages) {
+      most += message.content().size() + 2;
+    }
+    return most;
   }
 
   /** Adds all of it; the last task list, if one was written. */

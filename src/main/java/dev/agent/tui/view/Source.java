@@ -2,6 +2,7 @@ package dev.agent.tui.view;
 
 import dev.agent.text.Clip;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -60,6 +61,29 @@ public final class Source {
       count++;
     }
     return count;
+  }
+
+  /** Writes what is in memory of it; who keeps the whole goes to a list. */
+  void write(PageWriter out, List<SourceStore.Kept> held) {
+    out.text(head);
+    out.number(length);
+    out.number(lines);
+    out.flag(kept.isPresent());
+    if (kept.isPresent()) {
+      out.text(tail);
+      out.number(held.size());
+      held.add(kept.get());
+    }
+  }
+
+  /** Reads what {@link #write} has written. */
+  static Source read(PageReader in, List<SourceStore.Kept> held) {
+    String head = in.text();
+    int length = in.number();
+    int lines = in.number();
+    return in.flag()
+        ? new Source(head, in.text(), length, lines, Optional.of(held.get(in.number())))
+        : new Source(head, "", length, lines, Optional.empty());
   }
 
   /** How many characters the whole has. */

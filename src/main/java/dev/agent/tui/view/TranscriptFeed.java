@@ -5,12 +5,14 @@ import dev.agent.loop.AgentEvent;
 import dev.agent.loop.AgentEvent.Level;
 import dev.agent.loop.Outcome;
 import dev.agent.message.ContentBlock;
+import dev.agent.message.Conversation;
 import dev.agent.message.Message;
 import dev.agent.tool.Display;
 import dev.agent.tool.ToolCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,10 @@ public final class TranscriptFeed {
   private @Nullable Open open;
   private Activity activity = Activity.IDLE;
   private List<Display.Todo> todos = List.of();
+
+  /** Whether the task list may have been written in what is not shown yet. */
+  private boolean wantsTodos;
+
   private String model = "";
 
   /**
@@ -200,10 +206,58 @@ public final class TranscriptFeed {
   }
 
   /** Shows a conversation that goes on: its prompts, answers, calls and results. */
-  public void resume(dev.agent.message.Conversation conversation, Instant at) {
-    new ResumedBlocks(transcript, calls, results, store, shownPath)
-        .add(conversation, at)
-        .ifPresent(last -> todos = last);
+  public void resume(Conversation conversation, Instant at) {
+    resumed(transcript, calls, conversation.messages(), at).ifPresent(last -> todos = last);
+  }
+
+  /**
+   * Shows a conversation that goes on; of a long one its end, without the header. What was said
+   * before that may come later, by {@link #earlier} and {@link #putInFront}. Nothing must be shown
+   * yet.
+   *
+   * @return how many messages were left out; 0 when it is not long
+   */
+  public int resumeEnd(Content.Header header, Conversation conversation, Instant at) {
+    List<Message> messages = conversation.messages();
+    int cut = ResumedBlocks.cut(messages);
+    if (cut == 0) {
+      long _ = add(header, at);
+    } else {
+      transcript.reserve(1 + ResumedBlocks.most(messages.subList(0, cut)));
+    }
+    Optional<List<Display.Todo>> last =
+        resumed(transcript, calls, messages.subList(cut, messages.size()), at);
+    todos = last.orElse(List.of());
+    wantsTodos = last.isEmpty();
+    return cut;
+  }
+
+  private Optional<List<Display.Todo>> resumed(
+      Transcript into, CallBlocks with, List<Message> messages, Instant at) {
+    return new ResumedBlocks(into, with, results, store, shownPath)
+        .add(new Conversation(messages), at);
+  }
+
+  /**
+   * Makes blocks of what was said before all that is shown. Any thread, also while the feed is used
+   * by its own.
+   *
+   * @param pages for blocks that are not looked at; thread-safe, as the store of texts must be
+   */
+  public Earlier earlier(
+      Content.Header header, List<Message> messages, Instant at, PageStore pages) {
+    Transcript before = new Transcript(pages);
+    long _ = before.add(header, at, "");
+    return new Earlier(before, resumed(before, new CallBlocks(before), messages, at));
+  }
+
+  /** Puts what was said before in front of what is shown, which does not move. Only once. */
+  public void putInFront(Earlier earlier, Content.Header header) {
+    transcript.putInFront(earlier.blocks());
+    transcript.replace(transcript.firstId(), header);
+    if (wantsTodos) {
+      todos = earlier.todos().orElse(todos);
+    }
   }
 
   /** Forgets what is shown: the conversation was cleared. */
@@ -211,6 +265,7 @@ public final class TranscriptFeed {
     text.setLength(0);
     open = null;
     todos = List.of();
+    wantsTodos = false;
     shell.reset();
     calls.reset();
     transcript.reset();
@@ -228,6 +283,7 @@ public final class TranscriptFeed {
   private void beginTurn(Instant at) {
     if (!activity.isWorking()) {
       tally.begin();
+      calls.beginTurn();
       activity = Activity.begun(at);
     }
   }
@@ -360,6 +416,7 @@ public final class TranscriptFeed {
         use.id(), it -> ended(it, state, results.of(finished.forPerson(), state), finished.took()));
     if (finished.forPerson() instanceof Display.Todos(List<Display.Todo> items)) {
       todos = items;
+      wantsTodos = false;
     }
     if (calls.open().isEmpty()) {
       activity = activity.to(Activity.Phase.WAITING, at);

@@ -56,8 +56,8 @@ final class UnfoldedRows implements BlockRows {
   }
 
   @Override
-  public int estimate(Block block, int width) {
-    int rows = renderer.estimate(bare(block), width);
+  public int estimate(Transcript transcript, int place, int width) {
+    int rows = BlockSize.rows(transcript.wholeSize(place), width);
     return rows == 0 ? 0 : rows + 2;
   }
 

@@ -12,8 +12,8 @@ import java.util.Optional;
  * heights don't move it. Owned by the UI thread.
  */
 public final class VirtualTranscript implements Transcript.Listener {
-  /** Laid-out rows kept for later, in bytes. */
-  static final long CACHE_BYTES = 8L * 1024 * 1024;
+  /** Laid-out rows kept for later, in bytes: some forty screens of 200x50. */
+  static final long CACHE_BYTES = 2L * 1024 * 1024;
 
   /** Rows of the last screen that stay visible after a page. */
   private static final int PAGE_OVERLAP = 2;
@@ -63,7 +63,7 @@ public final class VirtualTranscript implements Transcript.Listener {
   @Override
   public void added(int place) {
     if (width > 0) {
-      heights.add(blocks.estimate(transcript.at(place), width));
+      heights.add(blocks.estimate(transcript, place, width));
       newLines.touched(place);
     }
   }
@@ -71,8 +71,23 @@ public final class VirtualTranscript implements Transcript.Listener {
   @Override
   public void changed(int place) {
     if (width > 0) {
-      heights.set(place, blocks.estimate(transcript.at(place), width));
+      heights.set(place, blocks.estimate(transcript, place, width));
       newLines.touched(place);
+    }
+  }
+
+  @Override
+  public void cameInFront(int count) {
+    if (width > 0) {
+      int[] known = heights.all();
+      heights.clear();
+      for (int place = 0; place < count; place++) {
+        heights.add(blocks.estimate(transcript, place, width));
+      }
+      for (int height : known) {
+        heights.add(height);
+      }
+      newLines.moved(count);
     }
   }
 
@@ -89,7 +104,7 @@ public final class VirtualTranscript implements Transcript.Listener {
   private void rebuild() {
     heights.clear();
     for (int i = 0; width > 0 && i < transcript.size(); i++) {
-      heights.add(blocks.estimate(transcript.at(i), width));
+      heights.add(blocks.estimate(transcript, i, width));
     }
   }
 
@@ -171,12 +186,10 @@ public final class VirtualTranscript implements Transcript.Listener {
 
   /** A header stays at the top of the screen as long as there is room. */
   private int headerRows(List<Line> lines) {
-    if (transcript.size() == 0
-        || !(transcript.at(0).content() instanceof Content.Header)
-        || lines.isEmpty()) {
+    if (!transcript.hasHeader() || lines.isEmpty()) {
       return 0;
     }
-    long id = transcript.at(0).id();
+    long id = transcript.firstId();
     return (int) lines.stream().filter(line -> line.blockId == id).count();
   }
 
@@ -402,6 +415,11 @@ public final class VirtualTranscript implements Transcript.Listener {
       lastPlace = transcript.size() - 1;
       lastRows = lastPlace < 0 ? 0 : rows(lastPlace).size();
       dirty.clear();
+    }
+
+    void moved(int by) {
+      lastPlace = lastPlace < 0 ? lastPlace : lastPlace + by;
+      dirty.replaceAll(place -> place + by);
     }
 
     void touched(int place) {

@@ -55,12 +55,19 @@ final class FakeSession implements OpenSession {
   private final Ledger ledger = new Ledger();
   private final ModeSwitch mode;
   private int shells;
+  private Conversation conversation = new Conversation(List.of());
 
   /**
    * @param start the mode that it was started in
    */
   FakeSession(Mode start) {
     this.mode = new ModeSwitch(start);
+  }
+
+  /** So much was said in it. */
+  FakeSession with(Conversation said) {
+    conversation = said;
+    return this;
   }
 
   /** Something was spent, in dollars. */
@@ -85,7 +92,7 @@ final class FakeSession implements OpenSession {
             null,
             null,
             ledger,
-            new Conversation(List.of()),
+            conversation,
             "",
             _ -> {},
             SessionHooks.NONE,
@@ -132,7 +139,7 @@ final class FakeSession implements OpenSession {
             .map(name -> new InstructionFile(CWD.resolve(name), ""))
             .toList();
     return new Workplace(
-        null, null, null, null, null, null, Optional.empty(), null, files, Optional.empty());
+        null, null, null, null, null, null, Optional::empty, null, files, Optional.empty());
   }
 
   @Override
@@ -147,6 +154,9 @@ final class FakeSession implements OpenSession {
 
   @Override
   public void close() {}
+
+  @Override
+  public void close(String reason) {}
 
   private static UnsupportedOperationException nothing() {
     return new UnsupportedOperationException("this session is only looked at");

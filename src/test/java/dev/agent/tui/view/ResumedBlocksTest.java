@@ -9,6 +9,7 @@ import dev.agent.message.Conversation;
 import dev.agent.message.Message;
 import dev.agent.tool.Display;
 import dev.agent.tui.cell.Row;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -103,5 +104,85 @@ class ResumedBlocksTest {
                 .map(Row::text)
                 .map(String::stripTrailing))
         .containsExactly("> go", "", "● Done.", "", "> more", "", "● More.");
+  }
+
+  /** Turns of a prompt, two reads in a run, a command and an answer. */
+  private static Conversation longOne(int turns) {
+    List<Message> messages = new ArrayList<>();
+    for (int i = 0; i < turns; i++) {
+      messages.add(Message.user("question " + i));
+      messages.add(
+          Message.assistant(
+              List.of(
+                  new ContentBlock.Text("I look " + i),
+                  use("a" + i, "Read", "file_path", "/home/me/proj/a"),
+                  use("b" + i, "Read", "file_path", "/home/me/proj/b"),
+                  use("c" + i, "Bash", "command", "make " + i))));
+      messages.add(
+          Message.user(
+              List.of(
+                  ContentBlock.ToolResult.text("a" + i, "1", false),
+                  ContentBlock.ToolResult.text("b" + i, "2", false),
+                  ContentBlock.ToolResult.text("c" + i, "three\nfour", i % 2 == 0))));
+      messages.add(Message.assistant(List.of(new ContentBlock.Text("answer " + i))));
+    }
+    return new Conversation(messages);
+  }
+
+  @Test
+  void theEndOfALongOneIsShownFirstAndThenTheRestWithoutMovingIt() {
+    Content.Header header = new Content.Header("agent", "model", "/home", List.of());
+    Conversation conversation = longOne(120);
+    Stage whole = new Stage();
+    whole.feed.add(header, whole.now());
+    whole.feed.resume(conversation, whole.now());
+
+    int left = stage.feed.resumeEnd(header, conversation, stage.now());
+    assertThat(left).isPositive().isLessThan(conversation.messages().size());
+    assertThat(stage.transcript.size()).isLessThan(100);
+    assertThat(stage.transcript.hasHeader()).isFalse();
+    VirtualTranscript window =
+        new VirtualTranscript(stage.transcript, TranscriptFeedTest.renderer());
+    List<VirtualTranscript.Line> before = window.view(80, 24);
+    stage.prompt("typed before the rest was there");
+    List<VirtualTranscript.Line> typed = window.view(80, 24);
+    whole.prompt("typed before the rest was there");
+
+    Earlier earlier =
+        stage.feed.earlier(
+            header, conversation.messages().subList(0, left), stage.now(), PageStore.NONE);
+    stage.feed.putInFront(earlier, header);
+
+    assertThat(window.view(80, 24)).isEqualTo(typed).isNotEqualTo(before);
+    assertThat(stage.transcript.hasHeader()).isTrue();
+    assertThat(TranscriptFeedTest.rows(stage, 60, false))
+        .isEqualTo(TranscriptFeedTest.rows(whole, 60, false));
+  }
+
+  @Test
+  void aShortOneIsThereAtOnce() {
+    Content.Header header = new Content.Header("agent", "model", "/home", List.of());
+    assertThat(stage.feed.resumeEnd(header, longOne(10), stage.now())).isZero();
+    assertThat(stage.transcript.hasHeader()).isTrue();
+    assertThat(Texts.of(stage.transcript.at(1).content())).isEqualTo("question 0");
+  }
+
+  @Test
+  void aTaskListOfTheBeginningIsFoundUnlessThereIsANewerOne() {
+    Content.Header header = new Content.Header("agent", "model", "/home", List.of());
+    List<Message> messages = new ArrayList<>();
+    ObjectNode input = Json.object();
+    input.putArray("todos").addObject().put("content", "old").put("status", "pending");
+    messages.add(Message.user("begin"));
+    messages.add(Message.assistant(List.of(new ContentBlock.ToolUse("t", "TodoWrite", input))));
+    messages.add(Message.user(List.of(ContentBlock.ToolResult.text("t", "ok", false))));
+    messages.addAll(longOne(120).messages());
+    int left = stage.feed.resumeEnd(header, new Conversation(messages), stage.now());
+    assertThat(stage.feed.todos()).isEmpty();
+    Earlier earlier =
+        stage.feed.earlier(header, messages.subList(0, left), stage.now(), PageStore.NONE);
+    stage.feed.putInFront(earlier, header);
+
+    assertThat(stage.feed.todos()).extracting(Display.Todo::content).containsExactly("old");
   }
 }

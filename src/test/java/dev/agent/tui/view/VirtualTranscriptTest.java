@@ -38,7 +38,7 @@ class VirtualTranscriptTest {
     }
 
     @Override
-    public int estimate(Block block, int width) {
+    public int estimate(Transcript transcript, int place, int width) {
       return 3;
     }
   }
