@@ -48,7 +48,7 @@ final class LiveHooks {
    * @return what is wrong with their hooks, as far as it was not said before
    */
   List<String> change(Settings settings) {
-    if (now != HookSeams.NONE) {
+    if (!now.equals(HookSeams.NONE)) {
       return now.change().apply(settings);
     }
     if (settings.all("hooks").isEmpty()) {
