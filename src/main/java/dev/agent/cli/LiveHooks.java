@@ -26,6 +26,7 @@ import java.util.Optional;
 final class LiveHooks {
   private final Maker maker;
   private volatile HookSeams now = HookSeams.NONE;
+  private boolean loaded; // of the session's thread alone
   private volatile boolean begun;
   private volatile Cancellation turn = Cancellation.root();
 
@@ -48,7 +49,7 @@ final class LiveHooks {
    * @return what is wrong with their hooks, as far as it was not said before
    */
   List<String> change(Settings settings) {
-    if (!now.equals(HookSeams.NONE)) {
+    if (loaded) {
       return now.change().apply(settings);
     }
     if (settings.all("hooks").isEmpty()) {
@@ -60,6 +61,7 @@ final class LiveHooks {
       made.session().joins(turn);
     }
     now = made;
+    loaded = true;
     return notices;
   }
 

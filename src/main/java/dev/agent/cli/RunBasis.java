@@ -61,8 +61,9 @@ record RunBasis(
     SettingsSources sources = RunSettings.sources(launch);
     LiveSettings live = new LiveSettings(sources);
     Settings settings = live.current();
-    settings.problems().forEach(problem -> notices.add("settings: " + problem));
+    // First, so that a repository can't hide it behind any number of its own mistakes.
     settings.withheld().ifPresent(notices::add);
+    settings.problems().forEach(problem -> notices.add("settings: " + problem));
     notices.addAll(RunSettings.overruled(settings));
     Map<String, String> environment = settings.variables(launch.world().environment());
     HttpClients clients = new HttpClients(NetSettings.from(environment, List.of()));

@@ -168,9 +168,8 @@ class HooksIT {
         "echo '{\"decision\": '",
         "echo '{} trailing'",
         "echo '[1, 2'; exit 1",
-        "printf '{\"hookSpecificOutput\": 7}'",
-        "printf '{\"continue\": \"perhaps\"}'",
-        "printf '{\"hookSpecificOutput\":{\"hookEventName\":\"Stop\",\"updatedInput\":[]}}'",
+        "printf '{\"systemMessage\": 7}'",
+        "printf '{\"reason\": [\"no\"], \"suppressOutput\": \"x\"}'",
         "head -c 300000 /dev/zero | tr '\\0' '{'",
         "printf '\\377\\376{\\000'; exit 3",
         "kill -9 $$",
@@ -185,6 +184,31 @@ class HooksIT {
     assertThat(result.stdout()).isEqualTo("read\n");
     assertThat(result.stderr()).contains("PreToolUse:Read hook").doesNotContain("\tat ");
     assertThat(server.requests().get(1).lastResults()).contains("alpha");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "printf '{\"hookSpecificOutput\": 7}'",
+        "printf '{\"hookSpecificOutput\":{\"permissionDecision\":\"forbid\"}}'",
+        "printf '{\"hookSpecificOutput\":{\"updatedInput\":[]}}'"
+      })
+  void whatMayHaveBeenAnObjectionIsTakenAsOne(String line) throws Exception {
+    Files.writeString(project.resolve("a.txt"), "alpha\n");
+    settings(group("PreToolUse", "Read", command(line)));
+    server.reply(call("t1", "Read", "{\"file_path\":\"a.txt\"}")).reply(Reply.text("so be it"));
+    assertThat(run("-p", "go").stdout()).isEqualTo("so be it\n");
+    assertThat(server.requests().get(1).lastResults())
+        .contains("nobody can be asked in this run (the hook")
+        .doesNotContain("alpha");
+  }
+
+  @Test
+  void anAnswerThatMayMeanStopStops() throws Exception {
+    settings(group("PreToolUse", "Read", command("printf '{\"continue\": \"perhaps\"}'")));
+    server.reply(call("t1", "Read", "{\"file_path\":\"a.txt\"}"));
+    assertThat(run("-p", "go").exitCode()).isEqualTo(1);
+    assertThat(server.requests()).hasSize(1);
   }
 
   /** The one that takes its time: a question has to stand for 6 seconds. */
