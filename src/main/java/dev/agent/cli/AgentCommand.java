@@ -117,7 +117,12 @@ public final class AgentCommand {
       if (args.length > 0) {
         var sub = Subcommands.find(args[0]);
         if (sub.isPresent()) {
-          return sub.get().run(List.of(args).subList(1, args.length), world, cancellation);
+          List<String> arguments = List.of(args).subList(1, args.length);
+          if (CommandPage.wanted(arguments)) {
+            write(world.out(), CommandPage.of(args[0]));
+            return ExitCode.OK;
+          }
+          return sub.get().run(arguments, world, cancellation);
         }
       }
       CommandSpec spec = spec();

@@ -28,11 +28,6 @@ import java.util.Optional;
 
 /** {@code agent config list|get|set|unset|explain}: what is set, by whom, and what comes of it. */
 final class ConfigCommand {
-  private static final String USAGE =
-      "Usage: agent config list [--all] [--json], get KEY [--json], explain KEY [--json], set KEY"
-          + " VALUE [--user|--project|--local], or unset KEY [--user|--project|--local]. --settings"
-          + " and --setting-sources work as in a run.";
-
   private final Launch.World world;
   private final List<String> words = new ArrayList<>();
   private final StringBuilder out = new StringBuilder();
@@ -81,7 +76,7 @@ final class ConfigCommand {
   }
 
   private static UserError wrong(String what) {
-    return new UserError("agent config: " + what + ".", USAGE);
+    return new UserError("agent config: " + what + ".", CommandPage.usage("config"));
   }
 
   static int run(List<String> arguments, Launch.World world, Cancellation cancellation) {

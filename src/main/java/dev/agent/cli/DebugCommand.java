@@ -24,11 +24,7 @@ final class DebugCommand {
     return switch (what) {
       case "sse" -> sse(arguments, world);
       case "grep", "glob" -> search(arguments, world);
-      default ->
-          throw new UserError(
-              "agent debug: say what to debug.",
-              "Known are: agent debug sse [--chunk-size N] FILE, agent debug grep PATTERN [PATH],"
-                  + " agent debug glob PATTERN [PATH]");
+      default -> throw new UserError("agent debug: say what to debug.", CommandPage.usage("debug"));
     };
   }
 
@@ -57,15 +53,13 @@ final class DebugCommand {
         chunkSize = number(argument.substring("--chunk-size=".length()));
       } else if (argument.startsWith("--") || file != null) {
         throw new UserError(
-            "agent debug sse: \"" + argument + "\" is not understood.",
-            "Usage: agent debug sse [--chunk-size N] FILE");
+            "agent debug sse: \"" + argument + "\" is not understood.", CommandPage.usage("debug"));
       } else {
         file = world.cwd().resolve(argument);
       }
     }
     if (file == null) {
-      throw new UserError(
-          "agent debug sse: no file is named.", "Usage: agent debug sse [--chunk-size N] FILE");
+      throw new UserError("agent debug sse: no file is named.", CommandPage.usage("debug"));
     }
     StringBuilder out = new StringBuilder();
     try (InputStream in = Files.newInputStream(file)) {

@@ -24,7 +24,7 @@ final class DemoCommand {
     if (!arguments.isEmpty()) {
       throw new UserError(
           "agent demo: \"" + arguments.getFirst() + "\" is not understood.",
-          "It takes no arguments.");
+          CommandPage.usage("demo"));
     }
     try (ReplayServer server = new ReplayServer(0, Script.parse("demo", Demo.script(), 0))) {
       Path project = Demo.unpack();

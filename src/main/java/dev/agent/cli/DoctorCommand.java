@@ -21,15 +21,14 @@ import java.util.Optional;
 
 /** {@code agent doctor}: looks whether the agent has what it needs here. */
 final class DoctorCommand {
-  private static final String USAGE = "Usage: agent doctor [--terminal] [--json]";
-
   private DoctorCommand() {}
 
   /** Exit code 1 when something is broken; warnings don't count. */
   static int run(List<String> arguments, Launch.World world, Cancellation cancellation) {
     for (String argument : arguments) {
       if (!List.of("--terminal", "--json").contains(argument)) {
-        throw new UserError("agent doctor: \"" + argument + "\" is not understood.", USAGE);
+        throw new UserError(
+            "agent doctor: \"" + argument + "\" is not understood.", CommandPage.usage("doctor"));
       }
     }
     Path root = RunSettings.projectRoot(world.cwd());

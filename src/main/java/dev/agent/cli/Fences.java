@@ -1,7 +1,6 @@
 package dev.agent.cli;
 
 import dev.agent.loop.AgentEvent;
-import dev.agent.mode.EventHub;
 import dev.agent.mode.Launch;
 import dev.agent.process.Processes;
 import dev.agent.sandbox.Confinement;
@@ -14,26 +13,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The sandbox of a run, from its settings and flags. */
 final class Fences {
-  private final Launch launch;
-  private final Places places;
-  private final Map<String, String> environment;
+  private final RunBasis run;
   private final SandboxSettings settings;
-  private final SandboxProbe probe;
+  private final Map<String, String> environment;
 
-  Fences(
-      Launch launch,
-      Settings settings,
-      Places places,
-      Map<String, String> environment,
-      Processes processes) {
-    this.launch = launch;
-    this.places = places;
-    this.environment = environment;
-    this.settings = SandboxSettings.of(settings, places.home());
-    this.probe = probe(launch.world(), this.settings, places, environment, processes);
+  Fences(RunBasis run, Settings settings) {
+    this.run = run;
+    this.settings = SandboxSettings.of(settings, run.places().home());
+    this.environment = settings.variables(run.world().environment());
   }
 
   static SandboxProbe probe(
@@ -52,35 +43,58 @@ final class Fences {
   }
 
   /** Nothing is looked for or made before the first command asks. */
-  Confinement confinement(List<Path> roots, Path scratch, EventHub events) {
+  Confinement confinement(List<Path> roots, Path scratch) {
     return new Confinement(
         settings,
-        launch.readOnly(),
-        new SessionSandbox(
-            settings.protecting(movedInside(roots, scratch)),
-            launch.readOnly(),
-            probe,
-            environment,
-            roots,
-            places.home(),
-            ownSecrets(),
-            scratch,
-            places.cache()),
-        text -> events.accept(new AgentEvent.Notice(AgentEvent.Level.WARNING, text)));
+        run.launch().readOnly(),
+        maker(roots, scratch),
+        text -> run.events().accept(new AgentEvent.Notice(AgentEvent.Level.WARNING, text)));
+  }
+
+  /** Lets the fences of a session follow its settings, where these differ from what they were. */
+  static Reload.Part following(RunBasis run, Workbench bench) {
+    AtomicReference<Fences> held = new AtomicReference<>(new Fences(run, run.settings()));
+    return now -> {
+      Fences next = new Fences(run, now);
+      if (!next.isLike(held.get())) {
+        bench.confinement().change(next.settings, next.maker(bench.roots(), bench.scratch()));
+        held.set(next);
+      }
+      return List.of();
+    };
+  }
+
+  private boolean isLike(Fences other) {
+    return settings.equals(other.settings) && environment.equals(other.environment);
+  }
+
+  private SessionSandbox maker(List<Path> roots, Path scratch) {
+    Places places = run.places();
+    return new SessionSandbox(
+        settings.protecting(movedInside(roots, scratch)),
+        run.launch().readOnly(),
+        probe(run.world(), settings, places, environment, run.processes()),
+        environment,
+        roots,
+        places.home(),
+        ownSecrets(),
+        scratch,
+        places.cache());
   }
 
   /** Where variables have moved settings of agents to a place that commands may write. */
   private List<Path> movedInside(List<Path> roots, Path scratch) {
     List<Path> writable = new ArrayList<>(roots);
     writable.addAll(settings.allowWrite());
-    return places.personal().stream()
-        .map(launch.world().cwd()::resolve)
+    return run.places().personal().stream()
+        .map(run.world().cwd()::resolve)
         .filter(path -> writable.stream().anyMatch(path::startsWith))
         .filter(path -> !scratch.startsWith(path))
         .toList();
   }
 
   private List<Path> ownSecrets() {
+    Places places = run.places();
     return List.of(
         places.config().resolve("credentials.json"),
         places.config().resolve(".credentials.json"),

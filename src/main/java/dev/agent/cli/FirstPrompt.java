@@ -1,5 +1,8 @@
 package dev.agent.cli;
 
+import dev.agent.mode.interactive.Surfaces;
+import dev.agent.session.MarkFile;
+import dev.agent.settings.Places;
 import dev.agent.tui.cell.TerminalMode;
 import dev.agent.tui.cell.TerminalPort;
 import java.io.FileDescriptor;
@@ -17,6 +20,9 @@ import java.util.Optional;
 final class FirstPrompt {
   /** The variable in which the launcher says what it did. */
   static final String NOTE = "AGENT_TERMINAL";
+
+  /** The file in the cache directory whose presence keeps the launcher from painting. */
+  static final String OTHER_SURFACE = "other-surface";
 
   /** What the launcher has switched on, in its order. */
   private static final List<TerminalMode> MODES =
@@ -43,5 +49,18 @@ final class FirstPrompt {
             new FileOutputStream(FileDescriptor.out));
     terminal.startedBefore(MODES);
     return Optional.of(terminal);
+  }
+
+  /**
+   * Leaves word for the launcher whether to paint the next time: where a setting wants another
+   * surface, the painted prompt would only flash.
+   *
+   * @param surface the setting {@code tui}
+   */
+  static void remember(Places places, Optional<String> surface) {
+    MarkFile.set(
+        places.cache(),
+        OTHER_SURFACE,
+        surface.filter(name -> !name.equals(Surfaces.FULLSCREEN)).isPresent());
   }
 }

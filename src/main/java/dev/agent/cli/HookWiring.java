@@ -15,21 +15,18 @@ import dev.agent.hook.Runners;
 import dev.agent.json.Json;
 import dev.agent.loop.AgentEvent;
 import dev.agent.mode.EventHub;
-import dev.agent.mode.Launch;
-import dev.agent.model.Catalog;
 import dev.agent.model.Ledger;
 import dev.agent.model.ModelClient;
 import dev.agent.net.AddressGuard;
-import dev.agent.net.HttpClients;
 import dev.agent.permission.Asker;
 import dev.agent.permission.Layer;
+import dev.agent.permission.Layers;
 import dev.agent.permission.Mode;
 import dev.agent.permission.PermissionRequest;
 import dev.agent.permission.Permissions;
 import dev.agent.permission.RuleCondition;
 import dev.agent.process.BackgroundShells;
-import dev.agent.process.Processes;
-import dev.agent.settings.Places;
+import dev.agent.session.Entry;
 import dev.agent.settings.Settings;
 import dev.agent.text.Ansi;
 import dev.agent.tools.file.FileAccess;
@@ -43,45 +40,27 @@ import dev.agent.workspace.ReadState;
 import dev.agent.workspace.Workspace;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.BiPredicate;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Puts hooks together. Loaded only where hooks are configured, or looked at. */
-record HookWiring(
-    Launch launch,
-    Settings settings,
-    Places places,
-    Path root,
-    Processes processes,
-    HttpClients clients,
-    Catalog catalog,
-    EventHub events) {
+record HookWiring(RunBasis run) {
 
   /** What hooks ask models with. */
   record Models(ModelClient client, Ledger ledger, List<Layer> layers, Workspace workspace) {}
 
-  /**
-   * A session that hooks belong to.
-   *
-   * @param title names the session
-   */
-  record Session(
-      HookPlace place,
-      Supplier<Mode> mode,
-      OwnFiles files,
-      SessionHooking.Beginning beginning,
-      BackgroundShells background,
-      Consumer<String> title) {}
-
-  /** Reads the settings; what is wrong with them goes to the notices. */
-  HookSettings read(List<String> notices) {
-    HookSettings read = HookSettings.of(settings);
+  /** Reads the settings as they are now; what is wrong with them goes to the notices. */
+  private HookSettings read(List<String> notices) {
+    HookSettings read = HookSettings.of(run.live().current());
     read.problems().forEach(problem -> notices.add("hooks: " + problem));
-    RuleCondition rules = new RuleCondition(places.home(), root);
+    RuleCondition rules = new RuleCondition(run.places().home(), run.root());
     for (Handler handler : read.handlers()) {
       handler
           .condition()
@@ -101,32 +80,32 @@ record HookWiring(
   }
 
   /** Who runs hooks. Models are asked for only when a hook needs one. */
-  Runners runners(Supplier<Models> models) {
+  private Runners runners(Supplier<Models> models) {
     AddressGuard guard =
         new AddressGuard(
             host ->
-                settings.texts("httpHooks.allowPrivate").stream()
+                run.live().current().texts("httpHooks.allowPrivate").stream()
                     .anyMatch(entry -> entry.getKey().equalsIgnoreCase(host)));
     return new Runners(
-        new CommandRunner(processes),
-        new HttpRunner(clients, guard, processes.environment()),
-        (action, run) -> {
+        new CommandRunner(run.processes()),
+        new HttpRunner(run.clients(), guard, run.processes()::environment),
+        (action, firing) -> {
           Models with = models.get();
-          return new PromptRunner(with.client(), catalog, with.ledger(), () -> left(with))
-              .run(action, run);
+          return new PromptRunner(with.client(), run.catalog(), with.ledger(), () -> left(with))
+              .run(action, firing);
         },
-        (action, run) -> agent(models.get()).run(action, run));
+        (action, firing) -> agent(models.get()).run(action, firing));
   }
 
   private Optional<BigDecimal> left(Models with) {
-    return launch.maxBudget().map(budget -> budget.subtract(with.ledger().cost()));
+    return run.launch().maxBudget().map(budget -> budget.subtract(with.ledger().cost()));
   }
 
   /** It reads and searches, and asks nobody. What it reads, the session's model has not seen. */
   private HookAgent agent(Models with) {
     Workspace workspace = with.workspace();
     SearchPlace search =
-        new SearchPlace(workspace, settings.flag("respectGitignore", true), List.of());
+        new SearchPlace(workspace, run.settings().flag("respectGitignore", true), List.of());
     FileAccess files =
         new FileAccess(
             workspace,
@@ -136,43 +115,108 @@ record HookWiring(
     Permissions permissions = new Permissions(with.layers(), Asker.NOBODY, _ -> {}, _ -> {});
     return new HookAgent(
         with.client(),
-        catalog,
+        run.catalog(),
         with.ledger(),
         () -> left(with),
         List.of(new Read(files), new Glob(search), new Grep(search, Optional.empty())),
         new PermissionGate(permissions, () -> Mode.DONT_ASK, workspace::cwd),
-        launch.world().ids());
+        run.world().ids());
   }
 
-  /** Where the hooks reach into the session. */
-  HookSeams seams(HookSettings read, Models models, Session session) {
+  /**
+   * A session that hooks belong to.
+   *
+   * @param source how it begins: startup, resume, fork or clear
+   */
+  record Session(SessionSetup.Opened opened, Workbench bench, Supplier<Mode> mode, String source) {}
+
+  /**
+   * Where the hooks reach into a session.
+   *
+   * @param notices told what is wrong with their settings
+   */
+  HookSeams seams(Session session, Models models, List<String> notices) {
+    HookSettings read = read(notices);
+    SessionSetup.Opened opened = session.opened();
+    Workbench bench = session.bench();
+    Supplier<Mode> mode = session.mode();
+    Supplier<Path> cwd = bench.workspace()::cwd;
+    Path exports = opened.files().directory().resolve("hook-exports.sh");
     HookMail mail = new HookMail();
-    HookListener listener = new Notices(events, mail);
-    Hooks hooks = new Hooks(read.handlers(), runners(() -> models), session.place(), listener);
+    HookListener listener = new Notices(run.events(), mail);
+    Hooks hooks =
+        new Hooks(
+            read.handlers(),
+            runners(() -> models),
+            new HookPlace(
+                run.setup().id(),
+                run.setup().journal(),
+                run.root(),
+                cwd,
+                () -> mode.get().wire(),
+                exports,
+                opened.files()::keep),
+            listener);
     BiPredicate<String, PermissionRequest> conditions = conditions();
-    Supplier<Path> cwd = session.place().cwd();
     SessionHooking turns =
         new SessionHooking(
             hooks,
             mail,
             listener,
-            session.beginning(),
+            new SessionHooking.Beginning(session.source(), run.model().id()),
             cwd,
-            () -> running(session.background()),
-            session.title(),
-            new HookExports(processes, session.place().exports(), root, listener));
-    events.listen(turns::hear);
+            () -> running(bench.background()),
+            title -> opened.log().append(new Entry.Title(title)),
+            new HookExports(run.processes(), exports, run.root(), listener));
+    run.events().listen(turns::hear);
+    OwnFiles own = new OwnFiles(bench.readState(), new FileWriter(bench.history()));
     return new HookSeams(
-        new CallHooking(hooks, mail, conditions, cwd, session.mode(), session.files()),
+        new CallHooking(hooks, mail, conditions, cwd, mode, own),
         turns,
-        next -> new HookAsker(hooks, conditions, listener, root, next),
+        next -> new HookAsker(hooks, conditions, listener, run.root(), next),
         List.of(turns),
-        turns);
+        turns,
+        changing(hooks, notices));
+  }
+
+  /**
+   * Lets the hooks of other settings count.
+   *
+   * @param before what was wrong with those at the start
+   */
+  private Function<Settings, List<String>> changing(Hooks hooks, List<String> before) {
+    Set<String> said = new HashSet<>(before);
+    return _ -> {
+      List<String> faults = new ArrayList<>();
+      hooks.use(read(faults).handlers());
+      faults.removeIf(fault -> !said.add(fault));
+      return faults;
+    };
+  }
+
+  /** The hooks, to be looked at outside of a session. */
+  HookCheck check() {
+    Workspace workspace = run.directories().workspace(run.world()::cwd);
+    Rules rules = Rules.of(run);
+    return new HookCheck(
+        read(run.notices()),
+        runners(
+            () ->
+                new Models(
+                    new ModelService(run, run.model()).client(Optional.empty()),
+                    new Ledger(),
+                    Layers.all(rules::policy, workspace),
+                    workspace)),
+        conditions(),
+        run.setup().id(),
+        run.root(),
+        run.world().cwd(),
+        List.copyOf(run.notices()));
   }
 
   /** Whether permission rules touch calls. */
-  BiPredicate<String, PermissionRequest> conditions() {
-    return HookFields.conditions(new RuleCondition(places.home(), root));
+  private BiPredicate<String, PermissionRequest> conditions() {
+    return HookFields.conditions(new RuleCondition(run.places().home(), run.root()));
   }
 
   private static List<String> running(BackgroundShells shells) {

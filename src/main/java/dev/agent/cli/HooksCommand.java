@@ -20,9 +20,6 @@ import picocli.CommandLine;
 
 /** {@code agent hooks list} and {@code agent hooks test EVENT [NAME] [--input JSON]}. */
 final class HooksCommand {
-  private static final String USAGE =
-      "Usage: agent hooks list, or: agent hooks test EVENT [NAME] [--input JSON]";
-
   private HooksCommand() {}
 
   static int run(List<String> arguments, Launch.World world, Cancellation cancellation) {
@@ -30,13 +27,13 @@ final class HooksCommand {
     return switch (what) {
       case "list" -> list(check(world), world);
       case "test" -> test(arguments.subList(1, arguments.size()), world, cancellation);
-      default -> throw new UserError("agent hooks: say what to do.", USAGE);
+      default -> throw new UserError("agent hooks: say what to do.", CommandPage.usage("hooks"));
     };
   }
 
   private static HookCheck check(Launch.World world) {
     CommandLine.ParseResult nothing = new CommandLine(AgentCommand.spec()).parseArgs();
-    return new Wiring(Options.launch(nothing, world)).hookCheck();
+    return new HookWiring(RunBasis.of(Options.launch(nothing, world))).check();
   }
 
   private static int list(HookCheck check, Launch.World world) {
@@ -83,7 +80,9 @@ final class HooksCommand {
       } else if (argument.startsWith("--input=")) {
         given = json(argument.substring("--input=".length()));
       } else if (argument.startsWith("-")) {
-        throw new UserError("agent hooks test: \"" + argument + "\" is not understood.", USAGE);
+        throw new UserError(
+            "agent hooks test: \"" + argument + "\" is not understood.",
+            CommandPage.usage("hooks"));
       } else if (event.isEmpty()) {
         event = Optional.of(argument);
       } else {
@@ -91,7 +90,7 @@ final class HooksCommand {
       }
     }
     if (event.isEmpty()) {
-      throw new UserError("agent hooks test: no event is named.", USAGE);
+      throw new UserError("agent hooks test: no event is named.", CommandPage.usage("hooks"));
     }
     HookEvent found = event(event.get());
     HookCheck check = check(world);
@@ -128,10 +127,12 @@ final class HooksCommand {
       if (Json.parse(text) instanceof ObjectNode object) {
         return object;
       }
-      throw new UserError("agent hooks test: --input is no JSON object.", USAGE);
+      throw new UserError(
+          "agent hooks test: --input is no JSON object.", CommandPage.usage("hooks"));
     } catch (JsonProcessingException e) {
       throw new UserError(
-          "agent hooks test: --input is no JSON: " + e.getOriginalMessage() + ".", USAGE);
+          "agent hooks test: --input is no JSON: " + e.getOriginalMessage() + ".",
+          CommandPage.usage("hooks"));
     }
   }
 

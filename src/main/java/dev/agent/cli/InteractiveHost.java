@@ -13,7 +13,7 @@ import dev.agent.settings.Trust;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Opens the sessions of an interactive run, one {@link Wiring} each. */
+/** Opens the sessions of an interactive run, one {@link RunBasis} each. */
 final class InteractiveHost implements SessionHost {
   private final Launch.World world;
   private final SettingsSources sources;
@@ -51,7 +51,7 @@ final class InteractiveHost implements SessionHost {
   }
 
   @Override
-  public OpenSession open(Launch launch, Interaction person) {
-    return new InteractiveSession(launch, sources, new Wiring(launch, person), person);
+  public OpenSession open(Launch launch, Interaction person, boolean cleared) {
+    return new InteractiveSession(launch, sources, Wiring.open(launch, person, cleared));
   }
 }

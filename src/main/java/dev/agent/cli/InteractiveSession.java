@@ -1,5 +1,6 @@
 package dev.agent.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.context.Budget;
 import dev.agent.context.Compaction;
 import dev.agent.context.MemoryFiles;
@@ -7,7 +8,6 @@ import dev.agent.context.SummaryCompaction;
 import dev.agent.json.InvalidInputException;
 import dev.agent.message.Conversation;
 import dev.agent.mode.AgentSession;
-import dev.agent.mode.Interaction;
 import dev.agent.mode.Launch;
 import dev.agent.mode.interactive.OpenSession;
 import dev.agent.mode.interactive.RewindPoint;
@@ -34,11 +34,11 @@ import dev.agent.tool.ToolCall;
 import dev.agent.tool.ToolResult;
 import dev.agent.workspace.FileHistory;
 import dev.agent.workspace.FileWriter;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** An open session with what a person can do to it. */
@@ -46,29 +46,27 @@ final class InteractiveSession implements OpenSession {
   private final Launch launch;
   private final SettingsSources sources;
   private final Wiring.Open open;
-  private final Wiring wiring;
   private final OwnCommands commands;
   private final Workplace workplace;
   private volatile ModelInfo model;
   private volatile Optional<String> effort;
   private volatile String title;
 
-  InteractiveSession(Launch launch, SettingsSources sources, Wiring wiring, Interaction person) {
+  InteractiveSession(Launch launch, SettingsSources sources, Wiring.Open open) {
     this.launch = launch;
     this.sources = sources;
-    this.wiring = wiring;
-    this.open = wiring.open();
+    this.open = open;
     this.commands =
         new OwnCommands(
             open.tools(),
             open.permissions(),
-            open.workspace()::cwd,
-            person.asker(),
+            open.bench().workspace()::cwd,
+            open.run().person().asker(),
             launch.world().ids());
-    this.model = open.model();
+    this.model = open.run().model();
     this.effort = launch.effort();
     this.title = open.files().title();
-    this.workplace = new Workplaces(launch, wiring, open, this::model).make();
+    this.workplace = new Workplaces(open, this::model).make();
   }
 
   @Override
@@ -103,7 +101,7 @@ final class InteractiveSession implements OpenSession {
 
   @Override
   public Path cwd() {
-    return open.workspace().cwd();
+    return open.bench().workspace().cwd();
   }
 
   @Override
@@ -111,7 +109,7 @@ final class InteractiveSession implements OpenSession {
     if (name.isBlank()) {
       throw new UserError("The name of the model is empty.", "Name one, such as opus or sonnet.");
     }
-    model = open.models().catalog().resolve(name.strip());
+    model = open.run().catalog().resolve(name.strip());
     open.models().use(session().parts().loop(), model, effort);
     return model;
   }
@@ -174,14 +172,24 @@ final class InteractiveSession implements OpenSession {
 
   @Override
   public Optional<Display> preview(ToolCall call) {
-    return open.tools().find(call.name()).flatMap(tool -> preview(tool, call));
+    return look(call, Tool::preview);
   }
 
-  private static Optional<Display> preview(Tool tool, ToolCall call) {
-    try {
-      return tool.preview(tool.spec().input().check(call.input()));
-    } catch (InvalidInputException e) {
+  @Override
+  public Optional<String> sureFailure(ToolCall call) {
+    return look(call, Tool::sureFailure);
+  }
+
+  private <T> Optional<T> look(ToolCall call, BiFunction<Tool, ObjectNode, Optional<T>> look) {
+    Optional<Tool> found = open.tools().find(call.name());
+    if (found.isEmpty()) {
       return Optional.empty();
+    }
+    Tool tool = found.get();
+    try {
+      return look.apply(tool, tool.spec().input().check(call.input()));
+    } catch (InvalidInputException e) {
+      return Optional.empty(); // who runs the call says so
     }
   }
 
@@ -193,12 +201,12 @@ final class InteractiveSession implements OpenSession {
 
   @Override
   public int background() {
-    return open.background().release();
+    return open.bench().background().release();
   }
 
   @Override
   public int backgroundShells() {
-    return open.background().running();
+    return open.bench().background().running();
   }
 
   @Override
@@ -213,18 +221,10 @@ final class InteractiveSession implements OpenSession {
   }
 
   private MemoryFiles memoryFiles() {
-    try {
-      // The person's own act: taking back what the agent did must not take it back.
-      Path history = open.files().files().scratch().resolve("own-notes");
-      return new MemoryFiles(
-          sources.root(),
-          launch.world().places().config(),
-          new FileWriter(new FileHistory(history)));
-    } catch (IOException e) {
-      throw new UserError(
-          "No directory for short-lived files can be made (" + e.getMessage() + ").",
-          "Make the data directory or the temporary directory writable.");
-    }
+    // The person's own act: taking back what the agent did must not take it back.
+    Path history = Workbench.scratch(open.files().files()).resolve("own-notes");
+    return new MemoryFiles(
+        sources.root(), launch.world().places().config(), new FileWriter(new FileHistory(history)));
   }
 
   @Override
@@ -252,14 +252,14 @@ final class InteractiveSession implements OpenSession {
   public Optional<Compaction> compact(String focus, Cancellation cancellation)
       throws InterruptedException {
     ModelInfo asked = model;
-    ModelService service = open.models().services().apply(asked);
+    ModelService service = open.models().service(asked);
     try {
       return new SummaryCompaction(
               open.client(),
               asked,
               session().parts().ledger(),
               open.models().assembler(asked, service, effort),
-              () -> Wiring.reminder(wiring.instructions().atStart()),
+              open.briefing()::reminder,
               focus)
           .compact(
               session().conversation(), Budget.of(asked, service.outputTokens()), cancellation);
@@ -313,5 +313,10 @@ final class InteractiveSession implements OpenSession {
   @Override
   public void close() {
     session().close();
+  }
+
+  @Override
+  public void close(String reason) {
+    session().close(reason);
   }
 }

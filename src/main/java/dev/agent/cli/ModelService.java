@@ -1,8 +1,6 @@
 package dev.agent.cli;
 
 import dev.agent.loop.AgentEvent;
-import dev.agent.mode.Launch;
-import dev.agent.model.Catalog;
 import dev.agent.model.FallbackClient;
 import dev.agent.model.ModelClient;
 import dev.agent.model.ModelException;
@@ -18,7 +16,6 @@ import dev.agent.model.anthropic.Credentials;
 import dev.agent.model.anthropic.KeySource;
 import dev.agent.model.anthropic.Recorder;
 import dev.agent.model.anthropic.ServiceOptions;
-import dev.agent.net.HttpClients;
 import dev.agent.process.Processes;
 import dev.agent.runtime.UserError;
 import dev.agent.settings.Settings;
@@ -38,37 +35,23 @@ final class ModelService {
   private static final Duration HELPER_LIMIT = Duration.ofSeconds(30);
   private static final int MIN_THINKING_BUDGET = 1_024;
 
-  private final Launch launch;
+  private final RunBasis run;
   private final Map<String, String> environment;
   private final Settings settings;
-  private final Catalog catalog;
   private final ModelInfo model;
-  private final Processes processes;
-  private final boolean showsThinking;
   private final ServiceOptions options;
   private final Credentials credentials;
 
   /**
    * Reads what there is to read; connects to nothing.
    *
-   * @param showsThinking whether anybody sees what the model thinks
    * @throws UserError when there is no key, or a value makes no sense
    */
-  ModelService(
-      Launch launch,
-      Map<String, String> environment,
-      Settings settings,
-      Catalog catalog,
-      ModelInfo model,
-      Processes processes,
-      boolean showsThinking) {
-    this.showsThinking = showsThinking;
-    this.launch = launch;
-    this.environment = environment;
-    this.settings = settings;
-    this.catalog = catalog;
+  ModelService(RunBasis run, ModelInfo model) {
+    this.run = run;
+    this.environment = run.environment();
+    this.settings = run.settings();
     this.model = model;
-    this.processes = processes;
     this.options = options();
     this.credentials = choose();
   }
@@ -83,7 +66,7 @@ final class ModelService {
                     .properties()
                     .forEach(header -> headers.put(header.getKey(), header.getValue().asText(""))));
     ServiceOptions from =
-        ServiceOptions.from(environment, List.of(), headers, launch.world().version());
+        ServiceOptions.from(environment, List.of(), headers, run.world().version());
     String idle = environment.getOrDefault("AGENT_STREAM_IDLE_MS", "").strip();
     if (!idle.isEmpty()) {
       Duration limit = Duration.ofMillis(number("AGENT_STREAM_IDLE_MS", 90_000));
@@ -112,7 +95,7 @@ final class ModelService {
   private KeySource helper(String command) {
     return () -> {
       Processes.Output output =
-          processes
+          run.processes()
               .run(List.of("/bin/sh", "-c", command), Path.of("/"), HELPER_LIMIT)
               .orElseThrow(
                   () ->
@@ -150,8 +133,8 @@ final class ModelService {
   }
 
   /** Opens a connection while the rest of the run is being put together. */
-  void preconnect(HttpClients clients) {
-    clients.preconnect(options.baseUrl());
+  void preconnect() {
+    run.clients().preconnect(options.baseUrl());
   }
 
   /**
@@ -159,10 +142,9 @@ final class ModelService {
    *
    * @param recorder keeps the traffic
    */
-  ModelClient client(
-      HttpClients clients, Optional<Recorder> recorder, Consumer<AgentEvent> events) {
+  ModelClient client(Optional<Recorder> recorder) {
     AnthropicClient plain =
-        new AnthropicClient(clients, options, credentials, recorder, launch.world().time());
+        new AnthropicClient(run.clients(), options, credentials, recorder, run.world().time());
     RetryPolicy policy =
         RetryPolicy.from(environment)
             .withMaxWait(
@@ -170,8 +152,8 @@ final class ModelService {
                     settings
                         .number("maxRetryWaitSeconds")
                         .orElse((int) RetryPolicy.DEFAULT.maxWait().toSeconds())));
-    RetryListener listener = new Events(events);
-    Optional<ModelInfo> fallback = settings.text("fallbackModel").map(catalog::resolve);
+    RetryListener listener = new Events(run.events());
+    Optional<ModelInfo> fallback = settings.text("fallbackModel").map(run.catalog()::resolve);
     if (fallback.isEmpty()) {
       return retrying(plain, policy, listener);
     }
@@ -191,7 +173,7 @@ final class ModelService {
 
   private RetryingClient retrying(ModelClient client, RetryPolicy policy, RetryListener listener) {
     return new RetryingClient(
-        client, policy, Pause.real(), Math::random, launch.world().time(), listener);
+        client, policy, Pause.real(), Math::random, run.world().time(), listener);
   }
 
   private static ModelRequest fitted(ModelRequest request, ModelInfo model) {
@@ -228,7 +210,7 @@ final class ModelService {
     return switch (model.thinking()) {
       case ADAPTIVE ->
           new Thinking.Adaptive(
-              launch.partialMessages() || showsThinking ? "summarized" : "omitted");
+              run.launch().partialMessages() || run.person().present() ? "summarized" : "omitted");
       case BUDGET -> {
         int wanted =
             number(

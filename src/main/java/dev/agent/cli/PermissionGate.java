@@ -26,6 +26,7 @@ record PermissionGate(Permissions permissions, Supplier<Mode> mode, Supplier<Pat
     return switch (permissions.authorise(request, cancellation)) {
       case Permissions.Verdict.Allowed() -> new Ruling.Allowed();
       case Permissions.Verdict.Changed(ObjectNode input) -> changed(call, tool, input);
+      case Permissions.Verdict.Futile(String why) -> new Ruling.Futile(why);
       case Permissions.Verdict.Denied(String forModel, boolean endTurn) ->
           new Ruling.Denied(forModel, endTurn);
     };

@@ -28,16 +28,6 @@ import picocli.CommandLine;
  * rules that count here; {@code log} shows what was decided in a session.
  */
 final class PermissionsCommand {
-  private static final String USAGE =
-      """
-      Usage: agent permissions check --cases FILE [--json]
-             agent permissions explain [--mode MODE] [--json] COMMAND
-             agent permissions log [--json] [SESSION]
-             agent permissions simulate [--mode MODE] [--cases FILE] [--json]
-             agent permissions diff OLD NEW [--mode MODE] [--cases FILE]
-             agent permissions test FILE\
-      """;
-
   private final Launch.World world;
   private final Arguments given;
   private final StringBuilder out = new StringBuilder();
@@ -70,7 +60,9 @@ final class PermissionsCommand {
           words.addAll(arguments.subList(i + 1, arguments.size()));
           break;
         } else if (argument.startsWith("-") && words.isEmpty()) {
-          throw new UserError("agent permissions: \"" + argument + "\" is not understood.", USAGE);
+          throw new UserError(
+              "agent permissions: \"" + argument + "\" is not understood.",
+              CommandPage.usage("permissions"));
         } else {
           words.add(argument);
         }
@@ -92,7 +84,9 @@ final class PermissionsCommand {
           case "simulate" -> command.simulate();
           case "diff" -> command.diff();
           case "test" -> command.test();
-          default -> throw new UserError("agent permissions: say what to do.", USAGE);
+          default ->
+              throw new UserError(
+                  "agent permissions: say what to do.", CommandPage.usage("permissions"));
         };
     AgentCommand.write(world.out(), command.out.toString());
     return code;
@@ -108,7 +102,10 @@ final class PermissionsCommand {
             .cases()
             .map(world.cwd()::resolve)
             .orElseThrow(
-                () -> new UserError("agent permissions check: no file of cases is named.", USAGE));
+                () ->
+                    new UserError(
+                        "agent permissions check: no file of cases is named.",
+                        CommandPage.usage("permissions")));
     judge().check(lines(file), line -> out.append(line).append('\n'));
     return ExitCode.OK;
   }
@@ -118,19 +115,20 @@ final class PermissionsCommand {
       return Files.readAllLines(file);
     } catch (IOException e) {
       throw new UserError(
-          "agent permissions: " + file + " can't be read (" + e.getMessage() + ").", USAGE);
+          "agent permissions: " + file + " can't be read (" + e.getMessage() + ").",
+          CommandPage.usage("permissions"));
     }
   }
 
   /** The rules and places that count here. */
-  private Wiring.PolicyView view() {
+  private PolicyView view() {
     CommandLine.ParseResult nothing = new CommandLine(AgentCommand.spec()).parseArgs();
-    Wiring.PolicyView view = new Wiring(Options.launch(nothing, world)).policyView();
+    PolicyView view = PolicyView.of(RunBasis.of(Options.launch(nothing, world)));
     view.notices().forEach(notice -> AgentCommand.write(world.err(), notice + "\n"));
     return view;
   }
 
-  private Mode mode(Wiring.PolicyView view) {
+  private Mode mode(PolicyView view) {
     return given
         .mode()
         .map(
@@ -139,16 +137,18 @@ final class PermissionsCommand {
                     .orElseThrow(
                         () ->
                             new UserError(
-                                "agent permissions: \"" + name + "\" is no mode.", USAGE)))
+                                "agent permissions: \"" + name + "\" is no mode.",
+                                CommandPage.usage("permissions"))))
         .orElse(view.mode());
   }
 
   private int explain() {
     if (given.words().isEmpty()) {
-      throw new UserError("agent permissions explain: no command is given.", USAGE);
+      throw new UserError(
+          "agent permissions explain: no command is given.", CommandPage.usage("permissions"));
     }
     String command = String.join(" ", given.words());
-    Wiring.PolicyView view = view();
+    PolicyView view = view();
     ObjectNode found = Json.object().put("id", "1").put("tool", "Bash");
     found.put("mode", mode(view).wire()).putObject("input").put("command", command);
     ObjectNode result = judge().judge(found, view.policy(), view.workspace());
@@ -206,13 +206,17 @@ final class PermissionsCommand {
         return found;
       }
     } catch (IOException e) {
-      throw new UserError("agent permissions: a case is no JSON: " + e.getMessage() + ".", USAGE);
+      throw new UserError(
+          "agent permissions: a case is no JSON: " + e.getMessage() + ".",
+          CommandPage.usage("permissions"));
     }
-    throw new UserError("agent permissions: a case is no JSON object: " + line + ".", USAGE);
+    throw new UserError(
+        "agent permissions: a case is no JSON object: " + line + ".",
+        CommandPage.usage("permissions"));
   }
 
   private int simulate() {
-    Wiring.PolicyView view = view();
+    PolicyView view = view();
     CaseCheck judge = judge();
     TreeMap<String, Integer> counts = new TreeMap<>();
     for (ObjectNode call : calls()) {
@@ -246,9 +250,10 @@ final class PermissionsCommand {
 
   private int diff() {
     if (given.words().size() != 2) {
-      throw new UserError("agent permissions diff: name two files of settings.", USAGE);
+      throw new UserError(
+          "agent permissions diff: name two files of settings.", CommandPage.usage("permissions"));
     }
-    Wiring.PolicyView view = view();
+    PolicyView view = view();
     Policy old = policy(world.cwd().resolve(given.words().get(0)));
     Policy fresh = policy(world.cwd().resolve(given.words().get(1)));
     CaseCheck judge = judge();
@@ -299,9 +304,10 @@ final class PermissionsCommand {
 
   private int test() {
     if (given.words().size() != 1) {
-      throw new UserError("agent permissions test: name a file of tests.", USAGE);
+      throw new UserError(
+          "agent permissions test: name a file of tests.", CommandPage.usage("permissions"));
     }
-    Wiring.PolicyView view = view();
+    PolicyView view = view();
     PolicyTests.Report report =
         PolicyTests.read(world.cwd().resolve(given.words().getFirst()))
             .run(judge(), view.policy(), view.workspace(), mode(view));

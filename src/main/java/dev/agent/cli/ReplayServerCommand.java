@@ -11,10 +11,6 @@ import java.util.Optional;
 
 /** {@code agent replay-server FILE}: plays a script or a recording as a model service. */
 final class ReplayServerCommand {
-  private static final String USAGE =
-      "Usage: agent replay-server FILE [--port N] [--speed X] [--delay MS]"
-          + " [--faults SEED[:RATE | :KIND=SHARE,...]]";
-
   private ReplayServerCommand() {}
 
   static int run(List<String> arguments, Launch.World world, Cancellation cancellation) {
@@ -37,14 +33,20 @@ final class ReplayServerCommand {
           case "--delay" -> delayMillis = Long.parseLong(value);
           case "--faults" -> faults = Optional.of(Faults.Profile.parse(value));
           default ->
-              throw new UserError("agent replay-server: unknown option \"" + name + "\".", USAGE);
+              throw new UserError(
+                  "agent replay-server: unknown option \"" + name + "\".",
+                  CommandPage.usage("replay-server"));
         }
       } catch (NumberFormatException e) {
-        throw new UserError(name + ": \"" + value + "\" is not valid.", USAGE);
+        throw new UserError(
+            name + ": \"" + value + "\" is not valid.", CommandPage.usage("replay-server"));
       }
     }
     Path script =
-        file.orElseThrow(() -> new UserError("agent replay-server: no file is named.", USAGE));
+        file.orElseThrow(
+            () ->
+                new UserError(
+                    "agent replay-server: no file is named.", CommandPage.usage("replay-server")));
     return ReplayMode.run(
         new ReplayMode.Options(script, port, speed, delayMillis, faults), world, cancellation);
   }

@@ -3,10 +3,10 @@ package dev.agent.cli;
 import dev.agent.process.OutputSink;
 import dev.agent.process.Processes;
 import dev.agent.process.RunningProcess;
+import dev.agent.process.SearchPath;
 import dev.agent.runtime.Cancellation;
 import dev.agent.tools.search.RipgrepEngine;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,8 @@ final class Ripgrep implements RipgrepEngine.Runner {
 
   private final Processes processes;
   private final Map<String, String> environment;
-  private volatile @org.jspecify.annotations.Nullable Optional<String> program;
+  private Optional<String> program = Optional.empty();
+  private boolean looked;
 
   Ripgrep(Processes processes, Map<String, String> environment) {
     this.processes = processes;
@@ -61,22 +62,19 @@ final class Ripgrep implements RipgrepEngine.Runner {
     }
   }
 
-  private Optional<String> program() {
-    Optional<String> known = program;
-    if (known == null) {
-      known = Optional.empty();
-      boolean wanted = !environment.getOrDefault("AGENT_RIPGREP", "").equals("off");
-      for (String directory : environment.getOrDefault("PATH", "").split(":")) {
-        // Only absolute entries: a relative one would find whatever a repository puts there.
-        if (wanted
-            && directory.startsWith("/")
-            && known.isEmpty()
-            && Files.isExecutable(Path.of(directory, "rg"))) {
-          known = Optional.of(Path.of(directory, "rg").toString());
-        }
-      }
-      program = known;
+  /** Looked for once, when the first search wants it. */
+  private synchronized Optional<String> program() {
+    if (!looked) {
+      program = look();
+      looked = true;
     }
-    return known;
+    return program;
+  }
+
+  private Optional<String> look() {
+    if (environment.getOrDefault("AGENT_RIPGREP", "").equals("off")) {
+      return Optional.empty();
+    }
+    return new SearchPath(environment).find("rg").map(Path::toString);
   }
 }

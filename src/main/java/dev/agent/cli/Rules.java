@@ -32,10 +32,17 @@ final class Rules {
   /**
    * @throws UserError when a rule of the command line can't be read
    */
-  Rules(Launch launch, Settings settings, Places places) {
+  private Rules(Launch launch, Settings settings, Places places) {
     this.launch = launch;
     this.places = places;
     this.policy = read(settings);
+  }
+
+  /** Those of a run; what is wrong with them goes to its notices. */
+  static Rules of(RunBasis run) {
+    Rules rules = new Rules(run.launch(), run.settings(), run.places());
+    run.notices().addAll(rules.problems());
+    return rules;
   }
 
   /** What counts now. */
@@ -53,14 +60,18 @@ final class Rules {
     return granted.removeIf(rule -> rule.text().equals(text.strip()));
   }
 
-  /** Other settings count from now on; what was given during the session stays. */
-  void change(Settings settings) {
+  /**
+   * Other settings count from now on; what was given during the session stays.
+   *
+   * @return what is wrong with them, as far as it was not said before
+   */
+  List<String> change(Settings settings) {
     List<String> before = problems;
     policy = read(settings);
-    problems = problems.stream().filter(it -> !before.contains(it)).toList();
+    return problems.stream().filter(it -> !before.contains(it)).toList();
   }
 
-  /** What was wrong with the rules that were read last, as far as it was not said before. */
+  /** What was wrong with the rules that were read last. */
   List<String> problems() {
     return problems;
   }

@@ -2,11 +2,8 @@ package dev.agent.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.json.Json;
-import dev.agent.loop.AgentEvent;
-import dev.agent.mode.EventHub;
 import dev.agent.mode.Launch;
 import dev.agent.settings.Explanation;
-import dev.agent.settings.LiveSettings;
 import dev.agent.settings.Settings;
 import dev.agent.settings.SettingsSources;
 import dev.agent.settings.Source;
@@ -84,36 +81,5 @@ final class RunSettings {
       }
     }
     return notices;
-  }
-
-  /** What to run before each step, on the session's own thread. */
-  static Runnable reload(LiveSettings live, Rules rules, EventHub events) {
-    return () ->
-        live.refresh()
-            .ifPresent(
-                change -> {
-                  List<String> said = new ArrayList<>(change.said());
-                  rules.change(live.current());
-                  said.addAll(rules.problems());
-                  said.forEach(
-                      text -> events.accept(new AgentEvent.Notice(AgentEvent.Level.WARNING, text)));
-                  told(change)
-                      .ifPresent(
-                          text ->
-                              events.accept(new AgentEvent.Notice(AgentEvent.Level.INFO, text)));
-                });
-  }
-
-  private static Optional<String> told(LiveSettings.Change change) {
-    List<String> sentences = new ArrayList<>();
-    if (!change.atOnce().isEmpty()) {
-      sentences.add("counting from now on: " + String.join(", ", change.atOnce()));
-    }
-    if (!change.later().isEmpty()) {
-      sentences.add("counting from the next start: " + String.join(", ", change.later()));
-    }
-    return sentences.isEmpty()
-        ? Optional.empty()
-        : Optional.of("Settings were changed; " + String.join("; ", sentences) + ".");
   }
 }

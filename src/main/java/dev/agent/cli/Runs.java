@@ -33,7 +33,8 @@ final class Runs {
       Interrupts interrupts,
       Optional<TerminalPort> terminal) {
     if (dumpSystemPrompt) {
-      AgentCommand.write(launch.world().out(), new Wiring(launch).systemPrompt() + "\n");
+      AgentCommand.write(
+          launch.world().out(), new Briefing(RunBasis.of(launch)).systemPrompt() + "\n");
       return ExitCode.OK;
     }
     boolean headless =
@@ -49,7 +50,7 @@ final class Runs {
           "--resume needs the id of a session where nobody can choose one.",
           "List them with: agent sessions");
     }
-    try (AgentSession session = new Wiring(launch).session()) {
+    try (AgentSession session = Wiring.session(launch)) {
       return new PrintMode(launch, session, cancellation).run();
     }
   }
@@ -60,6 +61,7 @@ final class Runs {
       Interrupts interrupts,
       Optional<TerminalPort> terminal) {
     Settings settings = SettingsLoader.load(RunSettings.sources(launch));
+    FirstPrompt.remember(launch.world().places(), settings.text("tui"));
     if (settings.number("ambiguousWidth").equals(Optional.of(2))) {
       // Read once, when the first cell is measured: all widths of a process agree.
       System.setProperty(Cells.AMBIGUOUS_WIDTH_PROPERTY, "2");

@@ -23,15 +23,14 @@ import java.util.Optional;
  * it anew. Exit code 1 when the settings want a sandbox that does not work.
  */
 final class SandboxCommand {
-  private static final String USAGE = "Usage: agent sandbox status|probe";
-
   private SandboxCommand() {}
 
   static int run(List<String> arguments, Launch.World world, Cancellation cancellation) {
     String what = arguments.isEmpty() ? "status" : arguments.getFirst();
     if (arguments.size() > 1 || !List.of("status", "probe").contains(what)) {
       throw new UserError(
-          "agent sandbox: \"" + String.join(" ", arguments) + "\" is not understood.", USAGE);
+          "agent sandbox: \"" + String.join(" ", arguments) + "\" is not understood.",
+          CommandPage.usage("sandbox"));
     }
     Places places = world.places();
     Settings all =

@@ -51,7 +51,7 @@ final class SessionHooking implements SessionHooks, StopCheck, HookSeams.Steps {
   /**
    * How the session begins.
    *
-   * @param source startup, resume or fork
+   * @param source startup, resume, fork or clear
    */
   record Beginning(String source, String model) {}
 
@@ -110,12 +110,14 @@ final class SessionHooking implements SessionHooks, StopCheck, HookSeams.Steps {
   }
 
   private HookResult begin() throws InterruptedException {
-    return hooks.fire(
-        Hooks.Firing.of(
-            HookEvent.SESSION_START,
-            beginning.source(),
-            Json.object().put("source", beginning.source()).put("model", beginning.model())),
-        turn);
+    return hooks.fire(starting(beginning.source()), turn);
+  }
+
+  private Hooks.Firing starting(String source) {
+    return Hooks.Firing.of(
+        HookEvent.SESSION_START,
+        source,
+        Json.object().put("source", source).put("model", beginning.model()));
   }
 
   @Override
@@ -264,12 +266,57 @@ final class SessionHooking implements SessionHooks, StopCheck, HookSeams.Steps {
   }
 
   @Override
-  public void beforeClose() {
+  public void joins(Cancellation turn) {
+    this.turn = turn;
+    begun = true;
+  }
+
+  @Override
+  public void notify(SessionHooks.Notification it) {
+    hooks.announce(
+        Hooks.Firing.of(
+            HookEvent.NOTIFICATION,
+            it.type(),
+            Json.object()
+                .put("message", it.message())
+                .put("title", it.title())
+                .put("notification_type", it.type())));
+  }
+
+  @Override
+  public Optional<String> beforeCompaction(
+      String trigger, String instructions, Cancellation cancellation) throws InterruptedException {
+    HookResult said =
+        hooks.fire(
+            Hooks.Firing.of(
+                HookEvent.PRE_COMPACT,
+                trigger,
+                Json.object().put("trigger", trigger).put("custom_instructions", instructions)),
+            cancellation);
+    said.context().forEach(mail::later);
+    return said.blocked().or(said::halt);
+  }
+
+  @Override
+  public void afterCompaction(String trigger, String summary) {
+    uncancelled(
+        Hooks.Firing.of(
+            HookEvent.POST_COMPACT,
+            trigger,
+            Json.object().put("trigger", trigger).put("compact_summary", summary)));
+    if (begun) {
+      HookResult said = uncancelled(starting("compact"));
+      said.context().forEach(mail::later);
+    }
+  }
+
+  @Override
+  public void beforeClose(String reason) {
     if (!begun) {
       return;
     }
     uncancelled(
-        Hooks.Firing.of(HookEvent.SESSION_END, "other", Json.object().put("reason", "other")));
+        Hooks.Firing.of(HookEvent.SESSION_END, reason, Json.object().put("reason", reason)));
     try {
       hooks.awaitAll(LAST_CHANCE);
     } catch (InterruptedException e) {
@@ -278,15 +325,17 @@ final class SessionHooking implements SessionHooks, StopCheck, HookSeams.Steps {
   }
 
   /** The turn is over, perhaps because it was cancelled: these run all the same. */
-  private void uncancelled(Hooks.Firing firing) {
+  private HookResult uncancelled(Hooks.Firing firing) {
     boolean interrupted = Thread.interrupted();
+    HookResult said = HookResult.SILENT;
     try {
-      hooks.fire(firing, Cancellation.root());
+      said = hooks.fire(firing, Cancellation.root());
     } catch (InterruptedException e) {
       interrupted = true;
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    return said;
   }
 }

@@ -21,7 +21,7 @@ final class SessionsCommand {
       if (!argument.equals("--all") && !argument.equals("--json")) {
         throw new UserError(
             "agent sessions: \"" + argument + "\" is not understood.",
-            "Usage: agent sessions [--all] [--json]");
+            CommandPage.usage("sessions"));
       }
     }
     Sessions sessions =

@@ -21,9 +21,6 @@ import java.util.Optional;
  * settings act, each thing that they want by itself.
  */
 final class TrustCommand {
-  private static final String USAGE =
-      "Usage: agent trust [--show | --revoke] [DIR], or agent trust --list";
-
   private TrustCommand() {}
 
   static int run(List<String> arguments, Launch.World world, Cancellation cancellation) {
@@ -35,7 +32,8 @@ final class TrustCommand {
       } else if (!argument.startsWith("-") && name.isEmpty()) {
         name = Optional.of(argument);
       } else {
-        throw new UserError("agent trust: \"" + argument + "\" is not understood.", USAGE);
+        throw new UserError(
+            "agent trust: \"" + argument + "\" is not understood.", CommandPage.usage("trust"));
       }
     }
     Trust trust = new Trust(world.places());

@@ -20,6 +20,7 @@ import dev.agent.permission.PermissionRequest;
 import dev.agent.permission.Rule;
 import dev.agent.process.Processes;
 import dev.agent.runtime.Cancellation;
+import dev.agent.settings.Settings;
 import dev.agent.tool.Tool;
 import dev.agent.tool.ToolCall;
 import java.nio.file.Path;
@@ -29,37 +30,43 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Puts together what slash commands find around a session. */
-record Workplaces(Launch launch, Wiring wiring, Wiring.Open open, Supplier<ModelInfo> model) {
+record Workplaces(Wiring.Open open, Supplier<ModelInfo> model) {
 
   Workplace make() {
-    Launch.World world = launch.world();
-    CustomCommands.Loaded custom = CustomCommands.load(world.places(), wiring.root(), world.cwd());
+    RunBasis run = open.run();
+    Launch.World world = run.world();
+    CustomCommands.Loaded custom = CustomCommands.load(world.places(), run.root(), world.cwd());
     return new Workplace(
         Commands.builtIn().with(custom),
         place(),
         prompts(),
         this::run,
-        open.models().catalog(),
+        run.catalog(),
         open.policy(),
-        open.live().current().all("hooks").isEmpty()
-            ? Optional.empty()
-            : Optional.of(HookSettings.of(open.live().current())),
-        () -> open.models().system().apply(model.get()),
-        wiring.instructions().atStart(),
-        launch.persist() ? Optional.of(Path.of(wiring.setup().journal())) : Optional.empty());
+        () -> hooks(run.live().current()),
+        () -> open.briefing().system(model.get()),
+        open.briefing().instructions().atStart(),
+        run.launch().persist() ? Optional.of(Path.of(run.setup().journal())) : Optional.empty());
+  }
+
+  private static Optional<HookSettings> hooks(Settings settings) {
+    return settings.all("hooks").isEmpty()
+        ? Optional.empty()
+        : Optional.of(HookSettings.of(settings));
   }
 
   private Place place() {
-    Launch.World world = launch.world();
+    RunBasis run = open.run();
+    Launch.World world = run.world();
     return new Place(
-        open.workspace(),
-        wiring.root(),
+        open.bench().workspace(),
+        run.root(),
         world.places(),
-        open.live()::current,
-        wiring.environment(),
+        run.live()::current,
+        run.environment(),
         programs(),
-        wiring.setup().sessions(),
-        open.files().history(),
+        run.setup().sessions(),
+        open.bench().history(),
         world.time(),
         ZoneId.systemDefault(),
         Machine.running(),
@@ -68,7 +75,7 @@ record Workplaces(Launch launch, Wiring wiring, Wiring.Open open, Supplier<Model
 
   private Programs programs() {
     return (command, cwd, limit) ->
-        wiring
+        open.run()
             .processes()
             .run(command, cwd, limit)
             .map(
@@ -82,13 +89,13 @@ record Workplaces(Launch launch, Wiring wiring, Wiring.Open open, Supplier<Model
         open.tools()
             .find("Read")
             .orElseThrow(() -> new IllegalStateException("there is no Read tool"));
-    return new PromptExpander(open.workspace(), read, call -> objection(read, call));
+    return new PromptExpander(open.bench().workspace(), read, call -> objection(read, call));
   }
 
   private Optional<String> objection(Tool read, ToolCall call) {
     PermissionRequest request =
         new PermissionRequest(
-            call, read.effect(call.input()), open.mode().get(), open.workspace().cwd());
+            call, read.effect(call.input()), open.mode().get(), open.bench().workspace().cwd());
     return open.permissions().decide(request) instanceof Decision.Deny(var why)
         ? Optional.of(why.text())
         : Optional.empty();
@@ -96,7 +103,7 @@ record Workplaces(Launch launch, Wiring wiring, Wiring.Open open, Supplier<Model
 
   private CommandShell.Answer run(String line, List<Rule> allowed, Cancellation cancellation)
       throws InterruptedException {
-    DirectCall call = new DirectCall(open.runner(), launch.world().ids());
+    DirectCall call = new DirectCall(open.runner(), open.run().world().ids());
     try (var _ = open.policy().allowing(allowed)) {
       DirectCall.Ended ended = call.run("Bash", Json.object().put("command", line), cancellation);
       cancellation.check();

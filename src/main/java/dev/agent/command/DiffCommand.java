@@ -6,6 +6,7 @@ import dev.agent.runtime.UserError;
 import dev.agent.text.Diffs;
 import dev.agent.tool.Display;
 import dev.agent.workspace.FileHistory;
+import dev.agent.workspace.QuietGit;
 import dev.agent.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -147,19 +148,13 @@ final class DiffCommand implements SlashCommand {
   private static Panel git(String path, Place place) throws InterruptedException {
     Path root = place.projectRoot();
     List<String> command =
-        new ArrayList<>(
+        QuietGit.command(
             List.of(
-                "git",
-                "--no-optional-locks",
-                "--no-pager",
-                "-c",
-                "core.fsmonitor=false",
-                "-c",
-                "core.hooksPath=/dev/null",
                 "diff",
                 "--no-color",
                 "--no-ext-diff",
                 "--no-textconv",
+                "--ignore-submodules=dirty", // inside of them their configuration would count
                 "--src-prefix=a/",
                 "--dst-prefix=b/",
                 "HEAD"));

@@ -87,11 +87,7 @@ public record Panel(String title, List<Section> sections) {
    * @param label what it is
    * @param detail more about it; may be empty, may have several lines
    */
-  public record Item(Mark mark, String label, String detail) {
-    static Item plain(String label, String detail) {
-      return new Item(Mark.NONE, label, detail);
-    }
-  }
+  public record Item(Mark mark, String label, String detail) {}
 
   /** How an entry stands. */
   public enum Mark {

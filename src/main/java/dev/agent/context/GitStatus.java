@@ -1,5 +1,6 @@
 package dev.agent.context;
 
+import dev.agent.workspace.QuietGit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,15 @@ public final class GitStatus {
       return "";
     }
     Optional<String> status =
-        git(root, runner, "status", "--short", "--branch", "--untracked-files=normal");
+        git(
+            root,
+            runner,
+            "status",
+            "--short",
+            "--branch",
+            "--untracked-files=normal",
+            // Looking for changes inside of a nested repository obeys its configuration.
+            "--ignore-submodules=dirty");
     if (status.isEmpty()) {
       return "";
     }
@@ -51,18 +60,7 @@ public final class GitStatus {
   }
 
   private static Optional<String> git(Path root, Runner runner, String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "git",
-                "--no-optional-locks",
-                "--no-pager",
-                "-c",
-                "core.fsmonitor=false",
-                "-c",
-                "core.hooksPath=/dev/null"));
-    command.addAll(List.of(arguments));
-    return runner.run(command, root, LIMIT);
+    return runner.run(QuietGit.command(List.of(arguments)), root, LIMIT);
   }
 
   static String cap(String text) {

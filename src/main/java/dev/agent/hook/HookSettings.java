@@ -18,26 +18,32 @@ import java.util.Optional;
  * Reads the hooks of all settings. One that can't be read is told and left out, the others stay.
  *
  * @param handlers in the order of their sources, weakest first
- * @param switchedOff whether hooks were left out because a setting says so
+ * @param off those that a setting switches off
  */
-public record HookSettings(List<Handler> handlers, List<Problem> problems, boolean switchedOff) {
+public record HookSettings(List<Handler> handlers, List<Problem> problems, List<Handler> off) {
   public HookSettings {
     handlers = List.copyOf(handlers);
     problems = List.copyOf(problems);
+    off = List.copyOf(off);
+  }
+
+  /** Whether hooks are left out because a setting says so. */
+  public boolean switchedOff() {
+    return !off.isEmpty();
   }
 
   /** The hooks that count. */
   public static HookSettings of(Settings settings) {
     Reader reader = new Reader();
-    boolean left = false;
+    Reader off = new Reader();
     for (Settings.Sourced sourced : settings.all("hooks")) {
       if (isSwitchedOff(settings, sourced.layer().source())) {
-        left = true;
+        off.read(sourced); // what is wrong with them is of no interest
       } else {
         reader.read(sourced);
       }
     }
-    return new HookSettings(reader.handlers, reader.problems, left);
+    return new HookSettings(reader.handlers, reader.problems, off.handlers);
   }
 
   /**

@@ -32,7 +32,7 @@ public final class Hooks {
   /** Characters of one text that reach the model; the rest goes to a file. */
   static final int MAX_CHARS = 10_000;
 
-  private final List<Handler> handlers;
+  private volatile List<Handler> handlers;
   private final Runners runners;
   private final HookPlace place;
   private final HookListener listener;
@@ -45,6 +45,11 @@ public final class Hooks {
     this.runners = runners;
     this.place = place;
     this.listener = listener;
+  }
+
+  /** Other hooks run from now on; those that run already end as they would have. */
+  public void use(List<Handler> handlers) {
+    this.handlers = List.copyOf(handlers);
   }
 
   /**

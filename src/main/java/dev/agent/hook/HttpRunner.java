@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.Call;
@@ -31,20 +32,22 @@ public final class HttpRunner implements ActionRunner<Handler.Action.Http> {
   private final HttpClients clients;
   private final AddressGuard guard;
   private final Dns dns;
-  private final Map<String, String> environment;
+  private final Supplier<Map<String, String>> environment;
 
   /**
    * @param environment what headers may refer to: that of child processes
    */
-  public HttpRunner(HttpClients clients, AddressGuard guard, Map<String, String> environment) {
+  public HttpRunner(
+      HttpClients clients, AddressGuard guard, Supplier<Map<String, String>> environment) {
     this(clients, guard, environment, Dns.SYSTEM);
   }
 
-  HttpRunner(HttpClients clients, AddressGuard guard, Map<String, String> environment, Dns dns) {
+  HttpRunner(
+      HttpClients clients, AddressGuard guard, Supplier<Map<String, String>> environment, Dns dns) {
     this.clients = clients;
     this.guard = guard;
     this.dns = dns;
-    this.environment = Map.copyOf(environment);
+    this.environment = environment;
   }
 
   @Override
@@ -106,7 +109,7 @@ public final class HttpRunner implements ActionRunner<Handler.Action.Http> {
         found -> {
           String name = found.group(1) == null ? found.group(2) : found.group(1);
           return Matcher.quoteReplacement(
-              allowed.contains(name) ? environment.getOrDefault(name, "") : "");
+              allowed.contains(name) ? environment.get().getOrDefault(name, "") : "");
         });
   }
 }

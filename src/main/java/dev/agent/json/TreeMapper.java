@@ -190,7 +190,8 @@ public final class TreeMapper extends ObjectCodec {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // the contract of the class above: whoever asks knows the kind
+  // The contract of the class above: whoever asks knows the kind.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <T extends TreeNode> T readTree(JsonParser parser) throws IOException {
     if (parser.currentToken() == null && parser.nextToken() == null) {
       return (T) MissingNode.getInstance();
@@ -242,6 +243,7 @@ public final class TreeMapper extends ObjectCodec {
   }
 
   @Override
+  @SuppressWarnings("TypeParameterUnusedInFormals") // the signature of the class above
   public <T> T readValue(JsonParser parser, ResolvedType type) {
     throw new UnsupportedOperationException(ONLY_TREES);
   }

@@ -29,6 +29,9 @@ public interface Gate {
     /** Go on with this instead. */
     record Changed(ToolCall call, Effect effect) implements Ruling {}
 
+    /** It would fail as things stand; why, in words for the model. */
+    record Futile(String why) implements Ruling {}
+
     /** No, and why, in words for the model. {@code endTurn}: the person wants the run to stop. */
     record Denied(String forModel, boolean endTurn) implements Ruling {}
   }

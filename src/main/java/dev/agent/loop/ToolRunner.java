@@ -150,6 +150,9 @@ public final class ToolRunner {
         }
       }
       switch (gate.rule(ready.call(), tool, ready.effect(), before.verdict(), cancellation)) {
+        case Gate.Ruling.Futile(String why) -> {
+          return failed(ready, why);
+        }
         case Gate.Ruling.Denied(String forModel, boolean endTurn) -> {
           return denied(ready.call(), forModel, endTurn, cancellation);
         }

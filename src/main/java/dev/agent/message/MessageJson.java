@@ -3,10 +3,8 @@ package dev.agent.message;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -330,15 +328,5 @@ public final class MessageJson {
       }
     }
     return out.toString();
-  }
-
-  /** A JSON string node; spares callers the import. */
-  public static JsonNode textNode(String text) {
-    return TextNode.valueOf(text);
-  }
-
-  /** An empty list node. */
-  public static ArrayNode list() {
-    return NODES.arrayNode();
   }
 }

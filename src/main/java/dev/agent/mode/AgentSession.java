@@ -133,8 +133,17 @@ public final class AgentSession implements AutoCloseable {
 
   @Override
   public void close() {
+    close("other");
+  }
+
+  /**
+   * Ends it.
+   *
+   * @param reason for hooks: clear, resume, prompt_input_exit or other
+   */
+  public void close(String reason) {
     try {
-      parts.hooks().beforeClose();
+      parts.hooks().beforeClose(reason);
     } finally {
       parts.close().run();
     }

@@ -105,44 +105,15 @@ public record Launch(
   public Launch withDirectory(Path directory) {
     List<String> all = new ArrayList<>(addDirectories);
     all.add(directory.toString());
-    return new Launch(
-        world,
-        print,
-        prompt,
-        output,
-        streamInput,
-        partialMessages,
-        hookEvents,
-        verbose,
-        debug,
-        model,
-        fallbackModel,
-        effort,
-        maxTurns,
-        maxBudget,
-        systemPrompt,
-        appendSystemPrompt,
-        List.copyOf(all),
-        permissionMode,
-        allowedTools,
-        disallowedTools,
-        tools,
-        settings,
-        settingSources,
-        jsonSchema,
-        continueLatest,
-        resume,
-        fork,
-        sessionId,
-        persist,
-        record,
-        replayUserMessages,
-        readOnly,
-        surface);
+    return with(all, continueLatest, resume);
   }
 
   /** The same run with a session that was chosen meanwhile. */
   public Launch resuming(String session) {
+    return with(addDirectories, false, Optional.of(session));
+  }
+
+  private Launch with(List<String> directories, boolean latest, Optional<String> session) {
     return new Launch(
         world,
         print,
@@ -160,7 +131,7 @@ public record Launch(
         maxBudget,
         systemPrompt,
         appendSystemPrompt,
-        addDirectories,
+        List.copyOf(directories),
         permissionMode,
         allowedTools,
         disallowedTools,
@@ -168,8 +139,8 @@ public record Launch(
         settings,
         settingSources,
         jsonSchema,
-        false,
-        Optional.of(session),
+        latest,
+        session,
         fork,
         sessionId,
         persist,

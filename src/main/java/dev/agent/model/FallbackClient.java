@@ -70,11 +70,6 @@ public final class FallbackClient implements ModelClient {
     listener.onFallback(from, secondModel, failure);
   }
 
-  /** Whether the second model answers now. */
-  public boolean isSwitched() {
-    return switched;
-  }
-
   /** Gives the first model another chance: at the start of a turn, if wanted. */
   public void reset() {
     switched = false;

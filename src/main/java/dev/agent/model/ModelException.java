@@ -92,6 +92,7 @@ public final class ModelException extends Exception {
     this.shouldRetry = Optional.empty();
   }
 
+  /** What went wrong. */
   public Kind kind() {
     return kind;
   }

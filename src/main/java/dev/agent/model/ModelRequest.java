@@ -74,40 +74,10 @@ public record ModelRequest(
     record Disabled() implements Thinking {}
   }
 
-  /** The same request with another bound on output. */
-  public ModelRequest withMaxTokens(int tokens) {
-    return new ModelRequest(
-        model,
-        tokens,
-        tools,
-        system,
-        messages,
-        cacheMarks,
-        thinking,
-        effort,
-        outputSchema,
-        rawEvents);
-  }
-
   /** The same request for another model, whose limits and thinking the caller has checked. */
   public ModelRequest withModel(String other, int tokens, Thinking how) {
     return new ModelRequest(
         other, tokens, tools, system, messages, cacheMarks, how, effort, outputSchema, rawEvents);
-  }
-
-  /** The same request with another history. */
-  public ModelRequest withMessages(List<Message> others) {
-    return new ModelRequest(
-        model,
-        maxTokens,
-        tools,
-        system,
-        others,
-        cacheMarks,
-        thinking,
-        effort,
-        outputSchema,
-        rawEvents);
   }
 
   /** The same request with another effort. */

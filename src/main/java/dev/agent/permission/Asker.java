@@ -24,6 +24,9 @@ public interface Asker {
     /** This time, with another input; what forbids is asked about that once more. */
     record AllowChanged(ObjectNode input) implements Answer {}
 
+    /** Nobody was asked: it would fail anyway, and why in words for the model. */
+    record Futile(String why) implements Answer {}
+
     /** No; the message goes to the model. {@code endTurn}: and the run shall stop. */
     record Deny(String message, boolean endTurn) implements Answer {}
   }

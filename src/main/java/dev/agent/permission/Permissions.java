@@ -28,6 +28,9 @@ public final class Permissions {
     /** Run it with another input, once {@link #forbids} has nothing against that. */
     record Changed(ObjectNode input) implements Verdict {}
 
+    /** Don't: it would fail as things stand. Nobody has said no. */
+    record Futile(String why) implements Verdict {}
+
     /** Don't; tell the model why. */
     record Denied(String forModel, boolean endTurn) implements Verdict {}
   }
@@ -123,8 +126,15 @@ public final class Permissions {
           case Decision.Pass _ ->
               new Verdict.Denied(denied(request, "no layer has an opinion"), false);
         };
-    audit.accept(new Audit(request, decision, !(verdict instanceof Verdict.Denied)));
+    audit.accept(new Audit(request, decision, runs(verdict)));
     return verdict;
+  }
+
+  private static boolean runs(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Allowed _, Verdict.Changed _ -> true;
+      case Verdict.Denied _, Verdict.Futile _ -> false;
+    };
   }
 
   /**
@@ -149,6 +159,7 @@ public final class Permissions {
         grant.accept(rules);
         yield new Verdict.Allowed();
       }
+      case Asker.Answer.Futile(String why) -> new Verdict.Futile(why);
       case Asker.Answer.Deny(String message, boolean endTurn) ->
           new Verdict.Denied(denied(request, message), endTurn);
     };

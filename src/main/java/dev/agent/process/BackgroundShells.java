@@ -88,6 +88,7 @@ public final class BackgroundShells {
     return shell;
   }
 
+  /** The shell of this id. */
   public synchronized Optional<Shell> find(String id) {
     return Optional.ofNullable(shells.get(id));
   }

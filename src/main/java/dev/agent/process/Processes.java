@@ -45,7 +45,7 @@ public final class Processes {
 
   private static final String OWN_PREFIX = "ANTHROPIC_";
 
-  private final Map<String, String> environment;
+  private volatile Map<String, String> environment;
   private volatile Map<String, String> exports = Map.of();
   private final String session;
   private final AtomicLong count = new AtomicLong();
@@ -87,6 +87,11 @@ public final class Processes {
     Map<String, String> all = new java.util.LinkedHashMap<>(environment);
     all.putAll(exports);
     return java.util.Collections.unmodifiableMap(all);
+  }
+
+  /** Children that start from now on inherit this instead, before cleaning. */
+  public void inherit(Map<String, String> environment) {
+    this.environment = childEnvironment(environment);
   }
 
   /** Adds variables for all children that start from now on, except names that are ours. */

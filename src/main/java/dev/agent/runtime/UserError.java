@@ -13,11 +13,12 @@ public final class UserError extends RuntimeException {
 
   /**
    * @param what what is wrong, with the offending value quoted; ends with a full stop
-   * @param remedy what to do about it; ends with a full stop, may be empty
+   * @param remedy what to do about it; ends with a full stop, may be empty; one of several lines
+   *     begins below {@code what}
    * @param exitCode see {@link ExitCode}
    */
   public UserError(String what, String remedy, int exitCode) {
-    super(remedy.isEmpty() ? what : what + " " + remedy);
+    super(remedy.isEmpty() ? what : what + (remedy.contains("\n") ? "\n" : " ") + remedy);
     this.exitCode = exitCode;
   }
 

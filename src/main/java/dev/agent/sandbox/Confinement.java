@@ -5,6 +5,7 @@ import dev.agent.shell.Redirection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -50,12 +51,23 @@ public final class Confinement implements AutoCloseable {
       Optional<FilterProxy> proxy,
       Runnable close) {}
 
-  private final SandboxSettings settings;
   private final boolean readOnly;
-  private final Maker maker;
   private final Consumer<String> notice;
-  private @Nullable Made made;
-  private boolean said;
+  private final List<Made> retired = new ArrayList<>();
+  private volatile Fence fence;
+  private String said = "";
+
+  /** What the settings want, and what was made of it once a command asked. */
+  private static final class Fence {
+    final SandboxSettings settings;
+    final Maker maker;
+    @Nullable Made made;
+
+    Fence(SandboxSettings settings, Maker maker) {
+      this.settings = settings;
+      this.maker = maker;
+    }
+  }
 
   /**
    * @param readOnly the session changes nothing: every command runs inside, or not at all
@@ -63,10 +75,21 @@ public final class Confinement implements AutoCloseable {
    */
   public Confinement(
       SandboxSettings settings, boolean readOnly, Maker maker, Consumer<String> notice) {
-    this.settings = settings;
+    this.fence = new Fence(settings, maker);
     this.readOnly = readOnly;
-    this.maker = maker;
     this.notice = notice;
+  }
+
+  /**
+   * Other settings hold for commands from now on; those that run keep what they have. To be called
+   * while no call is being decided about or about to start, since both must see the same fence.
+   */
+  public synchronized void change(SandboxSettings settings, Maker maker) {
+    Made made = fence.made;
+    if (made != null) {
+      retired.add(made);
+    }
+    fence = new Fence(settings, maker);
   }
 
   /** Every command runs as it is. */
@@ -85,7 +108,11 @@ public final class Confinement implements AutoCloseable {
 
   /** Whether commands run inside by default. */
   public boolean isOn() {
-    return readOnly || settings.enabled();
+    return isOn(fence);
+  }
+
+  private boolean isOn(Fence now) {
+    return readOnly || now.settings.enabled();
   }
 
   /**
@@ -94,12 +121,15 @@ public final class Confinement implements AutoCloseable {
    * @param outside whether the model wants it outside; then the usual questions are asked
    */
   public Plan plan(String command, boolean outside) throws InterruptedException {
-    if (!isOn() || !readOnly && (outside && settings.allowOutside() || isExcluded(command))) {
+    Fence fence = this.fence;
+    SandboxSettings settings = fence.settings;
+    if (!isOn(fence)
+        || !readOnly && (outside && settings.allowOutside() || isExcluded(command, settings))) {
       return new Plan.Outside();
     }
     Made now;
     try {
-      now = made();
+      now = made(fence);
     } catch (IOException e) {
       return new Plan.Refused("The sandbox can't be made: " + e.getMessage() + ".");
     }
@@ -128,22 +158,22 @@ public final class Confinement implements AutoCloseable {
   }
 
   private synchronized void sayOnce(String text) {
-    if (!said) {
-      said = true;
+    if (!said.equals(text)) {
+      said = text;
       notice.accept(text);
     }
   }
 
   /** Whether a command needs no question because nothing it does gets out. */
   public boolean needsNoQuestion(String command, boolean outside) throws InterruptedException {
-    return (readOnly || settings.autoAllow())
+    return (readOnly || fence.settings.autoAllow())
         && plan(command, outside) instanceof Plan.Inside(Sandbox sandbox)
         && sandbox.level() == Sandbox.Level.FULL;
   }
 
   /** What is in force, for people: the sandbox's name, or why there is none. */
   public synchronized String state() {
-    Made now = made;
+    Made now = fence.made;
     return !isOn()
         ? "off"
         : now == null ? "on" : now.sandbox().name() + ", " + now.sandbox().level();
@@ -151,27 +181,27 @@ public final class Confinement implements AutoCloseable {
 
   /** The directory that the agent and commands share; only while a sandbox is in force. */
   public synchronized Optional<Path> exchange() {
-    Made now = made;
+    Made now = fence.made;
     return now == null ? Optional.empty() : now.exchange();
   }
 
   /** Which connections were refused since the last time. */
   public synchronized List<String> refusals() {
-    Made now = made;
+    Made now = fence.made;
     return now == null ? List.of() : now.proxy().map(FilterProxy::refusals).orElse(List.of());
   }
 
-  private synchronized Made made() throws IOException, InterruptedException {
-    Made now = made;
+  private synchronized Made made(Fence fence) throws IOException, InterruptedException {
+    Made now = fence.made;
     if (now == null) {
-      now = maker.make();
-      made = now;
+      now = fence.maker.make();
+      fence.made = now;
     }
     return now;
   }
 
   /** Only a line that consists of excluded commands runs outside as a whole. */
-  private boolean isExcluded(String command) {
+  private static boolean isExcluded(String command, SandboxSettings settings) {
     if (settings.excluded().isEmpty()) {
       return false;
     }
@@ -198,12 +228,16 @@ public final class Confinement implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    Made now = made;
+    Made now = fence.made;
     if (now != null) {
-      now.proxy().ifPresent(FilterProxy::close);
-      now.close().run();
-      made = null;
+      retired.add(now);
+      fence.made = null;
     }
+    for (Made each : retired) {
+      each.proxy().ifPresent(FilterProxy::close);
+      each.close().run();
+    }
+    retired.clear();
   }
 
   /** Removes a directory of ours with everything in it; links are not followed. */

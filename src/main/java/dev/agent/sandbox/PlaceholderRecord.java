@@ -87,15 +87,19 @@ final class PlaceholderRecord {
 
   private static void removeAll(Path record) throws IOException {
     for (String entry : Files.readString(record, StandardCharsets.UTF_8).split("\0", -1)) {
-      try {
-        Path path = Path.of(entry);
-        if (path.isAbsolute() && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-          Files.deleteIfExists(path);
-        }
-      } catch (DirectoryNotEmptyException | InvalidPathException e) {
-        continue; // somebody uses it now
-      }
+      remove(entry);
     }
     Files.deleteIfExists(record);
+  }
+
+  private static void remove(String entry) throws IOException {
+    try {
+      Path path = Path.of(entry);
+      if (path.isAbsolute() && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        Files.deleteIfExists(path);
+      }
+    } catch (DirectoryNotEmptyException | InvalidPathException e) {
+      return; // somebody uses it now
+    }
   }
 }

@@ -125,15 +125,55 @@ public final class Retention {
       return false;
     }
     try (SessionLock _ = SessionLock.take(Sessions.lockFile(info.file()))) {
-      Path directory = directory(info);
-      if (Files.isDirectory(directory)) {
-        Files.walkFileTree(directory, new Remover());
-      }
+      removeTree(directory(info));
       Files.deleteIfExists(info.file().resolveSibling(info.file().getFileName() + ".torn"));
       return Files.deleteIfExists(info.file());
     } catch (SessionLock.HeldException e) {
       return false;
     }
+  }
+
+  /** Removes a directory with all that is in it, where there is one. */
+  static void removeTree(Path directory) throws IOException {
+    if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      Files.walkFileTree(directory, new Remover());
+    }
+  }
+
+  /** Whether nothing in a directory was written since; one that can't be looked at was. */
+  static boolean isUntouchedSince(Path directory, Instant before) {
+    boolean[] untouched = {true};
+    try {
+      Files.walkFileTree(
+          directory,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path at, BasicFileAttributes attributes) {
+              return look(attributes);
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              return look(attributes);
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path path, IOException fault)
+                throws IOException {
+              // Closed against its owner, as commands leave directories: its own time has to do.
+              return look(
+                  Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+            }
+
+            private FileVisitResult look(BasicFileAttributes attributes) {
+              untouched[0] &= attributes.lastModifiedTime().toInstant().isBefore(before);
+              return untouched[0] ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+            }
+          });
+    } catch (IOException e) {
+      return false;
+    }
+    return untouched[0];
   }
 
   private static Path directory(SessionInfo info) {

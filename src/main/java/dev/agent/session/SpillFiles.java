@@ -36,20 +36,18 @@ public final class SpillFiles {
 
   /** The files of a session with the usual limits. */
   public static SpillFiles of(Path journal) {
-    return new SpillFiles(
+    return usual(
         journal.resolveSibling(Sessions.id(journal)).resolve("tool-results"),
-        DEFAULT_QUOTA,
-        OutputFile.DEFAULT_MAX_BYTES,
-        OutputFile.DEFAULT_MIN_FREE);
+        OutputFile.DEFAULT_MAX_BYTES);
   }
 
   /** Files for what a screen shows of a session; they go with the screen. */
   public static SpillFiles ofScreen(Path journal) {
-    return new SpillFiles(
-        journal.resolveSibling(Sessions.id(journal)).resolve("screen"),
-        DEFAULT_QUOTA,
-        DEFAULT_QUOTA,
-        OutputFile.DEFAULT_MIN_FREE);
+    return usual(journal.resolveSibling(Sessions.id(journal)).resolve("screen"), DEFAULT_QUOTA);
+  }
+
+  private static SpillFiles usual(Path directory, long maxBytes) {
+    return new SpillFiles(directory, DEFAULT_QUOTA, maxBytes, OutputFile.DEFAULT_MIN_FREE);
   }
 
   /**

@@ -57,6 +57,9 @@ final class ArgumentScan {
     boolean first = true;
     while (at < words.size()) {
       Argument word = words.get(at++);
+      if (form.has(Attribute.RESPONSES) && word.text().startsWith("@")) {
+        object(word, "names a file with further options");
+      }
       boolean bundle = first && form.has(Attribute.BUNDLE) && isBundle(word);
       first = false;
       if (bundle) {

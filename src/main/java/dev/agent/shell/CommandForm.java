@@ -59,7 +59,9 @@ record CommandForm(
     /** The first word may be options without a dash. */
     BUNDLE,
     /** Even {@code --version} alone runs something. */
-    NOVERSION
+    NOVERSION,
+    /** A word that begins with {@code @} names a file that holds further words. */
+    RESPONSES
   }
 
   enum Count {

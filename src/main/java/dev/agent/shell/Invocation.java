@@ -1,6 +1,5 @@
 package dev.agent.shell;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,16 +76,7 @@ public record Invocation(
     return true;
   }
 
-  /** This command and all that it contains, from the outside in. */
-  public List<Invocation> withInner() {
-    if (inner.isEmpty()) {
-      return List.of(this);
-    }
-    List<Invocation> all = new ArrayList<>();
-    addTo(all);
-    return all;
-  }
-
+  /** Adds this command and all that it contains, from the outside in. */
   void addTo(List<Invocation> all) {
     all.add(this);
     for (Invocation invocation : inner) {

@@ -30,6 +30,16 @@ public interface Tool {
   }
 
   /**
+   * Why a call with this (already checked) input would fail as things stand, in words for the
+   * model; a person is not troubled with such a call. Says nothing of what the model may not have
+   * seen: the call is not allowed yet. May read files, changes nothing. Empty when it may well
+   * succeed.
+   */
+  default Optional<String> sureFailure(ObjectNode input) {
+    return Optional.empty();
+  }
+
+  /**
    * Does the work. Blocks; must end soon after the context's cancellation fires.
    *
    * @throws ToolException when the call failed as calls may: the model gets the message as an error

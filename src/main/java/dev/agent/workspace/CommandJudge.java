@@ -25,6 +25,7 @@ public final class CommandJudge {
   /** Read when the first command is judged, once for all judges. */
   private static final class Table {
     static final CommandTable READ = CommandTable.load();
+    static final ObeyedFiles OBEYED = ObeyedFiles.shipped();
   }
 
   /**
@@ -52,7 +53,13 @@ public final class CommandJudge {
     for (Definition definition : analysis.definitions()) {
       wide |= definition.kind() == Definition.Kind.OPTION;
     }
-    return new PartJudge(Table.READ, new ShellPaths(cwd, home, wide), repositories, roots, analysis)
+    return new PartJudge(
+            Table.READ,
+            new ShellPaths(cwd, home, wide),
+            repositories,
+            Table.OBEYED,
+            roots,
+            analysis)
         .judge();
   }
 

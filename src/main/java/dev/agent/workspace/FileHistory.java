@@ -1,15 +1,15 @@
 package dev.agent.workspace;
 
+import dev.agent.workspace.HistoryStore.Copy;
+import dev.agent.workspace.HistoryStore.State;
+import dev.agent.workspace.HistoryStore.Writing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,45 +22,24 @@ import java.util.function.Predicate;
 /**
  * Keeps what files held before the agent changed them, so that a turn can be taken back. For each
  * checkpoint (one per prompt) the first state of each touched file is stored under {@code {hash of
- * the path}@v{N}}; the index is a text file of one line per state. At most a hundred checkpoints
- * are kept. Thread-safe.
+ * the path}@v{N}} in a {@link HistoryStore}. At most a hundred checkpoints are kept. Thread-safe.
  */
 public final class FileHistory {
   /** How many checkpoints are kept. */
   public static final int MAX_CHECKPOINTS = 100;
 
-  private static final String ABSENT = "absent";
-  private static final String INDEX = "index";
-
-  /** In place of a checkpoint: this line says what the agent was about to write. */
-  private static final String WRITES = "=";
-
-  private final Path directory;
+  private final HistoryStore store;
   private final List<State> states = new ArrayList<>();
   private final Map<String, Integer> versions = new HashMap<>();
   private final Map<Path, Set<String>> written = new HashMap<>();
   private final Set<Path> touched = new HashSet<>();
   private String checkpoint = "start";
 
-  /** One stored state: what a file held when the checkpoint began. */
-  private record State(String checkpoint, Path file, String stored, String mode) {
-    String line() {
-      return escaped(checkpoint)
-          + "\t"
-          + stored
-          + "\t"
-          + mode
-          + "\t"
-          + escaped(file.toString())
-          + "\n";
-    }
-  }
-
   /**
    * @param directory of the session; made when the first file is stored
    */
   public FileHistory(Path directory) {
-    this.directory = directory;
+    this.store = new HistoryStore(directory);
   }
 
   /**
@@ -69,51 +48,28 @@ public final class FileHistory {
    */
   public static FileHistory reopen(Path directory) throws IOException {
     FileHistory history = new FileHistory(directory);
-    Path index = directory.resolve(INDEX);
-    if (Files.isRegularFile(index)) {
-      mend(index);
-      for (String line :
-          new String(Files.readAllBytes(index), StandardCharsets.UTF_8).split("\n", -1)) {
-        history.load(line.split("\t", 4));
+    for (HistoryStore.Line line : history.store.lines()) {
+      switch (line) {
+        case State state -> history.load(state);
+        case Writing(Path file, String hash) -> history.written(file).add(hash);
       }
-      for (Path parent : history.parents()) {
-        if (Files.isDirectory(parent)) {
-          FileWriter.removeLeftovers(parent);
-        }
+    }
+    for (Path parent : history.parents()) {
+      if (Files.isDirectory(parent)) {
+        FileWriter.removeLeftovers(parent);
       }
     }
     return history;
   }
 
-  /** A last line that was cut off gets its end, so that the next one stands alone. */
-  private static void mend(Path index) throws IOException {
-    byte[] bytes = Files.readAllBytes(index);
-    if (bytes.length > 0 && bytes[bytes.length - 1] != '\n') {
-      Files.writeString(index, "\n", StandardOpenOption.APPEND);
-    }
+  private void load(State state) {
+    state.copy().ifPresent(copy -> versions.merge(copy.key(), copy.version(), Math::max));
+    states.add(state);
   }
 
-  private void load(String[] parts) {
-    if (parts.length < 4) {
-      return;
-    }
-    try {
-      Path file = Path.of(unescaped(parts[3]));
-      if (parts[0].equals(WRITES)) {
-        written.computeIfAbsent(file, _ -> new HashSet<>()).add(parts[1]);
-        return;
-      }
-      int at = parts[1].lastIndexOf("@v");
-      if (at > 0) {
-        versions.merge(
-            parts[1].substring(0, at), Integer.parseInt(parts[1].substring(at + 2)), Math::max);
-      } else if (!parts[1].equals(ABSENT)) {
-        return;
-      }
-      states.add(new State(unescaped(parts[0]), file, parts[1], parts[2]));
-    } catch (InvalidPathException | NumberFormatException e) {
-      return; // a line that was torn when the agent was killed
-    }
+  /** The contents of a file that are the agent's doing. */
+  private Set<String> written(Path file) {
+    return written.computeIfAbsent(file, _ -> new HashSet<>());
   }
 
   private Set<Path> parents() {
@@ -124,23 +80,6 @@ public final class FileHistory {
       }
     }
     return parents;
-  }
-
-  private static String escaped(String text) {
-    return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t");
-  }
-
-  private static String unescaped(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '\\' && i + 1 < text.length()) {
-        i++;
-        c = text.charAt(i) == 'n' ? '\n' : text.charAt(i) == 't' ? '\t' : text.charAt(i);
-      }
-      out.append(c);
-    }
-    return out.toString();
   }
 
   /** From here on changes belong to this checkpoint, mostly the id of a user message. */
@@ -171,22 +110,21 @@ public final class FileHistory {
    */
   public synchronized void keep(Path file) throws IOException {
     if (!touched.contains(file)) {
-      makeDirectory();
-      State state;
-      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-        String key = TextFile.hash(file.toString().getBytes(StandardCharsets.UTF_8));
-        String stored = key + "@v" + versions.merge(key, 1, Integer::sum);
-        Path copy = directory.resolve(stored);
-        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-        restrict(copy, "rw-------");
-        state = new State(checkpoint, file, stored, mode(file));
-      } else {
-        state = new State(checkpoint, file, ABSENT, "-");
-      }
-      append(state.line());
+      State state = state(file);
+      store.append(state);
       states.add(state);
       touched.add(file);
     }
+  }
+
+  private State state(Path file) throws IOException {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return new State(checkpoint, file, Optional.empty(), HistoryStore.NO_MODE);
+    }
+    String key = TextFile.hash(file.toString().getBytes(StandardCharsets.UTF_8));
+    Copy copy = new Copy(key, versions.merge(key, 1, Integer::sum));
+    store.keep(file, copy);
+    return new State(checkpoint, file, Optional.of(copy), HistoryStore.mode(file));
   }
 
   /**
@@ -202,42 +140,8 @@ public final class FileHistory {
 
   /** Notes that a file with this content is the agent's doing: rewinding may replace it. */
   synchronized void wrote(Path file, String hash) throws IOException {
-    if (written.computeIfAbsent(file, _ -> new HashSet<>()).add(hash)) {
-      append(writes(file, hash));
-    }
-  }
-
-  private static String writes(Path file, String hash) {
-    return WRITES + "\t" + hash + "\t-\t" + escaped(file.toString()) + "\n";
-  }
-
-  private void append(String line) throws IOException {
-    makeDirectory();
-    Files.writeString(
-        directory.resolve(INDEX), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-  }
-
-  private void makeDirectory() throws IOException {
-    if (!Files.isDirectory(directory)) {
-      Files.createDirectories(directory);
-      restrict(directory, "rwx------");
-    }
-  }
-
-  /** Copies of private files must not be readable for more people than the files. */
-  private static void restrict(Path path, String mode) throws IOException {
-    try {
-      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
-    } catch (UnsupportedOperationException e) {
-      return; // a file system without modes
-    }
-  }
-
-  private static String mode(Path file) throws IOException {
-    try {
-      return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
-    } catch (UnsupportedOperationException e) {
-      return "-";
+    if (written(file).add(hash)) {
+      store.append(new Writing(file, hash));
     }
   }
 
@@ -267,22 +171,22 @@ public final class FileHistory {
   }
 
   private List<Original> originals(Predicate<String> checkpoints) throws IOException {
+    List<Original> originals = new ArrayList<>();
+    for (State state : first(checkpoints)) {
+      originals.add(new Original(state.file(), store.bytes(state)));
+    }
+    return originals;
+  }
+
+  /** What each file held first in these checkpoints, in the order of their first change. */
+  private Collection<State> first(Predicate<String> checkpoints) {
     Map<Path, State> first = new LinkedHashMap<>();
     for (State state : states) {
       if (checkpoints.test(state.checkpoint())) {
         first.putIfAbsent(state.file(), state);
       }
     }
-    List<Original> originals = new ArrayList<>();
-    for (State state : first.values()) {
-      originals.add(
-          new Original(
-              state.file(),
-              state.stored().equals(ABSENT)
-                  ? Optional.empty()
-                  : Optional.of(Files.readAllBytes(directory.resolve(state.stored())))));
-    }
-    return originals;
+    return first.values();
   }
 
   /** The checkpoints that changed files, oldest first. */
@@ -304,17 +208,12 @@ public final class FileHistory {
    */
   public synchronized Rewound rewind(String toCheckpoint) {
     Set<String> later = since(toCheckpoint);
-    Map<Path, State> oldest = new LinkedHashMap<>();
-    for (State state : states) {
-      if (later.contains(state.checkpoint())) {
-        oldest.putIfAbsent(state.file(), state);
-      }
-    }
+    Collection<State> oldest = first(later::contains);
     List<Path> restored = new ArrayList<>();
     List<Path> removed = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
     Set<Path> settled = new HashSet<>();
-    for (State state : oldest.values()) {
+    for (State state : oldest) {
       try {
         Optional<String> objection = objection(state.file());
         if (objection.isPresent()) {
@@ -332,16 +231,11 @@ public final class FileHistory {
         states.stream()
             .filter(state -> later.contains(state.checkpoint()) && settled.contains(state.file()))
             .toList();
-    states.removeAll(done);
     try {
-      for (State state : done) {
-        if (!state.stored().equals(ABSENT)) {
-          Files.deleteIfExists(directory.resolve(state.stored()));
-        }
-      }
-      rewriteIndex();
+      forget(done);
     } catch (IOException e) {
-      skipped.add("The file history could not be saved: " + Workspace.explain(e, directory));
+      skipped.add(
+          "The file history could not be saved: " + Workspace.explain(e, store.directory()));
     }
     return new Rewound(restored, removed, skipped);
   }
@@ -381,8 +275,7 @@ public final class FileHistory {
   private boolean isStored(Path file, String hash) throws IOException {
     for (State state : states) {
       if (state.file().equals(file)
-          && !state.stored().equals(ABSENT)
-          && TextFile.hash(Files.readAllBytes(directory.resolve(state.stored()))).equals(hash)) {
+          && store.bytes(state).map(TextFile::hash).equals(Optional.of(hash))) {
         return true;
       }
     }
@@ -390,18 +283,18 @@ public final class FileHistory {
   }
 
   private void take(State state, List<Path> restored, List<Path> removed) throws IOException {
-    if (state.stored().equals(ABSENT)) {
+    Optional<byte[]> bytes = store.bytes(state);
+    if (bytes.isEmpty()) {
       if (Files.deleteIfExists(state.file())) {
         removed.add(state.file());
       }
       return;
     }
-    byte[] bytes = Files.readAllBytes(directory.resolve(state.stored()));
-    FileWriter.put(state.file(), bytes);
-    if (!state.mode().equals("-")) {
-      restrict(state.file(), state.mode());
+    FileWriter.put(state.file(), bytes.get());
+    if (!state.mode().equals(HistoryStore.NO_MODE)) {
+      HistoryStore.restrict(state.file(), state.mode());
     }
-    written.computeIfAbsent(state.file(), _ -> new HashSet<>()).add(TextFile.hash(bytes));
+    written(state.file()).add(TextFile.hash(bytes.get()));
     restored.add(state.file());
   }
 
@@ -411,33 +304,17 @@ public final class FileHistory {
       return;
     }
     Set<String> gone = new HashSet<>(all.subList(0, all.size() - MAX_CHECKPOINTS));
-    for (State state : states) {
-      if (gone.contains(state.checkpoint()) && !state.stored().equals(ABSENT)) {
-        Files.deleteIfExists(directory.resolve(state.stored()));
-      }
-    }
-    states.removeIf(state -> gone.contains(state.checkpoint()));
-    rewriteIndex();
+    forget(states.stream().filter(state -> gone.contains(state.checkpoint())).toList());
   }
 
-  private void rewriteIndex() throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return;
-    }
-    StringBuilder index = new StringBuilder();
+  /** Lets go of states, their copies and what is known of files that are in no other one. */
+  private void forget(List<State> gone) throws IOException {
+    states.removeAll(gone);
     Set<Path> known = new HashSet<>();
-    for (State state : states) {
-      index.append(state.line());
-      known.add(state.file());
-    }
+    states.forEach(state -> known.add(state.file()));
     written.keySet().retainAll(known);
-    written.forEach((file, hashes) -> hashes.forEach(hash -> index.append(writes(file, hash))));
-    Path fresh = directory.resolve(INDEX + ".new");
-    Files.writeString(fresh, index);
-    Files.move(
-        fresh,
-        directory.resolve(INDEX),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    List<HistoryStore.Line> lines = new ArrayList<>(states);
+    written.forEach((file, hashes) -> hashes.forEach(hash -> lines.add(new Writing(file, hash))));
+    store.replace(lines, gone);
   }
 }

@@ -38,6 +38,7 @@ final class PartJudge {
   private final CommandTable table;
   private final ShellPaths paths;
   private final Repositories repositories;
+  private final ObeyedFiles obeyed;
   private final List<Path> roots;
   private final Analysis analysis;
   private int parts;
@@ -46,11 +47,13 @@ final class PartJudge {
       CommandTable table,
       ShellPaths paths,
       Repositories repositories,
+      ObeyedFiles obeyed,
       List<Path> roots,
       Analysis analysis) {
     this.table = table;
     this.paths = paths;
     this.repositories = repositories;
+    this.obeyed = obeyed;
     this.roots = roots;
     this.analysis = analysis;
   }
@@ -105,6 +108,9 @@ final class PartJudge {
       }
     }
     String objection = objection(facts, files, nested, directory);
+    if (objection.isEmpty()) {
+      objection = obeying(command);
+    }
     if (tooDeep && !(facts.nested().isEmpty() && command.inner().isEmpty())) {
       objection = "it starts commands that start commands, too many to follow";
     }
@@ -276,6 +282,17 @@ final class PartJudge {
     for (CommandPart part : nested) {
       if (part.proof() == Proof.NONE) {
         return part.reason();
+      }
+    }
+    return "";
+  }
+
+  /** What a project's files make of a program that is harmless elsewhere. */
+  private String obeying(Invocation command) {
+    for (Path place : paths.places(command.directory())) {
+      Optional<Path> file = obeyed.of(command.program().orElse(""), place);
+      if (file.isPresent()) {
+        return "it obeys " + file.get() + ", which may start programs";
       }
     }
     return "";

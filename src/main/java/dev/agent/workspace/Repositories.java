@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Whose configuration git would obey, and whether it makes git start programs when it only reads.
@@ -131,7 +132,18 @@ final class Repositories {
 
   private record Judged(FileTime changed, long size, boolean inert) {}
 
-  private final Cache<Path, Judged> files = Caffeine.newBuilder().maximumSize(64).build();
+  /** A configuration and the work tree that it may name. */
+  private record Configuration(Path file, Optional<Path> place) {}
+
+  /** How deep repositories in repositories are followed. */
+  private static final int MAX_DEPTH = 5;
+
+  private static final int MAX_NESTED = 200;
+
+  private record Index(FileTime changed, long size, Optional<List<String>> links) {}
+
+  private final Cache<Configuration, Judged> files = Caffeine.newBuilder().maximumSize(256).build();
+  private final Cache<Path, Index> indexes = Caffeine.newBuilder().maximumSize(16).build();
 
   /**
    * A repository.
@@ -157,17 +169,58 @@ final class Repositories {
     return false;
   }
 
-  /** Whether commands of git that only read start no program in this directory. */
+  /**
+   * Whether commands of git that only read start no program in this directory. They go into the
+   * repositories that the index names, so these have to be inert as well.
+   */
   boolean isInert(Path directory) {
     Optional<Repository> found = at(directory);
-    if (found.isEmpty()) {
-      return true;
-    }
-    Path git = found.get().git();
+    return found.isEmpty() || isInert(found.get(), 0);
+  }
+
+  private boolean isInert(Repository repository, int depth) {
+    Path git = repository.git();
     Path common = common(git);
-    return isInertFile(common.resolve("config"))
-        && isInertFile(git.resolve("config.worktree"))
-        && !Files.exists(common.resolve("hooks").resolve("post-index-change"));
+    // Of a submodule git writes down where it is checked out.
+    Optional<Path> place = depth == 0 ? Optional.empty() : Optional.of(repository.root());
+    if (!isInertFile(common.resolve("config"), place)
+        || !isInertFile(git.resolve("config.worktree"), place)
+        || Files.exists(common.resolve("hooks").resolve("post-index-change"))) {
+      return false;
+    }
+    Optional<List<String>> links = links(git);
+    if (links.isEmpty() || links.get().size() > MAX_NESTED) {
+      return false;
+    }
+    for (String link : links.get()) {
+      Path nested = repository.root().resolve(link);
+      if (Files.exists(nested.resolve(".git"))) {
+        Optional<Repository> inner = at(nested);
+        if (inner.isEmpty() || depth == MAX_DEPTH || !isInert(inner.get(), depth + 1)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private Optional<List<String>> links(Path git) {
+    Path index = git.resolve("index");
+    try {
+      if (!Files.exists(index)) {
+        return Optional.of(List.of());
+      }
+      FileTime changed = Files.getLastModifiedTime(index);
+      long size = Files.size(index);
+      Index known = indexes.getIfPresent(index);
+      if (known == null || !known.changed().equals(changed) || known.size() != size) {
+        known = new Index(changed, size, Gitlinks.in(git));
+        indexes.put(index, known);
+      }
+      return known.links();
+    } catch (IOException | java.nio.file.InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<Repository> at(Path directory) {
@@ -211,19 +264,23 @@ final class Repositories {
     }
   }
 
-  private boolean isInertFile(Path file) {
+  private boolean isInertFile(Path file, Optional<Path> place) {
     try {
       if (!Files.exists(file)) {
         return true;
       }
       FileTime changed = Files.getLastModifiedTime(file);
       long size = Files.size(file);
-      Judged known = files.getIfPresent(file);
+      Configuration configuration = new Configuration(file, place);
+      Judged known = files.getIfPresent(configuration);
       if (known == null || !known.changed().equals(changed) || known.size() != size) {
         known =
             new Judged(
-                changed, size, size <= MAX_CONFIG_BYTES && isInertText(Files.readString(file)));
-        files.put(file, known);
+                changed,
+                size,
+                size <= MAX_CONFIG_BYTES
+                    && isInertText(Files.readString(file), value -> leads(value, file, place)));
+        files.put(configuration, known);
       }
       return known.inert();
     } catch (IOException e) {
@@ -231,8 +288,20 @@ final class Repositories {
     }
   }
 
-  /** Judges the text of a configuration file: whatever is not known counts as a program. */
-  static boolean isInertText(String text) {
+  private static boolean leads(String value, Path file, Optional<Path> place) {
+    try {
+      return place.isPresent() && file.resolveSibling(value).normalize().equals(place.get());
+    } catch (java.nio.file.InvalidPathException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Judges the text of a configuration file: whatever is not known counts as a program.
+   *
+   * @param worktree whether a work tree is the one where the repository is found
+   */
+  private static boolean isInertText(String text, Predicate<String> worktree) {
     String section = "";
     for (String raw : text.split("\n", -1)) {
       String line = raw.strip();
@@ -256,7 +325,8 @@ final class Repositories {
       int equals = line.indexOf('=');
       String key = (equals < 0 ? line : line.substring(0, equals)).strip().toLowerCase(Locale.ROOT);
       String value = equals < 0 ? "true" : line.substring(equals + 1).strip();
-      if (!isInert(section, key, value)) {
+      boolean own = section.equals("core") && key.equals("worktree") && worktree.test(value);
+      if (!own && !isInert(section, key, value)) {
         return false;
       }
     }

@@ -3,6 +3,7 @@ package dev.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -52,12 +53,31 @@ class HelpTest {
   }
 
   @Test
-  void everyCommandOfThePageExists() {
+  void everyCommandOfThePageExistsAndHasAPageThatFitsATerminal() {
+    Set<String> commands = new TreeSet<>();
     Matcher command =
         Pattern.compile("(?m)^  ([a-z-]+)[ |\\[].*")
-            .matcher(help.substring(help.indexOf("Commands\n")));
+            .matcher(help.substring(help.indexOf("\nCommands (")));
     while (command.find()) {
-      assertThat(Subcommands.find(command.group(1))).as(command.group(1)).isPresent();
+      commands.add(command.group(1));
     }
+    assertThat(commands).contains("config", "sessions", "replay-server");
+    for (String name : commands) {
+      assertThat(Subcommands.find(name)).as(name).isPresent();
+      assertThat(CommandPage.usage(name).lines())
+          .as(name)
+          .allMatch(line -> line.contains("agent " + name) || line.startsWith(" "));
+      assertThat(CommandPage.of(name)).startsWith("Usage: agent " + name).endsWith("\n");
+      assertThat(CommandPage.of(name).lines())
+          .allMatch(line -> line.length() <= 100 && !line.endsWith(" "));
+    }
+  }
+
+  @Test
+  void onlyTheFirstTwoArgumentsAskForThePage() {
+    assertThat(CommandPage.wanted(List.of("--help"))).isTrue();
+    assertThat(CommandPage.wanted(List.of("explain", "-h"))).isTrue();
+    assertThat(CommandPage.wanted(List.of("explain", "ls", "-h"))).isFalse();
+    assertThat(CommandPage.wanted(List.of())).isFalse();
   }
 }

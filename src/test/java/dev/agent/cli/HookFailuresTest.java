@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a hook does wrong is told and costs nothing but its own answer. */
-@Timeout(60)
+@Timeout(120)
 class HookFailuresTest {
   private static final String MARK = "31536042";
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs with hooks that were written for the public contract. */
-@Timeout(60)
+@Timeout(120)
 class HookRunsTest {
   private @TempDir Path temp;
   private RunFixture run;
@@ -529,15 +529,22 @@ class HookRunsTest {
 
   @Test
   void aHookThatRunsBesideMayWakeTheModel() throws IOException {
+    Path asked = temp.resolve("asked");
     run.settings(
         group(
             "PostToolUse",
             "Write",
-            "{\"type\":\"command\",\"command\":\"sleep 0.3; echo 'tests fail' >&2; exit"
+            "{\"type\":\"command\",\"command\":\"until [ -e "
+                + asked
+                + " ]; do sleep 0.02; done; echo 'tests fail' >&2; exit"
                 + " 2\",\"asyncRewake\":true}"));
     run.server
         .reply(call("t1", "Write", "{\"file_path\":\"a\",\"content\":\"x\"}"))
-        .reply(Reply.text("done"))
+        .replyBy(
+            _ -> {
+              assertThat(asked.toFile().mkdir()).isTrue();
+              return Reply.text("done");
+            })
         .reply(Reply.text("mended"));
     run.agent("-p", "go", "--permission-mode", "acceptEdits");
     assertThat(run.stdout()).isEqualTo("mended\n");

@@ -222,6 +222,27 @@ class InteractiveTest {
   }
 
   @Test
+  void nobodyIsAskedAboutACallThatIsSureToFail() throws Exception {
+    Files.writeString(fixture.project.resolve("a.txt"), "what the model has not seen");
+    server
+        .reply(
+            call(
+                "t1",
+                "Edit",
+                "{\"file_path\":\"a.txt\",\"old_string\":\"seen\",\"new_string\":\"s\"}"))
+        .reply(call("t2", "Write", WRITE))
+        .reply(says("done"));
+    Talk talk = fixture.start("edit");
+    talk.atRest();
+    assertThat(talk.seen).noneMatch(InteractiveEvent.QuestionAsked.class::isInstance);
+    assertThat(server.requests().get(1).lastResults())
+        .contains("You have not read")
+        .doesNotContain("denied");
+    assertThat(server.requests().get(2).lastResults()).contains("you have not read it");
+    assertThat(fixture.project.resolve("a.txt")).hasContent("what the model has not seen");
+  }
+
+  @Test
   void anotherModeCountsForTheQuestionThatWaits() throws InterruptedException {
     server.reply(call("t1", "Write", WRITE)).reply(says("done"));
     Talk talk = fixture.start("write");

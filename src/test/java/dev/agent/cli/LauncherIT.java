@@ -234,7 +234,7 @@ class LauncherIT {
       process.destroy();
 
       assertThat(pid).isEqualTo(Long.toString(process.pid()));
-      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isEqualTo(143);
     } finally {
       process.destroyForcibly();

@@ -127,6 +127,8 @@ class PackagingIT {
     int exit =
         command(
             javaHome().resolve("bin/java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "scripts/build/Product.java",
             Path.of("").toAbsolutePath().toString(),
             System.getProperty("agent.version", "0.1.0"),

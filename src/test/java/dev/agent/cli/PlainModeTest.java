@@ -226,6 +226,7 @@ class PlainModeTest {
     try (Pty pty = agent("--plain", "talk")) {
       pty.expect("agent: First line.");
       pty.expect("done: ");
+      pty.expect("you: "); // it would be put in front of what was typed before it
       pty.type("/exit" + ENTER);
       assertThat(pty.exitCode()).isZero();
       assertThat(pty.screen()).doesNotContainPattern("\u001b\\[[0-9;]*[ABCDHfJ]");

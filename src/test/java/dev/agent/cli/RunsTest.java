@@ -482,6 +482,13 @@ class RunsTest {
         arguments(List.of("demo", "please"), "\"please\" is not understood."));
   }
 
+  @Test
+  void commandsPrintTheirPage() {
+    assertThat(agent("sessions", "--help")).isZero();
+    assertThat(stdout()).startsWith("Usage: agent sessions").contains("--resume ID");
+    assertThat(stderr()).isEmpty();
+  }
+
   @ParameterizedTest
   @MethodSource("badInput")
   void badInputEndsWithOneAndASentenceThatNamesIt(List<String> args, String sentence) {

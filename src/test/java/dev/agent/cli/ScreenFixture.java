@@ -80,6 +80,14 @@ final class ScreenFixture implements AutoCloseable {
         .orElseThrow(() -> new AssertionError("no agent runs:\n" + terminal.screen()));
   }
 
+  /**
+   * Whether the screen of a session is there to its end, the permission mode in the last corner.
+   * While the session is being opened its model and how full its context is are missing.
+   */
+  static boolean isWhole(String screen) {
+    return screen.contains(" · ctx ") && screen.stripTrailing().endsWith("· default");
+  }
+
   /** Waits for the end and checks that the terminal is as it was. */
   void assertLeft(Tmux terminal, int code) throws IOException {
     terminal.await("left with " + code);

@@ -9,6 +9,8 @@ import dev.agent.testing.Tmux;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,22 +85,42 @@ class TerminalRestoredIT {
       terminal.type("abcdef");
       machine.assertLeft(terminal, 1);
       assertTail(terminal.scrollback());
-      assertThat(terminal.scrollback()).contains("a fault made by a test");
+      assertThat(terminal.scrollback()).contains("The screen failed again and again.");
+    }
+    try (Stream<Path> faults = Files.list(machine.home.resolve(".local/share/agent/faults"))) {
+      assertThat(faults.toList())
+          .isNotEmpty()
+          .allSatisfy(file -> assertThat(file).content().contains("a fault made by a test"));
     }
   }
 
+  /** The shell says something before it starts its next command. */
+  private static ProcessHandle awaitChild(Tmux terminal, String program)
+      throws InterruptedException {
+    ProcessHandle agent = ScreenFixture.agent(terminal);
+    for (int tries = 0; tries < 6_000; tries++) {
+      Optional<ProcessHandle> child =
+          agent
+              .descendants()
+              .filter(it -> it.info().command().orElse("").endsWith("/" + program))
+              .findFirst();
+      if (child.isPresent()) {
+        return child.get();
+      }
+      Thread.sleep(10);
+    }
+    throw new AssertionError(program + " was not started:\n" + terminal.screen());
+  }
+
   @Test
-  void whenAChildIsKilled() throws IOException {
+  void whenAChildIsKilled() throws IOException, InterruptedException {
     machine
         .server
         .reply(call("t1", "Bash", "{\"command\":\"echo begun; sleep 1000\"}"))
         .reply(Reply.text("It was killed."));
     try (Tmux terminal = machine.start("run it", "--allowedTools=Bash")) {
       terminal.await("· begun"); // what it wrote, not the command that is shown
-      ScreenFixture.agent(terminal)
-          .descendants()
-          .filter(it -> it.info().command().orElse("").endsWith("sleep"))
-          .forEach(ProcessHandle::destroyForcibly);
+      awaitChild(terminal, "sleep").destroyForcibly();
       terminal.await("It was killed.");
       terminal.type("/exit\n");
       machine.assertLeft(terminal, 0);
@@ -137,7 +159,7 @@ class TerminalRestoredIT {
     try (Tmux terminal = afterOneTurn()) {
       ProcessHandle agent = ScreenFixture.agent(terminal);
       terminal.closeWindow();
-      assertThat(agent.onExit()).succeedsWithin(java.time.Duration.ofSeconds(20));
+      assertThat(agent.onExit()).succeedsWithin(java.time.Duration.ofSeconds(60));
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agent.command.SessionFacts.Checkpoint;
 import dev.agent.context.Instructions.InstructionFile;
+import dev.agent.hook.HookSettings;
 import dev.agent.json.Json;
 import dev.agent.message.ContentBlock;
 import dev.agent.message.Conversation;
@@ -18,6 +19,10 @@ import dev.agent.runtime.UserError;
 import dev.agent.session.Entry;
 import dev.agent.session.SessionLog;
 import dev.agent.session.Sessions;
+import dev.agent.settings.Places;
+import dev.agent.settings.Settings;
+import dev.agent.settings.SettingsLoader;
+import dev.agent.settings.SettingsSources;
 import dev.agent.tool.Display;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -398,5 +403,30 @@ class BuiltInCommandsTest {
   @Test
   void hooksSayWhereTheyStand() throws Exception {
     assertThat(stage.text("/hooks")).startsWith("HOOKS\n").contains("There are no hooks");
+  }
+
+  @Test
+  void hooksStandByTheirEventsWithAllThatDecides() throws Exception {
+    Path own = stage.home.resolve(".agent/settings.json");
+    Files.createDirectories(own.getParent());
+    Files.writeString(
+        own,
+        """
+        {"hooks": {
+          "PreToolUse": [{"matcher": "Bash", "hooks": [
+            {"type": "command", "command": "./guard.sh", "if": "Bash(git push *)", "timeout": 10}]}],
+          "SubagentStop": [{"hooks": [{"type": "command", "command": "log", "async": true}]}],
+          "Nonsense": []}}
+        """);
+    Settings settings =
+        SettingsLoader.load(
+            SettingsSources.files(
+                Places.of(Map.of("HOME", stage.home.toString()), "linux"),
+                stage.home.resolve("project")));
+    stage.hooks = Optional.of(HookSettings.of(settings));
+    assertThat(stage.text("/hooks"))
+        .contains("PreToolUse", "Bash if Bash(git push *)", "command: ./guard.sh", "10 s")
+        .contains("SubagentStop (not raised by this version)", "600 s, async")
+        .contains(own.toString(), "is no event", "agent hooks test");
   }
 }

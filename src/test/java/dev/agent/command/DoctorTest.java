@@ -54,7 +54,7 @@ class DoctorTest {
             stage.project,
             true,
             settings,
-            new HookSettings(List.of(), List.of(), false),
+            new HookSettings(List.of(), List.of(), List.of()),
             commandProblems,
             programs),
         false);

@@ -112,6 +112,6 @@ class HookSettingsTest {
       assertThat(read.problems()).isEmpty();
       handlers.addAll(read.handlers());
     }
-    assertThat(handlers).hasSize(5);
+    assertThat(handlers).hasSize(6);
   }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(120)
 class HttpRunnerTest {
   private final AtomicInteger asked = new AtomicInteger();
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -84,7 +84,7 @@ class HttpRunnerTest {
         new HttpRunner(
             new HttpClients(NetSettings.from(Map.of(), List.of())),
             new AddressGuard(List.of(allowed)::contains),
-            Map.of(),
+            Map::of,
             _ -> List.of(InetAddress.getLoopbackAddress()));
     Handler.Action.Http action = new Handler.Action.Http(url, Map.of(), List.of());
     Handler handler =

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The client factory against real sockets. */
-@Timeout(60)
+@Timeout(120)
 final class HttpClientsTest {
   private static HttpClients clients(Map<String, String> environment) {
     return new HttpClients(NetSettings.from(environment, List.of()));

@@ -186,6 +186,21 @@ class SampleCasesTest {
     assertThat(score.needless()).isEmpty();
   }
 
+  /** Options, variables, files and spellings that do more than they seem to. */
+  @Test
+  void noTrickPasses() throws IOException {
+    assertThat(score("/permissions/tricks.jsonl").missed()).isEmpty();
+  }
+
+  /** What people and models look at all day: versions, logs, lists, texts, data. */
+  @Test
+  void everydayLooksHardlyEverAsk() throws IOException {
+    Score score = score("/permissions/everyday.jsonl");
+
+    assertThat(score.missed()).isEmpty();
+    assertThat(score.needless()).hasSizeLessThan(score.harmless() * 3 / 100);
+  }
+
   /** What a hostile model tries; where it depends on the input's shape, its check comes before. */
   @Test
   void nothingThatAHostileModelTriesPasses() throws IOException {

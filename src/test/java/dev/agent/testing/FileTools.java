@@ -1,5 +1,7 @@
 package dev.agent.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.json.Json;
@@ -22,6 +24,7 @@ import dev.agent.workspace.ReadState;
 import dev.agent.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The file tools on a real directory, called as the loop calls them. */
 public final class FileTools {
@@ -72,14 +75,25 @@ public final class FileTools {
     };
   }
 
-  /** Calls a tool with pairs of names and values; the input is checked as the loop checks it. */
+  /**
+   * Calls a tool with pairs of names and values; the input is checked as the loop checks it. A
+   * failure that the tool was sure of before has to come, in the same words.
+   */
   public ToolResult call(Tool tool, Object... pairs) throws ToolException, InterruptedException {
     ObjectNode input = Json.object();
     for (int i = 0; i < pairs.length; i += 2) {
       JsonNode value = new com.fasterxml.jackson.databind.ObjectMapper().valueToTree(pairs[i + 1]);
       input.set((String) pairs[i], value);
     }
-    return tool.run(new ToolCall("call", tool.spec().name(), input), context());
+    Optional<String> sure = tool.sureFailure(input);
+    try {
+      ToolResult result = tool.run(new ToolCall("call", tool.spec().name(), input), context());
+      assertThat(sure).as("a failure that did not come").isEmpty();
+      return result;
+    } catch (ToolException e) {
+      assertThat(sure.orElse(e.getMessage())).isEqualTo(e.getMessage());
+      throw e;
+    }
   }
 
   public String read(Object path, Object... more) throws ToolException, InterruptedException {

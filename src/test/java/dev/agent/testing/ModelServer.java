@@ -31,7 +31,7 @@ import java.util.function.Function;
  * }</pre>
  */
 public final class ModelServer implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final ReplayServer server;
   private final BlockingQueue<Exchange> arrivals = new LinkedBlockingQueue<>();
@@ -112,7 +112,7 @@ public final class ModelServer implements AutoCloseable {
   /**
    * The next request that has not been awaited yet.
    *
-   * @throws AssertionError when none comes within 30 seconds
+   * @throws AssertionError when none comes within a minute
    */
   public Exchange awaitRequest() throws InterruptedException {
     Exchange exchange = arrivals.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);

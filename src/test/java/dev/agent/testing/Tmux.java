@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * something, so that waiting costs no time. For one thread.
  */
 public final class Tmux implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final String SOCKET = "socket";
   private static final String SETTINGS = "settings";
@@ -213,11 +213,12 @@ public final class Tmux implements AutoCloseable {
   }
 
   /**
-   * Waits until the screen is as it should be.
+   * Waits until the screen is as it should be, and rests: tmux takes long frames in pieces, and
+   * between two of them it shows half a frame.
    *
    * @param what is waited for, for the message
    * @return the screen
-   * @throws AssertionError when it does not become so within half a minute
+   * @throws AssertionError when it does not become so within a minute
    */
   public String await(String what, Predicate<String> wanted) {
     long end = System.nanoTime() + PATIENCE.toNanos();
@@ -225,9 +226,10 @@ public final class Tmux implements AutoCloseable {
       int seen = size();
       String screen = screen();
       if (wanted.test(screen)) {
-        return screen;
-      }
-      if (!awaitWritten(seen, end)) {
+        if (rests(seen, screen) || System.nanoTime() >= end) {
+          return screen;
+        }
+      } else if (!awaitWritten(seen, end)) {
         screen = screen();
         if (wanted.test(screen)) {
           return screen;
@@ -235,6 +237,11 @@ public final class Tmux implements AutoCloseable {
         throw new AssertionError(what + " did not come. The screen:\n" + screen);
       }
     }
+  }
+
+  /** Whether nothing more came for as long as a question takes. */
+  private boolean rests(int seen, String screen) {
+    return screen().equals(screen) && size() == seen;
   }
 
   private int size() {

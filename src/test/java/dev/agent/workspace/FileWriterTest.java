@@ -285,7 +285,7 @@ class FileWriterTest {
             .redirectErrorStream(true)
             .start();
     assumeTrue(
-        mounting.waitFor(10, TimeUnit.SECONDS) && mounting.exitValue() == 0,
+        mounting.waitFor(60, TimeUnit.SECONDS) && mounting.exitValue() == 0,
         "needs the right to mount");
     try {
       byte[] old = "old content\n".repeat(100).getBytes(StandardCharsets.UTF_8);
@@ -305,7 +305,7 @@ class FileWriterTest {
       assertThatThrownBy(() -> writer().create(fresh, large)).isInstanceOf(IOException.class);
       assertThat(Files.exists(fresh)).isFalse();
     } finally {
-      new ProcessBuilder("umount", "-l", mount.toString()).start().waitFor(10, TimeUnit.SECONDS);
+      new ProcessBuilder("umount", "-l", mount.toString()).start().waitFor(60, TimeUnit.SECONDS);
     }
   }
 

@@ -108,10 +108,10 @@ class TextFileTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(60)
   void devicesPipesSocketsAndDirectoriesAreNeverOpened() throws Exception {
     Path pipe = directory.resolve("pipe");
-    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor(10, TimeUnit.SECONDS))
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor(60, TimeUnit.SECONDS))
         .isTrue();
     Path socket = directory.resolve("socket");
     try (var server =

@@ -8,17 +8,14 @@ import dev.agent.context.MemoryFiles;
 import dev.agent.loop.AgentEvent;
 import dev.agent.message.ContentBlock;
 import dev.agent.mode.Launch;
+import dev.agent.mode.SessionHooks;
 import dev.agent.model.ModelInfo;
 import dev.agent.permission.Mode;
 import dev.agent.runtime.Cancellation;
 import dev.agent.runtime.UserError;
 import dev.agent.session.PromptHistory;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -31,11 +28,10 @@ import java.util.function.Consumer;
  * {@link #listen} first, then {@link #start}, and in the end {@link #close}.
  */
 public final class Controller implements AutoCloseable {
-  private final Launch launch;
-  private final PromptHistory history;
+  private final KeptPrompts prompts;
   private final Surfaces surfaces;
-  private final List<Consumer<InteractiveEvent>> listeners = new CopyOnWriteArrayList<>();
-  private final Queue<InteractiveEvent> untold = new ConcurrentLinkedQueue<>();
+  private final Audience audience = new Audience();
+  private final Waiting waiting = new Waiting(Waiting.PUBLIC, this::tellHooks);
   private final Questions questions = new Questions(this::publish);
   private final InputQueue queue = new InputQueue();
   private final Person person = new Person(this, questions);
@@ -56,8 +52,7 @@ public final class Controller implements AutoCloseable {
       PromptHistory history,
       Surfaces surfaces,
       Cancellation root) {
-    this.launch = launch;
-    this.history = history;
+    this.prompts = new KeptPrompts(history, launch.world().cwd(), launch.persist(), audience);
     this.surfaces = surfaces;
     this.life = root.child();
     this.worker = new Worker(host, launch, this, person.interaction(), questions, queue, life);
@@ -65,17 +60,9 @@ public final class Controller implements AutoCloseable {
     this.lifeEnds = life.onCancel(worker::end);
   }
 
-  private static Queued message(UserInput input, Queued.Priority priority) {
-    return new Queued.Message(input, priority);
-  }
-
   /** Adds a listener; it hears what happens from now on, until the answer is closed. */
   public Listening listen(Consumer<InteractiveEvent> listener) {
-    listeners.add(listener);
-    for (var event = untold.poll(); event != null; event = untold.poll()) {
-      listener.accept(event);
-    }
-    return () -> listeners.remove(listener);
+    return audience.listen(listener);
   }
 
   /** Takes a listener back. */
@@ -85,9 +72,12 @@ public final class Controller implements AutoCloseable {
   }
 
   void publish(InteractiveEvent event) {
-    for (Consumer<InteractiveEvent> listener : listeners) {
-      listener.accept(event);
-    }
+    waiting.accept(event);
+    audience.publish(event);
+  }
+
+  private void tellHooks(SessionHooks.Notification notification) {
+    session().ifPresent(open -> open.session().parts().hooks().notify(notification));
   }
 
   /**
@@ -111,7 +101,7 @@ public final class Controller implements AutoCloseable {
       return;
     }
     keep(input.text());
-    enqueue(message(input, priority));
+    enqueue(new Queued.Message(input, priority));
   }
 
   /**
@@ -176,14 +166,7 @@ public final class Controller implements AutoCloseable {
   }
 
   private void keep(String text) {
-    try {
-      if (launch.persist()) {
-        String id = session().map(open -> open.session().parts().id()).orElse("");
-        history.add(text, launch.world().cwd(), id);
-      }
-    } catch (IOException e) {
-      tell(AgentEvent.Level.WARNING, "The prompt can't be kept: " + e.getMessage() + ".");
-    }
+    prompts.keep(text, session().map(open -> open.session().parts().id()).orElse(""));
   }
 
   private void enqueue(Queued item) {
@@ -358,26 +341,14 @@ public final class Controller implements AutoCloseable {
 
   /** Tells the person something; while nobody draws the session, that waits for who does next. */
   public void tell(AgentEvent.Level level, String text) {
-    InteractiveEvent.Told told = new InteractiveEvent.Told(level, text);
-    if (listeners.isEmpty()) {
-      untold.add(told);
-    } else {
-      publish(told);
-    }
+    audience.tell(level, text);
   }
 
   /**
    * The person's latest prompts in this directory, newest first, each once. Blocks for a moment.
    */
   public List<String> history(int limit) {
-    try {
-      return history.latest(limit, launch.world().cwd()).stream()
-          .map(PromptHistory.Prompt::text)
-          .toList();
-    } catch (IOException e) {
-      tell(AgentEvent.Level.WARNING, "Older prompts can't be read: " + e.getMessage() + ".");
-      return List.of();
-    }
+    return prompts.latest(limit);
   }
 
   /**
@@ -399,6 +370,9 @@ public final class Controller implements AutoCloseable {
 
   /** Ends the session soon; {@link InteractiveEvent.Closed} follows. */
   public void exit() {
+    if (!life.isCancelled()) {
+      worker.leave();
+    }
     life.cancel(Cancellation.Reason.SHUTDOWN);
   }
 

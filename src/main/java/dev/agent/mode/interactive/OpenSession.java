@@ -99,6 +99,9 @@ public interface OpenSession extends AutoCloseable {
    */
   String drop(String key, String item, Source source);
 
+  /** Why a call would fail as things stand, where that is sure. Thread-safe. */
+  Optional<String> sureFailure(ToolCall call);
+
   /** What a call would change, as far as that can be told before. Thread-safe. */
   Optional<Display> preview(ToolCall call);
 
@@ -190,4 +193,11 @@ public interface OpenSession extends AutoCloseable {
 
   @Override
   void close();
+
+  /**
+   * Ends it.
+   *
+   * @param reason for hooks: clear, resume, prompt_input_exit or other
+   */
+  void close(String reason);
 }

@@ -81,7 +81,7 @@ record OpenSessionFacts(OpenSession open, SessionWatch watch, BooleanSupplier wo
 
   @Override
   public Optional<HookSettings> hooks() {
-    return open.workplace().hooks();
+    return open.workplace().hooks().get();
   }
 
   @Override

@@ -53,6 +53,10 @@ final class Person {
     if (isAllowedNow(session, request)) {
       return new Asker.Answer.AllowOnce();
     }
+    Optional<String> failure = session.sureFailure(request.call());
+    if (failure.isPresent()) {
+      return new Asker.Answer.Futile(failure.get());
+    }
     boolean edits =
         session.mode().allows(Mode.ACCEPT_EDITS)
             && request.mode() != Mode.ACCEPT_EDITS

@@ -30,7 +30,8 @@ public interface SessionHost {
    * Opens a session.
    *
    * @param person answers its questions
+   * @param cleared whether it takes the place of one that the person put aside
    * @throws dev.agent.runtime.UserError when the launch asks for what can't be
    */
-  OpenSession open(Launch launch, Interaction person);
+  OpenSession open(Launch launch, Interaction person, boolean cleared);
 }

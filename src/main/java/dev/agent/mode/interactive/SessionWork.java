@@ -11,6 +11,7 @@ import dev.agent.message.ContentBlock;
 import dev.agent.message.MessageJson;
 import dev.agent.mode.Interaction;
 import dev.agent.mode.Launch;
+import dev.agent.mode.SessionHooks;
 import dev.agent.model.ModelInfo;
 import dev.agent.permission.Mode;
 import dev.agent.runtime.Cancellation;
@@ -204,8 +205,9 @@ final class SessionWork {
             before
                 .launch()
                 .forSession(id, before.model().id(), before.effort(), before.mode().get().wire()),
-            interaction);
-    before.close();
+            interaction,
+            why == InteractiveEvent.Why.CLEARED);
+    before.close(why == InteractiveEvent.Why.CLEARED ? "clear" : "resume");
     worker.show(after, why);
   }
 
@@ -252,6 +254,12 @@ final class SessionWork {
   /** Makes the conversation shorter; empty when it is short enough. */
   Optional<Compaction> compacted(String focus, Cancellation cancellation)
       throws InterruptedException {
+    SessionHooks hooks = worker.current().session().parts().hooks();
+    Optional<String> objection = hooks.beforeCompaction("manual", focus, cancellation);
+    if (objection.isPresent()) {
+      throw new UserError(
+          "A PreCompact hook keeps the conversation as it is: " + objection.get(), "");
+    }
     Optional<Compaction> done = worker.current().compact(focus, cancellation);
     if (done.isPresent()) {
       Compaction it = done.get();
@@ -264,6 +272,7 @@ final class SessionWork {
               new AgentEvent.Compacted(
                   it.conversation(), it.summary(), "manual", it.tokensBefore(), it.tokensAfter()));
       worker.current().session().goOnFrom(it.conversation());
+      hooks.afterCompaction("manual", it.summary());
       controller.publish(
           new InteractiveEvent.SessionOpened(worker.current(), InteractiveEvent.Why.COMPACTED));
     }
@@ -301,9 +310,9 @@ final class SessionWork {
     before.close(); // it can't be open twice
     OpenSession after;
     try {
-      after = host.open(wider, interaction);
+      after = host.open(wider, interaction, false);
     } catch (UserError e) {
-      worker.show(host.open(narrow, interaction), InteractiveEvent.Why.RESUMED);
+      worker.show(host.open(narrow, interaction, false), InteractiveEvent.Why.RESUMED);
       throw e;
     }
     worker.show(after, InteractiveEvent.Why.RESUMED);

@@ -44,6 +44,9 @@ final class TerminalInput implements PlainInput {
     try {
       this.terminal = TerminalBuilder.builder().system(true).dumb(true).nativeSignals(true).build();
       terminal.handle(Terminal.Signal.INT, this::signal);
+      // From here to the end, not only while a line is read: what is typed between two lines waits
+      // for the next one, and is not echoed by the terminal before that echoes it.
+      terminal.enterRawMode();
     } catch (IOException e) {
       throw new UncheckedIOException("the terminal can't be opened", e);
     }

@@ -34,6 +34,7 @@ final class Worker {
   // Guarded by the lock:
   private boolean working = true;
   private boolean ending;
+  private volatile boolean leaving;
   private @Nullable Cancellation running;
 
   private volatile @Nullable OpenSession open;
@@ -79,6 +80,11 @@ final class Worker {
       ending = true;
       lock.notifyAll();
     }
+  }
+
+  /** The person wants to leave. */
+  void leave() {
+    leaving = true;
   }
 
   void join() {
@@ -135,7 +141,7 @@ final class Worker {
   }
 
   boolean isOwnThread() {
-    return Thread.currentThread() == thread;
+    return thread.equals(Thread.currentThread());
   }
 
   private void live() {
@@ -149,7 +155,7 @@ final class Worker {
       failure = e;
     } finally {
       try {
-        open().ifPresent(OpenSession::close);
+        open().ifPresent(it -> it.close(leaving ? "prompt_input_exit" : "other"));
       } finally {
         controller.publish(new InteractiveEvent.Closed());
       }
@@ -175,7 +181,7 @@ final class Worker {
       }
       boolean goesOn = chosen.get().resume().isPresent() || chosen.get().continueLatest();
       show(
-          host.open(chosen.get(), interaction),
+          host.open(chosen.get(), interaction, false),
           goesOn ? InteractiveEvent.Why.RESUMED : InteractiveEvent.Why.START);
       return true;
     } catch (InterruptedException e) {

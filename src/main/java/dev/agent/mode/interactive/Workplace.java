@@ -35,7 +35,7 @@ public record Workplace(
     CommandShell shell,
     Catalog catalog,
     ScopedPolicy policy,
-    Optional<HookSettings> hooks,
+    Supplier<Optional<HookSettings>> hooks,
     Supplier<List<SystemText>> systemPrompt,
     List<InstructionFile> instructions,
     Optional<Path> journal) {

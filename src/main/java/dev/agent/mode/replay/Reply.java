@@ -43,11 +43,6 @@ public sealed interface Reply {
       return new Message(blocks, stopReason, other, output, usage, fault);
     }
 
-    /** The same with this usage instead of a count. */
-    public Message with(Usage other) {
-      return new Message(blocks, stopReason, pace, output, Optional.of(other), fault);
-    }
-
     /** The same with a pause before each block. */
     public Message withDelay(long millis) {
       return with(

@@ -71,7 +71,7 @@ final class Announcements implements AutoCloseable {
   /** Says what is wrong with the set-up of a session. */
   void warn(OpenSession session) {
     session.session().parts().notices().forEach(this::warn);
-    session.workplace().hooks().stream()
+    session.workplace().hooks().get().stream()
         .flatMap(it -> it.problems().stream())
         .forEach(problem -> warn("hooks: " + problem));
     session.workplace().commands().problems().forEach(this::warn);

@@ -147,7 +147,6 @@ final class CommandDialogs {
     return pick ->
         switch (pick) {
           case Pick.Chosen<String>(String name) -> () -> chooseTheme(name);
-          case Pick.Amended<String>(String name) -> () -> chooseTheme(name);
           case Pick.Looked<String>(String name) -> () -> screen.change(Screen.Option.THEME, name);
           case Pick.Left<String> _ -> () -> screen.change(Screen.Option.THEME, before);
         };
@@ -249,7 +248,6 @@ final class CommandDialogs {
         pick ->
             switch (pick) {
               case Pick.Chosen<T>(T value) -> () -> chosen.accept(value);
-              case Pick.Amended<T>(T value) -> () -> chosen.accept(value);
               case Pick.Looked<T> _, Pick.Left<T> _ -> () -> {};
             });
   }

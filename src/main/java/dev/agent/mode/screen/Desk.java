@@ -3,25 +3,17 @@ package dev.agent.mode.screen;
 import dev.agent.mode.interactive.InteractiveEvent;
 import dev.agent.mode.interactive.Question;
 import dev.agent.session.SessionEnd;
-import dev.agent.tui.FrameWriter;
 import dev.agent.tui.UiLoop;
 import dev.agent.tui.cell.Bytes;
 import dev.agent.tui.cell.CursorShape;
 import dev.agent.tui.cell.Row;
-import dev.agent.tui.cell.Span;
-import dev.agent.tui.dialog.Canvas;
 import dev.agent.tui.dialog.Dialog;
-import dev.agent.tui.dialog.Picture;
 import dev.agent.tui.edit.Composer;
 import dev.agent.tui.edit.Draft;
-import dev.agent.tui.edit.EditorLayout;
-import dev.agent.tui.edit.HistorySearch;
 import dev.agent.tui.input.Keymap;
-import dev.agent.tui.theme.Token;
 import dev.agent.tui.view.Block;
 import dev.agent.tui.view.BlockRenderer;
 import dev.agent.tui.view.Content;
-import dev.agent.tui.view.Pane;
 import dev.agent.tui.view.Screen;
 import dev.agent.tui.view.ScreenModel;
 import dev.agent.tui.view.ScreenView;
@@ -34,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -53,15 +46,17 @@ final class Desk {
 
   private final UiLoop loop;
   private final InstantSource time;
-  private final Keymap keymap;
   private final Composer composer;
+  private final ComposerPane pane;
   private final Facts facts;
   private final TextFiles texts = new TextFiles();
   private final Transcript transcript = new Transcript(texts);
   private final TranscriptFeed feed;
+  private final Aside aside;
   private final LiveFeed live;
-  private final List<OpenDialog> dialogs = new ArrayList<>();
   private final Alarms alarms = new Alarms();
+  private final DialogStack dialogs;
+  private final boolean still;
   private Face face;
   private Appearance appearance;
   private Header header;
@@ -70,8 +65,7 @@ final class Desk {
   private ScreenView view;
   private Optional<TranscriptView> whole = Optional.empty();
   private Optional<TranscriptSelection> selection = Optional.empty();
-  private Optional<Picture> picture = Optional.empty();
-  private Screen shown = new Screen(List.of(), Optional.empty(), java.util.Map.of(), List.of());
+  private Screen shown = new Screen(List.of(), Optional.empty(), Map.of(), List.of());
   private List<Row> statusLine = List.of();
   private List<String> warnings = List.of();
   private String flash = "";
@@ -79,8 +73,6 @@ final class Desk {
   private boolean showsTodos = true;
   private boolean helps;
   private boolean scrollMouse;
-  private final boolean still;
-  private Instant lastKey = Instant.EPOCH;
 
   /**
    * @param still whether signs must not move
@@ -98,26 +90,27 @@ final class Desk {
       boolean still) {
     this.loop = loop;
     this.time = time;
-    this.keymap = keymap;
     this.composer = composer;
+    this.pane = new ComposerPane(composer, keymap);
+    this.dialogs = new DialogStack(keymap, alarms);
     this.facts = facts;
     this.face = face;
     this.still = still;
     this.header = header;
     this.feed = new TranscriptFeed(transcript, texts, shownPath);
+    this.aside = new Aside(this::postAndDraw, this::flash);
     this.live =
         new LiveFeed(
-            feed,
-            texts,
-            session -> this.header.of(session),
-            () -> !this.face.ownsScreen(),
-            new Aside(this::postAndDraw, this::flash));
+            feed, texts, session -> this.header.of(session), () -> !this.face.ownsScreen(), aside);
     this.appearance = appearance;
-    this.printer = new BlockRenderer(appearance.look(), appearance.body());
-    this.window =
-        new VirtualTranscript(transcript, new BlockRenderer(appearance.look(), appearance.body()));
+    this.printer = renderer();
+    this.window = new VirtualTranscript(transcript, renderer());
     this.view = new ScreenView(appearance.look(), window);
     feed.add(header.before(), time.instant());
+  }
+
+  private BlockRenderer renderer() {
+    return new BlockRenderer(appearance.look(), appearance.body());
   }
 
   private void postAndDraw(Runnable task) {
@@ -129,6 +122,11 @@ final class Desk {
   }
 
   // What others ask and change
+
+  /** Does what takes long beside the UI thread. */
+  Aside aside() {
+    return aside;
+  }
 
   Composer composer() {
     return composer;
@@ -178,10 +176,6 @@ final class Desk {
     return shown;
   }
 
-  boolean isFocused() {
-    return focused;
-  }
-
   boolean showsTodos() {
     return showsTodos;
   }
@@ -198,15 +192,12 @@ final class Desk {
 
   /** The dialog that has the keys. */
   Optional<OpenDialog> dialog() {
-    return dialogs.isEmpty() ? Optional.empty() : Optional.of(dialogs.getFirst());
+    return dialogs.first();
   }
 
   /** What a click on a row of the dialog means; empty outside. */
   Optional<Integer> dialogTarget(int row) {
-    return picture
-        .filter(it -> row >= 0 && row < it.targets().size())
-        .map(it -> it.targets().get(row))
-        .filter(it -> it != Picture.NOTHING);
+    return dialogs.target(row);
   }
 
   void focused(boolean now) {
@@ -262,7 +253,7 @@ final class Desk {
 
   /** A key was pressed. */
   void typed() {
-    lastKey = time.instant();
+    dialogs.typed(time.instant());
     if (!flash.isEmpty()) {
       flash = "";
       alarms.clear(Alarms.Alarm.FLASH);
@@ -272,10 +263,9 @@ final class Desk {
   /** Looks different from now on; what was scrolled to is at its end again. */
   void appearance(Appearance newAppearance) {
     appearance = newAppearance;
-    printer = new BlockRenderer(appearance.look(), appearance.body());
+    printer = renderer();
     transcript.forget(window);
-    window =
-        new VirtualTranscript(transcript, new BlockRenderer(appearance.look(), appearance.body()));
+    window = new VirtualTranscript(transcript, renderer());
     view = new ScreenView(appearance.look(), window);
     if (whole.isPresent()) {
       closeWhole();
@@ -301,48 +291,27 @@ final class Desk {
 
   /** Opens a dialog in front of all others. */
   void open(Dialog<Runnable> dialog) {
-    dialogs.addFirst(OpenDialog.wanted(dialog, time.instant()));
+    dialogs.open(dialog, time.instant());
     helps = false;
     loop.changed();
   }
 
   /** Closes the dialog that has the keys. */
   void close(OpenDialog dialog) {
-    dialogs.remove(dialog);
-    // The next one must not take a key that was meant for this one.
-    if (!dialogs.isEmpty() && dialogs.getFirst().question().isPresent()) {
-      OpenDialog next = dialogs.removeFirst();
-      dialogs.addFirst(
-          OpenDialog.asking(
-              next.dialog(), next.question().orElseThrow(), time.instant(), time.instant()));
-      alarms.set(Alarms.Alarm.ARMED, System.nanoTime() + 400_000_000L);
-    }
+    dialogs.close(dialog, time.instant());
     loop.changed();
   }
 
   /** Puts a question behind those that wait. */
   void ask(Question question, Dialog<Runnable> dialog) {
-    if (dialogs.stream().anyMatch(it -> isOf(it, question))) {
-      return;
-    }
-    Instant now = time.instant();
-    dialogs.add(OpenDialog.asking(dialog, question, lastKey, now));
-    alarms.set(
-        Alarms.Alarm.ARMED,
-        System.nanoTime()
-            + Math.max(
-                1, java.time.Duration.between(now, dialogs.getLast().armed().armsAt()).toNanos()));
+    dialogs.ask(question, dialog, time.instant());
     loop.changed();
   }
 
   /** A question needs no answer any more. */
   void settled(Question question) {
-    dialogs.removeIf(it -> isOf(it, question));
+    dialogs.settled(question);
     loop.changed();
-  }
-
-  private static boolean isOf(OpenDialog dialog, Question question) {
-    return dialog.question().filter(it -> it.id() == question.id()).isPresent();
   }
 
   /** Takes what happens in the session, as far as it is to be seen. */
@@ -455,7 +424,7 @@ final class Desk {
   }
 
   CursorShape cursorShape() {
-    return composer.commands() ? CursorShape.BLOCK : CursorShape.BAR;
+    return pane.cursorShape();
   }
 
   /** The screen has another size. */
@@ -480,11 +449,7 @@ final class Desk {
   private Optional<Screen> alone(int width, int height) {
     return whole
         .map(it -> it.draw(width, height))
-        .or(
-            () ->
-                dialog()
-                    .filter(it -> it.dialog().isFullScreen())
-                    .map(it -> dialogAlone(it, width, height, time.instant())));
+        .or(() -> dialogs.alone(width, height, appearance.theme(), time.instant()));
   }
 
   private ScreenModel model(long now) {
@@ -500,93 +465,20 @@ final class Desk {
         showsTodos ? feed.todos() : List.of(),
         facts.queued(),
         warnings,
-        switch (composer.mode()) {
-          case PROMPT -> ScreenModel.InputKind.PROMPT;
-          case SHELL -> ScreenModel.InputKind.SHELL;
-          case MEMORY -> ScreenModel.InputKind.MEMORY;
-        },
-        this::composer,
-        dialog.map(it -> (columns, rows) -> dialog(it, columns, rows, instant)),
-        this::below,
+        pane.kind(),
+        (columns, rows) -> pane.draw(appearance, columns, rows),
+        dialog.map(
+            it -> (columns, rows) -> dialogs.draw(it, columns, rows, appearance.theme(), instant)),
+        (columns, rows) -> pane.below(appearance.look(), helps, columns, rows),
         facts.footer(composer, around(), flash, scrollMouse, now),
         statusLine,
         selection);
   }
 
   private Facts.Around around() {
-    return !dialogs.isEmpty()
+    return dialogs.first().isPresent()
         ? Facts.Around.DIALOG
         : helps && composer.completion().isEmpty() ? Facts.Around.HELP : Facts.Around.NOTHING;
-  }
-
-  private Pane.Drawn dialog(OpenDialog open, int columns, int rows, Instant now) {
-    Picture drawn =
-        open.dialog()
-            .draw(new Canvas(columns, rows, appearance.theme(), open.armed().isArmed(now), keymap));
-    picture = Optional.of(drawn);
-    return new Pane.Drawn(
-        drawn.rows(), drawn.cursor().map(it -> new Pane.Cursor(it.row(), it.column())));
-  }
-
-  private Screen dialogAlone(OpenDialog open, int width, int height, Instant now) {
-    Pane.Drawn drawn = dialog(open, width, height, now);
-    List<Row> rows =
-        new ArrayList<>(drawn.rows().subList(0, Math.min(height, drawn.rows().size())));
-    while (rows.size() < height) {
-      rows.add(Row.BLANK);
-    }
-    return new Screen(
-        rows,
-        drawn.cursor(),
-        java.util.Map.of(Screen.Region.DIALOG, new dev.agent.tui.layout.Rect(0, 0, width, height)),
-        List.of());
-  }
-
-  private Pane.Drawn composer(int width, int maxRows) {
-    if (composer.search().isPresent()) {
-      return search(composer.search().get());
-    }
-    EditorLayout layout =
-        composer.layout(
-            appearance.composer(composer.mode(), composer.suggestion()), width, maxRows);
-    return new Pane.Drawn(
-        layout.rows(), Optional.of(new Pane.Cursor(layout.cursorRow(), layout.cursorColumn())));
-  }
-
-  private Pane.Drawn search(HistorySearch search) {
-    String label = search.failed() ? "not found: " : "history: ";
-    String query = search.query().text();
-    String found =
-        search
-            .match()
-            .map(it -> it.draft().text().strip().lines().findFirst().orElse(""))
-            .orElse("");
-    Span first = Span.decoration(label, appearance.look().style(Token.ACCENT));
-    Span typed = Span.of(query, appearance.look().style(Token.TEXT));
-    Row row =
-        Row.of(
-            first,
-            typed,
-            Span.of(
-                "  " + dev.agent.tui.cell.Cells.visible(found),
-                appearance.look().style(Token.DIM)));
-    return new Pane.Drawn(
-        List.of(row), Optional.of(new Pane.Cursor(0, first.width() + typed.width())));
-  }
-
-  private Pane.Drawn below(int width, int maxRows) {
-    if (composer.completion().isPresent()) {
-      return Pane.Drawn.of(
-          CompletionRows.rows(composer.completion().get(), width, maxRows, appearance.look()));
-    }
-    return helps
-        ? Pane.Drawn.of(HelpEntries.rows(keymap, width, maxRows, appearance.look()))
-        : Pane.Drawn.of(List.of());
-  }
-
-  /** The writer's part of the loop's screen. */
-  static boolean canDraw(FrameWriter writer) {
-    return writer.isIdle() && writer.failure() == null;
   }
 
   /** What is on the normal screen in the end: the last prompt and the last answer. */

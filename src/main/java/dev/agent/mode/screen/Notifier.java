@@ -20,7 +20,7 @@ final class Notifier {
   private static final String NAME = "agent";
 
   private final TerminalKind terminal;
-  private Setting setting;
+  private final Setting setting;
   private Focus focus = Focus.UNKNOWN;
   private long workSince = UiLoop.NEVER;
   private long questionSince = UiLoop.NEVER;
@@ -55,11 +55,6 @@ final class Notifier {
   Notifier(TerminalKind terminal, Setting setting) {
     this.terminal = terminal;
     this.setting = setting;
-  }
-
-  /** From now on something else is wanted. */
-  void setting(Setting wanted) {
-    setting = wanted;
   }
 
   /** The terminal says whether it has the focus. */

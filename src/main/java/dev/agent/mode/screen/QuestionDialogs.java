@@ -85,8 +85,6 @@ final class QuestionDialogs {
                   switch (pick) {
                     case Pick.Chosen<SessionInfo>(var session) ->
                         reply(asked, new Reply.Picked(session));
-                    case Pick.Amended<SessionInfo>(var session) ->
-                        reply(asked, new Reply.Picked(session));
                     case Pick.Looked<SessionInfo> _ -> () -> {};
                     case Pick.Left<SessionInfo> _ -> reply(asked, new Reply.Cancel());
                   });
@@ -125,6 +123,7 @@ final class QuestionDialogs {
               answer.acceptEdits() ? Reply.Scope.ALL_EDITS : Reply.Scope.ONCE, answer.note());
       case Asker.Answer.AllowAlways _ -> new Reply.Allow(Reply.Scope.PROJECT, answer.note());
       case Asker.Answer.AllowChanged(var input) -> new Reply.AllowChanged(input, answer.note());
+      case Asker.Answer.Futile _ -> new Reply.Deny(answer.note()); // no dialog gives it
       case Asker.Answer.Deny(_, boolean endTurn) ->
           endTurn ? new Reply.Cancel() : new Reply.Deny(answer.note());
     };

@@ -40,7 +40,7 @@ public final class AnthropicClient implements ModelClient {
   private volatile @Nullable OkHttpClient client;
 
   /**
-   * Connects nothing; see {@link #preconnect}.
+   * Connects nothing.
    *
    * @param clock for waiting times that the service gives as dates
    */
@@ -56,11 +56,6 @@ public final class AnthropicClient implements ModelClient {
     this.recorder = recorder;
     this.failures = new Failures(options.baseUrl(), clock);
     this.messages = HttpUrl.get(options.baseUrl() + "/v1/messages");
-  }
-
-  /** Opens a connection to the service in the background, before there is anything to send. */
-  public void preconnect() {
-    clients.preconnect(options.baseUrl());
   }
 
   @Override

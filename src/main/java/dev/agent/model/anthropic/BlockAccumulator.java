@@ -2,6 +2,7 @@ package dev.agent.model.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agent.json.Json;
 import dev.agent.message.ContentBlock;
 import dev.agent.message.Message;
 import dev.agent.message.MessageJson;
@@ -31,7 +32,7 @@ final class BlockAccumulator {
   private final String requestId;
   private final TreeMap<Integer, OpenBlock> blocks = new TreeMap<>();
   private final Map<String, JsonNode> extras = new LinkedHashMap<>();
-  private final ObjectNode usage = JsonTree.object();
+  private final ObjectNode usage = Json.object();
   private String id = "";
   private String model = "";
   private String stopReason = "";
@@ -125,7 +126,7 @@ final class BlockAccumulator {
 
   private static StreamFault foreignJson(String text) {
     try {
-      JsonNode node = JsonTree.parse(text, false);
+      JsonNode node = Json.parseReceived(text);
       JsonNode error = node.path("error");
       if (error.isObject()) {
         return new StreamFault(
@@ -151,7 +152,7 @@ final class BlockAccumulator {
     if (!started) {
       return Optional.empty();
     }
-    ObjectNode message = JsonTree.object();
+    ObjectNode message = Json.object();
     message.put("id", id);
     message.put("type", "message");
     message.put("role", "assistant");
@@ -176,7 +177,7 @@ final class BlockAccumulator {
       throw new java.io.UncheckedIOException(e);
     }
     try {
-      return JsonTree.parse(text.toString(), false);
+      return Json.parseReceived(text.toString());
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -197,7 +198,7 @@ final class BlockAccumulator {
   private JsonNode tree(SseReader.Event event) throws StreamFault {
     JsonNode node;
     try {
-      node = JsonTree.parse(event.data(), false);
+      node = Json.parseReceived(event.data());
     } catch (IOException e) {
       throw event.terminated()
           ? StreamFault.malformed(

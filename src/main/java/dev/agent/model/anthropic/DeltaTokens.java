@@ -2,6 +2,7 @@ package dev.agent.model.anthropic;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.agent.json.Json;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ record DeltaTokens(int index, String kind, String value) {
     if (json.indexOf("content_block_delta") < 0) {
       return null;
     }
-    try (JsonParser in = JsonTree.FACTORY.createParser(json)) {
+    try (JsonParser in = Json.MAPPER.getFactory().createParser(json)) {
       return in.nextToken() == JsonToken.START_OBJECT ? event(in) : null;
     } catch (IOException e) {
       return null;

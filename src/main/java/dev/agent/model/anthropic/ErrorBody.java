@@ -1,6 +1,7 @@
 package dev.agent.model.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agent.json.Json;
 import java.io.IOException;
 
 /**
@@ -20,7 +21,7 @@ record ErrorBody(String type, String code, String message, String requestId) {
     String text = body.strip();
     if (text.startsWith("{")) {
       try {
-        JsonNode node = JsonTree.parse(text, false);
+        JsonNode node = Json.parseReceived(text);
         JsonNode error = node.path("error");
         String message =
             first(error.path("message"), node.path("message"), error, node.path("detail"));

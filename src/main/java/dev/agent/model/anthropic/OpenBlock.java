@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.agent.json.Json;
 import dev.agent.message.ContentBlock;
 import dev.agent.message.MessageJson;
 import java.io.IOException;
@@ -170,7 +171,7 @@ final class OpenBlock {
       raw =
           given == null || given.isNull()
               ? ""
-              : given.isTextual() ? given.textValue() : JsonTree.text(given);
+              : given.isTextual() ? given.textValue() : Json.write(given);
     }
     JsonNode parsed = raw.isBlank() ? node.objectNode() : parsed(raw);
     // Set in place, so that the members keep their order.
@@ -183,7 +184,7 @@ final class OpenBlock {
 
   private static @Nullable JsonNode parsed(String raw) {
     try {
-      JsonNode node = JsonTree.parse(raw, true);
+      JsonNode node = Json.parse(raw);
       return Surrogates.mayBeSpelledIn(raw) ? Surrogates.clean(node) : node;
     } catch (IOException e) {
       return null;

@@ -2,6 +2,7 @@ package dev.agent.model.anthropic;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.agent.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -15,7 +16,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -49,7 +49,7 @@ public final class Recorder {
   /**
    * @param lines takes one line at a time, without its line end; called under this recorder's lock,
    *     so it must not block for long
-   * @param secrets values that must not appear; see {@link #secretsIn}
+   * @param secrets values that must not appear
    * @param nanoTime {@code System::nanoTime}, or a test's
    */
   public Recorder(Consumer<String> lines, Collection<String> secrets, LongSupplier nanoTime) {
@@ -66,18 +66,6 @@ public final class Recorder {
     // The longest first: one secret may hold another.
     known.sort(Comparator.comparingInt(String::length).reversed());
     this.secrets = List.copyOf(known);
-  }
-
-  /** The values of variables whose names say that they are secret. */
-  public static List<String> secretsIn(Map<String, String> environment) {
-    List<String> found = new ArrayList<>();
-    environment.forEach(
-        (name, value) -> {
-          if (isSecret(name)) {
-            found.add(value);
-          }
-        });
-    return found;
   }
 
   private static boolean isSecret(String name) {
@@ -114,13 +102,13 @@ public final class Recorder {
           out.writeStringField("path", path);
           exchange.headers(out, headers);
           out.writeFieldName("body");
-          JsonTree.write(out, JsonTree.parse(exchange.hide(body), false));
+          Json.MAPPER.writeTree(out, Json.parseReceived(exchange.hide(body)));
         });
     return exchange;
   }
 
   private static String escaped(String text) {
-    String quoted = JsonTree.text(TextNode.valueOf(text));
+    String quoted = Json.write(TextNode.valueOf(text));
     return quoted.substring(1, quoted.length() - 1);
   }
 
@@ -230,7 +218,7 @@ public final class Recorder {
     private void line(String type, Members members) {
       StringWriter text = new StringWriter();
       long atMillis = (nanoTime.getAsLong() - startedAt) / 1_000_000;
-      try (JsonGenerator out = JsonTree.FACTORY.createGenerator(text)) {
+      try (JsonGenerator out = Json.MAPPER.getFactory().createGenerator(text)) {
         out.writeStartObject();
         out.writeStringField("type", type);
         out.writeNumberField("n", number);

@@ -1,6 +1,7 @@
 package dev.agent.model.anthropic;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.agent.json.Json;
 import dev.agent.message.ContentBlock;
 import dev.agent.message.Message;
 import dev.agent.message.MessageJson;
@@ -72,7 +73,7 @@ final class RequestWriter {
       out.writeObjectFieldStart("format");
       out.writeStringField("type", "json_schema");
       out.writeFieldName("schema");
-      JsonTree.write(out, request.outputSchema().get());
+      Json.MAPPER.writeTree(out, request.outputSchema().get());
       out.writeEndObject();
     }
     out.writeEndObject();
@@ -89,7 +90,7 @@ final class RequestWriter {
       out.writeStringField("name", tool.name());
       out.writeStringField("description", tool.description());
       out.writeFieldName("input_schema");
-      JsonTree.write(out, tool.inputSchema());
+      Json.MAPPER.writeTree(out, tool.inputSchema());
       mark(out, tool.cacheMark());
       out.writeEndObject();
     }

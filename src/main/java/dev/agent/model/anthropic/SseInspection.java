@@ -1,6 +1,7 @@
 package dev.agent.model.anthropic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agent.json.Json;
 import dev.agent.runtime.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,7 @@ public final class SseInspection {
       result = accumulator.messageSoFar().orElseThrow();
       exit = ExitCode.OK;
     } catch (StreamFault fault) {
-      result = JsonTree.object();
+      result = Json.object();
       ObjectNode error = result.putObject("error");
       error.put("kind", fault.kind().name().toLowerCase(java.util.Locale.ROOT));
       error.put("type", fault.type());
@@ -40,7 +41,7 @@ public final class SseInspection {
       result.set("partial", accumulator.messageSoFar().orElse(null));
       exit = ExitCode.FAILURE;
     }
-    out.append(JsonTree.text(result)).append('\n');
+    out.append(Json.write(result)).append('\n');
     return exit;
   }
 

@@ -45,44 +45,23 @@ public final class Edit implements Tool {
     return files.writes(input.path("file_path").asText(""));
   }
 
+  /** An edit that fits the file as it is now. */
+  private record Fitting(TextFile before, Result result, TextFile after, boolean changed) {}
+
   @Override
   public ToolResult run(ToolCall call, ToolContext context) throws ToolException {
     Input input = form.read(call.input());
     Path path = files.resolve(input.filePath());
-    if (input.oldString().equals(input.newString())) {
-      throw new ToolException(
-          "\"old_string\" and \"new_string\" are the same: there is nothing to change.");
-    }
-    FileAccess.requireWhole("new_string", input.newString());
+    requireSense(input);
     if (input.oldString().isEmpty()) {
       return create(path, input.newString());
     }
-    TextFile file = files.read(path);
-    ReadState.Seen seen =
-        files
-            .readState()
-            .of(path)
-            .orElseThrow(
-                () ->
-                    new ToolException(
-                        "You have not read "
-                            + path
-                            + " in this session. Read it first, then edit what is really there."));
-    boolean changed = !seen.hash().equals(file.hash());
-    Result result = replace(file, input, changed);
-    if (!file.encoding().canEncode(result.text())) {
-      throw new ToolException(
-          path
-              + " is encoded in "
-              + file.encoding().shown()
-              + ", which has no room for some characters of \"new_string\". Use others, or convert"
-              + " the file with a command first.");
-    }
-    TextFile after = file.with(result.text());
-    String more = files.write(file, after);
+    Fitting fitting = fit(path, input);
+    Result result = fitting.result();
+    String more = files.write(fitting.before(), fitting.after());
     String note =
         (result.how().isEmpty() ? "" : " (" + result.how() + ".)")
-            + (changed ? " The file had changed since you read it, but not here." : "");
+            + (fitting.changed() ? " The file had changed since you read it, but not here." : "");
     return new ToolResult(
         MessageJson.text(
             "Edited "
@@ -92,8 +71,50 @@ public final class Edit implements Tool {
                 + more
                 + "\n"
                 + snippet(result.text(), result.at(), result.length())),
-        files.diff(path, file.text(), result.text(), false),
+        files.diff(path, fitting.before().text(), result.text(), false),
         false);
+  }
+
+  private static void requireSense(Input input) throws ToolException {
+    if (input.oldString().equals(input.newString())) {
+      throw new ToolException(
+          "\"old_string\" and \"new_string\" are the same: there is nothing to change.");
+    }
+    FileAccess.requireWhole("new_string", input.newString());
+  }
+
+  private Fitting fit(Path path, Input input) throws ToolException {
+    Optional<ReadState.Seen> seen = files.readState().of(path);
+    if (seen.isEmpty() && Files.isRegularFile(path)) {
+      // Before it is looked into: nothing of it is told.
+      throw new ToolException(
+          "You have not read "
+              + path
+              + " in this session. Read it first, then edit what is really there.");
+    }
+    TextFile file = files.read(path);
+    boolean changed = !seen.map(ReadState.Seen::hash).equals(Optional.of(file.hash()));
+    Result result = replace(file, input, changed);
+    FileAccess.requireEncodable(
+        file,
+        "new_string",
+        result.text(),
+        " Use others, or convert the file with a command first.");
+    return new Fitting(file, result, file.with(result.text()), changed);
+  }
+
+  @Override
+  public Optional<String> sureFailure(ObjectNode call) {
+    try {
+      Input input = form.read(call);
+      requireSense(input);
+      if (!input.oldString().isEmpty()) {
+        fit(files.resolve(input.filePath()), input);
+      }
+      return Optional.empty();
+    } catch (ToolException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
   }
 
   @Override

@@ -1,13 +1,9 @@
 package dev.agent.tools.file;
 
-import dev.agent.tools.file.FileLines.Line;
 import dev.agent.tools.file.TextView.Range;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiPredicate;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the place that an edit means. Exact first (line ends of either kind count as equal); when
@@ -18,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * stay byte for byte. Pure.
  */
 final class EditMatcher {
-  private static final int ANCHORED_LINES = 4;
-
   private EditMatcher() {}
 
   /** What the search found. */
@@ -98,17 +92,8 @@ final class EditMatcher {
             : renamed(answer, "matched after removing the line numbers");
       }
     }
-    List<Line> file = FileLines.of(text);
-    List<String> wanted = FileLines.texts(plain);
-    List<Change> blanks =
-        byLines(
-            file,
-            wanted,
-            fresh,
-            (have, want) -> have.stripTrailing().equals(want.stripTrailing()),
-            text,
-            plain,
-            lineEnd);
+    LineMatcher lines = new LineMatcher(text, plain, fresh, lineEnd);
+    List<Change> blanks = lines.ignoringBlanksAtEnds();
     if (!blanks.isEmpty()) {
       return choose(blanks, false, "matched after ignoring blanks at line ends");
     }
@@ -119,20 +104,12 @@ final class EditMatcher {
     if (!alike.isEmpty()) {
       return choose(alike, false, lookAlikes);
     }
-    List<String> wantedViews = wanted.stream().map(EditMatcher::view).toList();
-    List<String> views = file.stream().map(line -> view(line.text())).toList();
-    List<Change> both = byViews(file, views, wantedViews, text, plain, fresh, lineEnd);
+    List<Change> both = lines.ignoringLookAlikesAndBlanksAtEnds();
     if (!both.isEmpty()) {
       return choose(both, false, lookAlikes);
     }
-    Answer shifted = shifted(file, wanted, text, plain, fresh, lineEnd);
-    return shifted instanceof Answer.Nowhere
-        ? anchored(file, wanted, text, plain, fresh, lineEnd)
-        : shifted;
-  }
-
-  private static String view(String line) {
-    return TextView.lookAlikes(line).text().stripTrailing();
+    Answer shifted = lines.shifted();
+    return shifted instanceof Answer.Nowhere ? lines.anchored() : shifted;
   }
 
   private static Answer renamed(Answer answer, String how) {
@@ -144,7 +121,7 @@ final class EditMatcher {
   }
 
   /** Places may overlap: then "the" place is just as unclear as with two that stand apart. */
-  private static Answer choose(List<Change> changes, boolean all, String how) {
+  static Answer choose(List<Change> changes, boolean all, String how) {
     if (changes.isEmpty()) {
       return new Answer.Nowhere();
     }
@@ -164,7 +141,7 @@ final class EditMatcher {
   }
 
   /** The end of the line that an offset lies in, or of the one before. */
-  private static String lineEndAt(String text, int offset, String usual) {
+  static String lineEndAt(String text, int offset, String usual) {
     for (int i = offset; i < text.length(); i++) {
       if (text.charAt(i) == '\n') {
         return "\n";
@@ -188,186 +165,5 @@ final class EditMatcher {
           .ifPresent(replacement -> changes.add(new Change(range.from(), range.to(), replacement)));
     }
     return changes;
-  }
-
-  /**
-   * How many lines a match covers; a wanted text that ends with a line end covers that end, but
-   * nothing of the next line.
-   */
-  private static int covered(List<String> wanted) {
-    return wanted.size() > 1 && wanted.getLast().isEmpty() ? wanted.size() - 1 : wanted.size();
-  }
-
-  private static Range range(List<Line> file, int at, List<String> wanted) {
-    int covered = covered(wanted);
-    Line last = file.get(at + covered - 1);
-    return new Range(file.get(at).from(), covered < wanted.size() ? last.next() : last.to());
-  }
-
-  /**
-   * Where a run of lines fits one by one; the last of the file has no end, so a text that ends with
-   * one does not fit there.
-   */
-  private static List<Integer> runs(
-      List<Line> file, List<String> wanted, BiPredicate<Integer, Integer> fits) {
-    int covered = covered(wanted);
-    List<Integer> places = new ArrayList<>();
-    int last = file.size() - (covered < wanted.size() ? covered + 1 : covered);
-    for (int at = 0; at <= last; at++) {
-      boolean all = true;
-      for (int i = 0; i < covered && all; i++) {
-        all = fits.test(at + i, i);
-      }
-      if (all) {
-        places.add(at);
-      }
-    }
-    return places;
-  }
-
-  private static List<Change> byLines(
-      List<Line> file,
-      List<String> wanted,
-      String fresh,
-      BiPredicate<String, String> same,
-      String text,
-      String plain,
-      String lineEnd) {
-    return changes(
-        file,
-        runs(file, wanted, (line, i) -> same.test(file.get(line).text(), wanted.get(i))),
-        wanted,
-        text,
-        plain,
-        fresh,
-        null,
-        lineEnd);
-  }
-
-  private static List<Change> byViews(
-      List<Line> file,
-      List<String> views,
-      List<String> wantedViews,
-      String text,
-      String plain,
-      String fresh,
-      String lineEnd) {
-    return changes(
-        file,
-        runs(file, wantedViews, (line, i) -> views.get(line).equals(wantedViews.get(i))),
-        FileLines.texts(plain),
-        text,
-        plain,
-        fresh,
-        null,
-        lineEnd);
-  }
-
-  private static List<Change> changes(
-      List<Line> file,
-      List<Integer> places,
-      List<String> wanted,
-      String text,
-      String plain,
-      String fresh,
-      @Nullable Function<String, Optional<String>> fit,
-      String lineEnd) {
-    List<Change> changes = new ArrayList<>();
-    for (int at : places) {
-      Range range = range(file, at, wanted);
-      FileLines.rebuild(
-              text.substring(range.from(), range.to()),
-              plain,
-              fresh,
-              fit,
-              lineEndAt(text, range.from(), lineEnd))
-          .ifPresent(replacement -> changes.add(new Change(range.from(), range.to(), replacement)));
-    }
-    return changes;
-  }
-
-  private static Answer shifted(
-      List<Line> file,
-      List<String> wanted,
-      String text,
-      String plain,
-      String fresh,
-      String lineEnd) {
-    List<String> bare = wanted.stream().map(String::strip).toList();
-    int covered = covered(wanted);
-    List<Integer> places =
-        runs(file, wanted, (line, i) -> file.get(line).text().strip().equals(bare.get(i)));
-    if (places.size() > 1) {
-      return new Answer.Ambiguous(
-          places.stream().map(at -> file.get(at).from()).toList(), "ignoring indentation");
-    }
-    if (places.isEmpty()) {
-      return new Answer.Nowhere();
-    }
-    int at = places.getFirst();
-    List<String> have = file.subList(at, at + covered).stream().map(Line::text).toList();
-    for (Indentation.Shift shift :
-        Indentation.between(wanted.subList(0, covered), have, FileLines.texts(fresh))) {
-      List<Change> changes = changes(file, places, wanted, text, plain, fresh, shift, lineEnd);
-      if (!changes.isEmpty()) {
-        return new Answer.Found(
-            changes, "matched after adjusting the indentation; the new text was indented likewise");
-      }
-    }
-    return new Answer.Nowhere();
-  }
-
-  /**
-   * Lines that the edit leaves alone may be remembered wrongly, as long as those that it changes
-   * are exactly there, the first and the last line are too, and no other place has these.
-   */
-  private static Answer anchored(
-      List<Line> file,
-      List<String> wanted,
-      String text,
-      String plain,
-      String fresh,
-      String lineEnd) {
-    int covered = covered(wanted);
-    if (covered < ANCHORED_LINES) {
-      return new Answer.Nowhere();
-    }
-    boolean[] firm = Firmness.of(wanted, FileLines.texts(fresh));
-    firm[0] = true;
-    firm[covered - 1] = true;
-    int content = 0;
-    for (int i = 0; i < covered; i++) {
-      content += firm[i] && wanted.get(i).strip().length() > 2 ? 1 : 0;
-    }
-    List<Integer> places =
-        runs(
-            file,
-            wanted,
-            (line, i) ->
-                !firm[i]
-                    || file.get(line).text().stripTrailing().equals(wanted.get(i).stripTrailing()));
-    if (places.size() != 1 || content < 2) {
-      return new Answer.Nowhere();
-    }
-    int at = places.getFirst();
-    int equal = 0;
-    for (int i = 0; i < covered; i++) {
-      String have = file.get(at + i).text().strip();
-      if (have.equals(wanted.get(i).strip())) {
-        equal++;
-      } else if (!Firmness.similar(have, wanted.get(i).strip())) {
-        return new Answer.Nowhere();
-      }
-    }
-    if (equal * 3 < covered * 2) {
-      return new Answer.Nowhere();
-    }
-    List<Change> changes = changes(file, places, wanted, text, plain, fresh, Optional::of, lineEnd);
-    return choose(
-        changes,
-        false,
-        (covered - equal)
-            + " neighbouring lines are not as old_string has them and were kept as the file has"
-            + " them; the lines to change matched");
   }
 }

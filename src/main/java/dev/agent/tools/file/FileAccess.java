@@ -114,6 +114,21 @@ public record FileAccess(
     }
   }
 
+  /** A file keeps its encoding, so that has to have room for what was given. */
+  static void requireEncodable(TextFile file, String parameter, String text, String remedy)
+      throws ToolException {
+    if (!file.encoding().canEncode(text)) {
+      throw new ToolException(
+          file.path()
+              + " is encoded in "
+              + file.encoding().shown()
+              + ", which has no room for some characters of \""
+              + parameter
+              + "\"."
+              + remedy);
+    }
+  }
+
   /** That a file does not exist, and which one may be meant. */
   String missing(Path path) {
     Path parent = path.getParent();

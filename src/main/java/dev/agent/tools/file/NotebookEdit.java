@@ -78,13 +78,7 @@ public final class NotebookEdit implements Tool {
     } catch (IOException e) {
       throw new ToolException(path + " is no notebook: " + e.getMessage() + ".", e);
     }
-    if (!file.encoding().canEncode(changed.text())) {
-      throw new ToolException(
-          path
-              + " is encoded in "
-              + file.encoding().shown()
-              + ", which has no room for some characters of \"new_source\".");
-    }
+    FileAccess.requireEncodable(file, "new_source", changed.text(), "");
     String more = files.write(file, file.with(changed.text()));
     return new ToolResult(
         MessageJson.text(changed.what() + more),

@@ -46,9 +46,7 @@ public final class Write implements Tool {
     Input input = form.read(call.input());
     Path path = files.resolve(input.filePath());
     FileAccess.requireWhole("content", input.content());
-    if (Files.isDirectory(path)) {
-      throw new ToolException(path + " is a directory. Give the path of a file in it.");
-    }
+    requireNoDirectory(path);
     if (!Files.exists(path)) {
       String more = files.create(TextFile.fresh(path, input.content()));
       return new ToolResult(
@@ -57,20 +55,7 @@ public final class Write implements Tool {
           false);
     }
     TextFile before = files.read(path);
-    ReadState.Seen seen =
-        files
-            .readState()
-            .of(path)
-            .orElseThrow(
-                () ->
-                    new ToolException(
-                        path
-                            + " exists and you have not read it in this session. Read it first;"
-                            + " then overwrite it, or better, use Edit."));
-    if (!seen.hash().equals(before.hash())) {
-      throw new ToolException(
-          path + " has changed since you read it. Read it again before you overwrite it.");
-    }
+    requireSeen(before);
     // The file's own line ends are kept, unless the new text has others on purpose.
     String content =
         input.content().contains("\r")
@@ -89,6 +74,46 @@ public final class Write implements Tool {
         MessageJson.text("Wrote " + path + " (" + lines(content) + ")." + more),
         files.diff(path, before.text(), content, false),
         false);
+  }
+
+  private static void requireNoDirectory(Path path) throws ToolException {
+    if (Files.isDirectory(path)) {
+      throw new ToolException(path + " is a directory. Give the path of a file in it.");
+    }
+  }
+
+  private void requireSeen(TextFile file) throws ToolException {
+    Path path = file.path();
+    ReadState.Seen seen =
+        files
+            .readState()
+            .of(path)
+            .orElseThrow(
+                () ->
+                    new ToolException(
+                        path
+                            + " exists and you have not read it in this session. Read it first;"
+                            + " then overwrite it, or better, use Edit."));
+    if (!seen.hash().equals(file.hash())) {
+      throw new ToolException(
+          path + " has changed since you read it. Read it again before you overwrite it.");
+    }
+  }
+
+  @Override
+  public Optional<String> sureFailure(ObjectNode call) {
+    try {
+      Input input = form.read(call);
+      Path path = files.resolve(input.filePath());
+      FileAccess.requireWhole("content", input.content());
+      requireNoDirectory(path);
+      if (Files.exists(path)) {
+        requireSeen(files.read(path));
+      }
+      return Optional.empty();
+    } catch (ToolException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
   }
 
   @Override

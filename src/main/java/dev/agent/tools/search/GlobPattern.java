@@ -224,20 +224,12 @@ final class GlobPattern {
       return -1;
     }
     char want = pattern.charAt(p);
-    switch (want) {
-      case '?' -> {
-        return c == '/' ? -1 : p + 1;
-      }
-      case '[' -> {
-        return bracket(pattern, p, c);
-      }
-      case '\\' -> {
-        return p + 1 < pattern.length() && pattern.charAt(p + 1) == c ? p + 2 : -1;
-      }
-      default -> {
-        return want == c ? p + 1 : -1;
-      }
-    }
+    return switch (want) {
+      case '?' -> c == '/' ? -1 : p + 1;
+      case '[' -> bracket(pattern, p, c);
+      case '\\' -> p + 1 < pattern.length() && pattern.charAt(p + 1) == c ? p + 2 : -1;
+      default -> want == c ? p + 1 : -1;
+    };
   }
 
   private static int bracket(String pattern, int p, char c) {

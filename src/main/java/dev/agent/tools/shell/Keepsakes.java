@@ -4,6 +4,7 @@ import dev.agent.process.OutputSink;
 import dev.agent.process.Processes;
 import dev.agent.process.RunningProcess;
 import dev.agent.workspace.FileHistory;
+import dev.agent.workspace.QuietGit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -152,7 +153,9 @@ public final class Keepsakes {
   private void uncommitted(Path place, boolean ignored, Set<Path> into)
       throws InterruptedException {
     Optional<String> top = git(place, List.of("rev-parse", "--show-toplevel"));
-    List<String> words = new ArrayList<>(List.of("status", "--porcelain=v1", "-z", "-uall"));
+    List<String> words =
+        new ArrayList<>(
+            List.of("status", "--porcelain=v1", "-z", "-uall", "--ignore-submodules=dirty"));
     if (ignored) {
       words.add("--ignored=matching");
     }
@@ -204,17 +207,7 @@ public final class Keepsakes {
   }
 
   private Optional<String> git(Path place, List<String> words) throws InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "git",
-                "--no-optional-locks",
-                "-c",
-                "core.fsmonitor=false",
-                "-c",
-                "core.hooksPath=/dev/null",
-                "-c",
-                "core.quotePath=false"));
+    List<String> command = QuietGit.command(List.of("-c", "core.quotePath=false"));
     command.addAll(words);
     try {
       RunningProcess process =

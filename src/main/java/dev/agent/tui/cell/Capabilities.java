@@ -89,11 +89,6 @@ public record Capabilities(
         || environment.getOrDefault("AGENT_NO_SYNC", "").equals("0");
   }
 
-  /** The same with another depth. */
-  public Capabilities with(ColorDepth newDepth) {
-    return new Capabilities(newDepth, synchronizes, hyperlinks, underlineColors, scrolls, unicode);
-  }
-
   /** The same with or without mode 2026. */
   public Capabilities withSync(boolean newSynchronizes) {
     return new Capabilities(depth, newSynchronizes, hyperlinks, underlineColors, scrolls, unicode);

@@ -8,22 +8,15 @@ package dev.agent.tui.cell;
  * <p>What is not painted again stays as it was in the frame before.
  */
 public final class CellScreen {
-  /**
-   * Ids are packed anew after this time, so that what is gone from the screen leaves the memory.
-   */
-  private static final long RENEWAL_NANOS = 5L * 60 * 1_000_000_000;
-
   private final Bytes out = new Bytes();
+  private final RenewalClock renewal = new RenewalClock();
+  private final TextCursor cursor = new TextCursor();
   private Capabilities capabilities;
   private Pools pools = new Pools();
   private CellBuffer buffer;
   private TerminalWriter writer;
   private Differ differ;
   private boolean opened;
-  private long renewedAt;
-  private boolean isTimeKnown;
-
-  private final TextCursor cursor = new TextCursor();
   private boolean lost;
 
   /**
@@ -148,12 +141,7 @@ public final class CellScreen {
   }
 
   private void renewWhenDue(long nanos) {
-    if (!isTimeKnown) {
-      isTimeKnown = true;
-      renewedAt = nanos;
-    }
-    if (pools.isNearlyFull() || (nanos - renewedAt >= RENEWAL_NANOS && !pools.isFresh())) {
-      renewedAt = nanos;
+    if (renewal.isDue(pools, nanos)) {
       pools = pools.renewed(buffer.cells, differ.numbered());
       buffer.adopt(pools);
     }

@@ -130,11 +130,6 @@ public final class Cells {
     return Hidden.prose(text);
   }
 
-  /** Whether a terminal would act on a code point instead of showing it. */
-  static boolean isControl(int point) {
-    return point < ' ' || (point >= 0x7F && point < 0xA0);
-  }
-
   /** What is shown in the place of a code point that must not reach the terminal. */
   static int symbol(int point) {
     if (point < ' ') {

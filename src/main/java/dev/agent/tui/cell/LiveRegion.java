@@ -11,9 +11,6 @@ import java.util.List;
  * what is below it. It knows no stream: who owns the terminal writes the bytes. For one thread.
  */
 public final class LiveRegion {
-  /** How often ids are packed anew, as for {@link CellScreen}. */
-  private static final long RENEWAL_NANOS = 5L * 60 * 1_000_000_000;
-
   /** Where a prompt begins, where what the person wrote, and where what came of it (OSC 133). */
   private static final String PROMPT = "\33]133;A\33\\";
 
@@ -22,6 +19,7 @@ public final class LiveRegion {
 
   private final Bytes out = new Bytes();
   private final TextCursor cursor = new TextCursor();
+  private final RenewalClock renewal = new RenewalClock();
   private Capabilities capabilities;
   private Pools pools = new Pools();
 
@@ -42,8 +40,6 @@ public final class LiveRegion {
   private int cursorRow = -1;
   private boolean lost = true;
   private boolean opened;
-  private long renewedAt;
-  private boolean isTimeKnown;
 
   /**
    * Rows that stay.
@@ -337,12 +333,7 @@ public final class LiveRegion {
   }
 
   private void renewWhenDue(long nanos) {
-    if (!isTimeKnown) {
-      isTimeKnown = true;
-      renewedAt = nanos;
-    }
-    if (pools.isNearlyFull() || (nanos - renewedAt >= RENEWAL_NANOS && !pools.isFresh())) {
-      renewedAt = nanos;
+    if (renewal.isDue(pools, nanos)) {
       pools = pools.renewed(buffer.cells, differ.numbered());
       buffer.adopt(pools);
       line = new CellBuffer(line.columns(), 1, pools);

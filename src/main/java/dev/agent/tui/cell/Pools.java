@@ -72,11 +72,6 @@ final class Pools {
     return styles.get(id >> 1);
   }
 
-  /** How many styles have numbers; indexes are those numbers without bit 0. */
-  int styleCount() {
-    return styles.size();
-  }
-
   /** The number of a link; 0 for none. */
   int link(String target) {
     Integer known = linkIds.get(target);

@@ -75,8 +75,7 @@ final class TerminalInput extends InputStream {
       try {
         channel = FileChannel.open(devices.get(i), StandardOpenOption.READ);
       } catch (IOException e) {
-        // The next name, or standard input.
-        continue;
+        channel = null; // the next name, or standard input
       }
     }
     isPlain = channel == null;

@@ -3,15 +3,11 @@ package dev.agent.tui.cell;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jline.utils.Signals;
@@ -39,18 +35,14 @@ public final class TerminalPort {
   /** How long restoring waits for a write that hangs, and for the driver's calls. */
   private static final long PATIENCE_MILLIS = 300;
 
-  private static final long LOADING_MILLIS = 5000;
-
   private final TerminalInput in;
   private final OutputStream out;
-  private final Optional<TerminalHandover> handover;
-  private final FutureTask<Tty> tty;
+  private final TerminalDriver driver;
   private final ReentrantLock writing = new ReentrantLock();
   private final Object state = new Object();
 
   // Guarded by state.
-  private final List<TerminalMode> modes = new ArrayList<>();
-  private byte @Nullable [] before;
+  private final ModeStack modes = new ModeStack();
   private boolean isRaw;
   private boolean isUp;
   private boolean isEnded;
@@ -76,10 +68,9 @@ public final class TerminalPort {
 
   TerminalPort(
       Optional<TerminalHandover> handover, TerminalInput in, OutputStream out, Supplier<Tty> tty) {
-    this.handover = handover;
     this.in = in;
     this.out = out;
-    this.tty = new FutureTask<>(tty::get);
+    this.driver = new TerminalDriver(handover, tty);
     this.isRaw = handover.isPresent();
     this.size = handover.map(note -> note.columns() << 16 | note.rows()).orElse(0);
   }
@@ -104,17 +95,8 @@ public final class TerminalPort {
 
   /** Asks for the size, if that is quick by now. */
   public void measure() {
-    if (tty.isDone()) {
-      try {
-        int now = tty.get().size();
-        size = now == 0 ? size : now;
-      } catch (ExecutionException e) {
-        // Without native calls the size stays what the launcher said.
-        return;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    int now = driver.size();
+    size = now == 0 ? size : now;
   }
 
   /**
@@ -144,7 +126,7 @@ public final class TerminalPort {
     synchronized (state) {
       modes.addAll(wanted);
       isUp = true;
-      wanted.forEach(mode -> bytes.ascii(mode.on()));
+      bytes.add(ModeStack.on(wanted));
     }
     bytes.add(first);
     send(bytes);
@@ -179,7 +161,7 @@ public final class TerminalPort {
   }
 
   private void connect() {
-    tty.run();
+    driver.load();
     Signals.register("WINCH", this::resized);
     Signals.register("CONT", this::continued);
     Signals.register("TSTP", () -> Thread.ofPlatform().start(this::suspend));
@@ -237,10 +219,9 @@ public final class TerminalPort {
   /** Switches one more mode on; nothing if it is on. */
   public void enable(TerminalMode mode) throws IOException {
     synchronized (state) {
-      if (!isUp || modes.contains(mode)) {
+      if (!isUp || !modes.add(mode)) {
         return;
       }
-      modes.add(mode);
     }
     send(new Bytes().ascii(mode.on()));
   }
@@ -292,7 +273,7 @@ public final class TerminalPort {
         isUp = false;
         bytes.add(parting);
         parting = new byte[0];
-        undo(bytes);
+        bytes.add(modes.undo());
       }
       wasRaw = isRaw;
       isRaw = false;
@@ -301,39 +282,8 @@ public final class TerminalPort {
       sendInSpiteOfWrites(bytes);
     }
     if (wasRaw) {
-      resetDriver();
+      driver.reset();
     }
-  }
-
-  private void undo(Bytes bytes) {
-    bytes.ascii("\33[?2026l");
-    boolean alternate = modes.contains(TerminalMode.ALTERNATE_SCREEN);
-    boolean cursorDone = false;
-    for (int i = modes.size() - 1; i >= 0; i--) {
-      TerminalMode mode = modes.get(i);
-      // Cursor, region and style were changed by frames, on the screen below the other modes.
-      if (!cursorDone && isOfTheScreen(mode)) {
-        undoFrames(alternate, bytes);
-        cursorDone = true;
-      }
-      bytes.ascii(mode.off());
-    }
-    if (!cursorDone) {
-      undoFrames(alternate, bytes);
-    }
-  }
-
-  private static boolean isOfTheScreen(TerminalMode mode) {
-    return mode == TerminalMode.ALTERNATE_SCREEN || mode == TerminalMode.TITLE;
-  }
-
-  private static void undoFrames(boolean alternate, Bytes bytes) {
-    bytes.ascii("\33[?25h\33[0 q");
-    if (alternate) {
-      // It sends the cursor home, which only the alternate screen can bear.
-      bytes.ascii("\33[r");
-    }
-    bytes.ascii("\33[m");
   }
 
   /** A frame that hangs in a slow line must not keep the terminal from being restored. */
@@ -357,57 +307,12 @@ public final class TerminalPort {
     }
   }
 
-  private Tty loaded() throws IOException {
-    tty.run();
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return tty.get(LOADING_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("terminal: its driver cannot be reached: " + e.getMessage(), e);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
   private void makeRaw() throws IOException {
-    Tty driver = loaded();
-    byte[] now = driver.attributes();
-    byte[] raw = driver.raw(now);
+    byte[] raw = driver.raw();
     synchronized (state) {
-      // Each time anew: a shell may have set something else while the program was stopped.
-      before = now;
       isRaw = true;
     }
     driver.set(raw);
-  }
-
-  private void resetDriver() {
-    try {
-      Tty driver = loaded();
-      byte[] wanted;
-      synchronized (state) {
-        wanted = before;
-      }
-      if (wanted == null) {
-        byte[] now = driver.attributes();
-        wanted = handover.map(note -> note.before(now)).orElse(now);
-        synchronized (state) {
-          before = wanted;
-        }
-      }
-      driver.set(wanted);
-    } catch (IOException e) {
-      // The terminal is gone: there is nothing left to restore.
-      return;
-    }
   }
 
   /** Takes the terminal again after {@link #restore}; the next frame must write everything. */
@@ -421,7 +326,7 @@ public final class TerminalPort {
     makeRaw();
     synchronized (state) {
       isUp = true;
-      modes.forEach(mode -> bytes.ascii(mode.on()));
+      bytes.add(modes.on());
     }
     send(bytes);
     measure();
@@ -442,7 +347,7 @@ public final class TerminalPort {
     restore();
     Object ours = Signals.registerDefault("TSTP");
     try {
-      loaded().stop();
+      driver.stop();
       // The signal may come a moment after the call; where a job has nobody who could continue it,
       // the system does not stop it at all.
       if (!latch.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {

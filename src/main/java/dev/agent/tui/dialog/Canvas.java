@@ -43,9 +43,4 @@ public record Canvas(int width, int height, Theme theme, boolean armed, Keymap k
     String key = key(action);
     return key.isEmpty() ? "" : key + " " + what;
   }
-
-  /** The same with other measures. */
-  Canvas sized(int newWidth, int newHeight) {
-    return new Canvas(newWidth, newHeight, theme, armed, keymap);
-  }
 }

@@ -1,7 +1,5 @@
 package dev.agent.tui.dialog;
 
-import dev.agent.tui.input.KeyContext;
-
 /**
  * Something that waits for an answer in the composer's place. Owned by the UI thread; mutable.
  *
@@ -17,11 +15,6 @@ public interface Dialog<A> {
   /** Whether a text row has the keys. */
   default boolean isTyping() {
     return false;
-  }
-
-  /** Where its keys are looked up. */
-  default KeyContext context() {
-    return isTyping() ? KeyContext.FIELD : KeyContext.DIALOG;
   }
 
   /** Whether it wants all rows of the screen rather than leave some to the transcript. */

@@ -5,9 +5,6 @@ public sealed interface Pick<T> {
   /** This entry was chosen. */
   record Chosen<T>(T value) implements Pick<T> {}
 
-  /** This entry was chosen in the list's second way, such as to be edited first. */
-  record Amended<T>(T value) implements Pick<T> {}
-
   /** The selection moved to this entry; the list stays. */
   record Looked<T>(T value) implements Pick<T> {}
 

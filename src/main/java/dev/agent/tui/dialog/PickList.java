@@ -27,9 +27,7 @@ public final class PickList<T> implements Dialog<Pick<T>> {
    *
    * @param alignment of the columns, see {@link ListView}
    * @param nothing what is said when there are no entries
-   * @param filtersAtOnce whether what is typed filters without a key before
    * @param choosing what Enter does, for the hints
-   * @param amending what Tab does; empty = nothing
    * @param previews what is seen of an entry; empty = nothing
    * @param tellsMoves whether the answer is told each time the selection moves
    */
@@ -38,9 +36,7 @@ public final class PickList<T> implements Dialog<Pick<T>> {
       List<Entry<T>> entries,
       String alignment,
       String nothing,
-      boolean filtersAtOnce,
       String choosing,
-      String amending,
       Optional<Function<T, Body>> previews,
       boolean tellsMoves) {
     Spec {
@@ -48,43 +44,26 @@ public final class PickList<T> implements Dialog<Pick<T>> {
     }
 
     static <T> Spec<T> of(String title, List<Entry<T>> entries, String alignment, String nothing) {
-      return new Spec<>(
-          title, entries, alignment, nothing, false, "choose", "", Optional.empty(), false);
+      return new Spec<>(title, entries, alignment, nothing, "choose", Optional.empty(), false);
     }
 
     Spec<T> previewing(Function<T, Body> newPreviews) {
       return new Spec<>(
-          title,
-          entries,
-          alignment,
-          nothing,
-          filtersAtOnce,
-          choosing,
-          amending,
-          Optional.of(newPreviews),
-          tellsMoves);
+          title, entries, alignment, nothing, choosing, Optional.of(newPreviews), tellsMoves);
     }
 
-    Spec<T> doing(String enter, String tab) {
-      return new Spec<>(
-          title, entries, alignment, nothing, filtersAtOnce, enter, tab, previews, tellsMoves);
-    }
-
-    Spec<T> filteringAtOnce() {
-      return new Spec<>(
-          title, entries, alignment, nothing, true, choosing, amending, previews, tellsMoves);
+    Spec<T> doing(String enter) {
+      return new Spec<>(title, entries, alignment, nothing, enter, previews, tellsMoves);
     }
 
     Spec<T> tellingMoves() {
-      return new Spec<>(
-          title, entries, alignment, nothing, filtersAtOnce, choosing, amending, previews, true);
+      return new Spec<>(title, entries, alignment, nothing, choosing, previews, true);
     }
   }
 
   PickList(Spec<T> spec) {
     this.spec = spec;
     this.list = new ListView<>(spec.entries(), spec.alignment());
-    this.filtering = spec.filtersAtOnce();
     this.previewing = spec.tellsMoves() && spec.previews().isPresent();
   }
 
@@ -134,9 +113,6 @@ public final class PickList<T> implements Dialog<Pick<T>> {
   private List<String> hints(Canvas canvas) {
     List<String> hints = new ArrayList<>();
     hints.add(canvas.hint(Action.SUBMIT, spec.choosing()));
-    if (!spec.amending().isEmpty()) {
-      hints.add(canvas.hint(Action.COMPLETE, spec.amending()));
-    }
     hints.add(canvas.hint(Action.CANCEL, filter.text().isEmpty() ? "back" : "clear"));
     if (!filtering) {
       hints.add("/ filter");
@@ -176,7 +152,7 @@ public final class PickList<T> implements Dialog<Pick<T>> {
         return left(pressed.means(Action.INTERRUPT));
       }
       case Input.Pressed pressed when pressed.means(Action.COMPLETE) -> {
-        return spec.amending().isEmpty() ? open : list.selected().map(this::amended).orElse(open);
+        return open;
       }
       case Input.Pressed pressed when pressed.means(Action.HISTORY_SEARCH) -> {
         list.turn(1);
@@ -215,10 +191,6 @@ public final class PickList<T> implements Dialog<Pick<T>> {
     return pressed.key().types() && pressed.key().text().equals("/");
   }
 
-  private Step<Pick<T>> amended(T value) {
-    return new Step.Answered<>(new Pick.Amended<>(value));
-  }
-
   private Step<Pick<T>> chosen() {
     return list.selected()
         .<Step<Pick<T>>>map(value -> new Step.Answered<>(new Pick.Chosen<>(value)))
@@ -226,12 +198,12 @@ public final class PickList<T> implements Dialog<Pick<T>> {
   }
 
   private Step<Pick<T>> left(boolean atOnce) {
-    if (atOnce || filter.text().isEmpty() && (!filtering || spec.filtersAtOnce())) {
+    if (atOnce || filter.text().isEmpty() && !filtering) {
       return new Step.Answered<>(new Pick.Left<>());
     }
     filter.text("");
     list.filter("");
-    filtering = spec.filtersAtOnce();
+    filtering = false;
     return new Step.Open<>();
   }
 

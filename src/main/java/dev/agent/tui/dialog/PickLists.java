@@ -2,21 +2,15 @@ package dev.agent.tui.dialog;
 
 import dev.agent.model.ModelInfo;
 import dev.agent.permission.Mode;
-import dev.agent.session.PromptHistory.Prompt;
 import dev.agent.session.SessionInfo;
-import dev.agent.text.Clip;
 import dev.agent.tui.theme.Token;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
 /** The lists that the product shows. */
 public final class PickLists {
-  /** A paste in an old prompt is not searched to its end. */
-  private static final int MAX_SEARCHED = 2_000;
-
   private PickLists() {}
 
   /** A piece of code in an answer. {@code language} may be empty. */
@@ -57,7 +51,7 @@ public final class PickLists {
             .toList();
     PickList<ModelInfo> list =
         new PickList<>(
-            PickList.Spec.of("Model", entries, "<>><", "no models are known").doing("use it", ""));
+            PickList.Spec.of("Model", entries, "<>><", "no models are known").doing("use it"));
     models.stream().filter(it -> it.id().equals(current)).findFirst().ifPresent(list::at);
     return list;
   }
@@ -69,7 +63,7 @@ public final class PickLists {
             .map(it -> new Entry<>(it, List.of(it.wire(), meaning(it), it == current ? "now" : "")))
             .toList();
     return new PickList<>(
-            PickList.Spec.of("Mode", entries, "<<<", "there are no modes").doing("use it", ""))
+            PickList.Spec.of("Mode", entries, "<<<", "there are no modes").doing("use it"))
         .at(current);
   }
 
@@ -107,27 +101,8 @@ public final class PickLists {
             .toList();
     return new PickList<>(
         PickList.Spec.of("Resume a session", entries, "<>><<", "there is no session here yet")
-            .doing("resume", "")
+            .doing("resume")
             .previewing(preview));
-  }
-
-  /** Older prompts, newest first: Enter uses one, Tab edits it first. */
-  public static PickList<Prompt> history(List<Prompt> prompts, Instant now) {
-    List<Entry<Prompt>> entries =
-        prompts.stream()
-            .map(
-                it ->
-                    new Entry<>(
-                        it,
-                        List.of(Entry.line(it.text()), Amounts.age(it.time(), now)),
-                        Clip.head(it.text(), MAX_SEARCHED)))
-            .toList();
-    return new PickList<>(
-        PickList.Spec.of("Search history", entries, "<>", "nothing was typed here yet")
-            .doing("use it", "edit it")
-            .previewing(
-                it -> (width, theme) -> Text.wrap(it.text(), width, theme.style(Token.TEXT)))
-            .filteringAtOnce());
   }
 
   /** The code of an answer, to be copied. */
@@ -145,7 +120,7 @@ public final class PickLists {
             .toList();
     return new PickList<>(
         PickList.Spec.of("Copy code", entries, "<<>", "the answer holds no code")
-            .doing("copy", "")
+            .doing("copy")
             .previewing(
                 it -> (width, theme) -> Text.wrap(it.text(), width, theme.style(Token.CODE))));
   }
@@ -162,7 +137,7 @@ public final class PickLists {
             .map(it -> new Entry<>(it, List.of(it, it.equals(current) ? "now" : "")))
             .toList();
     PickList.Spec<String> spec =
-        PickList.Spec.of("Theme", entries, "<<", "there are no themes").doing("use it", "");
+        PickList.Spec.of("Theme", entries, "<<", "there are no themes").doing("use it");
     // Without one the screen itself is the preview.
     PickList.Spec<String> seen = preview.equals(Body.EMPTY) ? spec : spec.previewing(_ -> preview);
     return new PickList<>(seen.tellingMoves()).at(current);
@@ -185,21 +160,6 @@ public final class PickLists {
             .toList();
     return new PickList<>(
         PickList.Spec.of("Memory files", entries, "<<>", "there are no memory files")
-            .doing("edit", ""));
-  }
-
-  /**
-   * Any list of texts.
-   *
-   * @param rows cells of each row, the first takes what room there is
-   * @param alignment for each column {@code <} or {@code >}
-   */
-  public static PickList<Integer> plain(
-      String title, List<List<String>> rows, String alignment, String nothing) {
-    List<Entry<Integer>> entries = new ArrayList<>();
-    for (List<String> row : rows) {
-      entries.add(new Entry<>(entries.size(), row));
-    }
-    return new PickList<>(PickList.Spec.of(title, entries, alignment, nothing));
+            .doing("edit"));
   }
 }

@@ -34,7 +34,7 @@ public final class RewindDialog implements Dialog<Rewind> {
     this.list =
         new PickList<>(
             PickList.Spec.of("Go back to before", entries, "<><", "there is nothing to go back to")
-                .doing("choose", ""));
+                .doing("choose"));
   }
 
   private static String changes(Rewind.Point point) {

@@ -31,9 +31,4 @@ public interface CompletionSource {
   static CompletionSource of(Supplier<List<Candidate>> candidates) {
     return (typed, limit) -> Ranking.rank(typed, candidates.get(), limit);
   }
-
-  /** A source that knows nothing. */
-  static CompletionSource none() {
-    return (_, _) -> new Found(List.of(), 0);
-  }
 }

@@ -19,9 +19,6 @@ import java.util.Optional;
  * <p>Times are those of {@link System#nanoTime}; they only tell what is pressed twice.
  */
 public final class Composer {
-  /** What is to be pressed twice must be pressed again within this time, in nanoseconds. */
-  public static final long TWICE = 2_000_000_000;
-
   private static final Outcome IGNORED = new Outcome.Ignored();
   private static final Outcome CHANGED = new Outcome.Changed();
 
@@ -42,13 +39,12 @@ public final class Composer {
   private final TextEditor editor = new TextEditor(false);
   private final VimMode vim = new VimMode(editor);
   private final Deque<Draft> stash = new ArrayDeque<>();
+  private final Twice twice = new Twice();
   private InputMode mode = InputMode.PROMPT;
   private Optional<HistorySearch> search = Optional.empty();
   private boolean navigating;
   private boolean vimKeys;
   private String suggestion = "";
-  private Optional<Action> armed = Optional.empty();
-  private long armedSince;
   private int columns = Integer.MAX_VALUE;
   private int firstRow;
 
@@ -102,7 +98,7 @@ public final class Composer {
    * {@code INTERRUPT} (Ctrl+C) and {@code DELETE_FORWARD_OR_EXIT} (Ctrl+D) exit.
    */
   public Optional<Action> armed(long now) {
-    return now - armedSince < TWICE ? armed : Optional.empty();
+    return twice.armed(now);
   }
 
   /** What the footer says of vim's mode; empty when there is nothing to say. */
@@ -209,10 +205,9 @@ public final class Composer {
   }
 
   private Outcome paste(String text) {
-    disarm();
+    twice.disarm();
     if (search.isPresent()) {
-      search.get().query().paste(text);
-      search.get().changed();
+      search.get().paste(text);
       return CHANGED;
     }
     navigating = false;
@@ -228,7 +223,7 @@ public final class Composer {
     if (vimKeys && menu.open().isEmpty()) {
       switch (vim.key(key, columns)) {
         case TAKEN -> {
-          disarm();
+          twice.disarm();
           navigating = false;
           refresh();
           return CHANGED;
@@ -254,7 +249,7 @@ public final class Composer {
     if (!key.types()) {
       return IGNORED;
     }
-    disarm();
+    twice.disarm();
     return type(key.text());
   }
 
@@ -276,8 +271,8 @@ public final class Composer {
   }
 
   private Outcome act(Action action, Situation situation, long now) {
-    boolean again = armed(now).equals(Optional.of(action));
-    disarm();
+    boolean again = twice.armed(now).equals(Optional.of(action));
+    twice.disarm();
     return switch (action) {
       case SUBMIT -> submit();
       case CANCEL -> cancel(situation, again, now);
@@ -452,31 +447,17 @@ public final class Composer {
 
   private Outcome searchKey(HistorySearch open, Key key) {
     Optional<Action> action = keymap.action(KeyContext.COMPOSER, key);
-    if (action.isEmpty()) {
-      if (!key.types()) {
-        return IGNORED;
+    switch (open.key(action, key)) {
+      case IGNORED -> {
+        return action.<Outcome>map(Outcome.Perform::new).orElse(IGNORED);
       }
-      open.query().insert(key.text());
-      open.changed();
-      return CHANGED;
-    }
-    switch (action.get()) {
-      case HISTORY_SEARCH, UP -> open.older();
-      case CANCEL, INTERRUPT -> search = Optional.empty();
-      case COMPLETE -> use(open);
-      case SUBMIT -> {
+      case SEARCHES -> {}
+      case LEFT -> search = Optional.empty();
+      case TAKEN -> use(open);
+      case SENT -> {
         boolean found = open.match().isPresent();
         use(open);
         return found ? submit() : CHANGED;
-      }
-      default -> {
-        String before = open.query().text();
-        if (!open.query().apply(action.get(), Integer.MAX_VALUE)) {
-          return new Outcome.Perform(action.get());
-        }
-        if (!before.equals(open.query().text())) {
-          open.changed();
-        }
       }
     }
     return CHANGED;
@@ -497,12 +478,7 @@ public final class Composer {
   }
 
   private Outcome arm(Action action, long now) {
-    armed = Optional.of(action);
-    armedSince = now;
+    twice.arm(action, now);
     return CHANGED;
-  }
-
-  private void disarm() {
-    armed = Optional.empty();
   }
 }

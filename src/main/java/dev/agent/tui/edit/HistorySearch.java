@@ -1,5 +1,7 @@
 package dev.agent.tui.edit;
 
+import dev.agent.tui.input.Action;
+import dev.agent.tui.input.Key;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,8 +46,65 @@ public final class HistorySearch {
     return at < drafts.size() ? match(drafts.get(at)) : Optional.empty();
   }
 
+  /** What a key did. */
+  enum Answer {
+    /** Nothing: it means something else, or nothing at all. */
+    IGNORED,
+    /** The search goes on. */
+    SEARCHES,
+    /** The search is over, and nothing comes of it. */
+    LEFT,
+    /** What was found is to be written. */
+    TAKEN,
+    /** The same, to be sent. */
+    SENT
+  }
+
+  /**
+   * Takes a key.
+   *
+   * @param action what the key means in the composer
+   */
+  Answer key(Optional<Action> action, Key key) {
+    if (action.isEmpty()) {
+      if (!key.types()) {
+        return Answer.IGNORED;
+      }
+      query.insert(key.text());
+      changed();
+      return Answer.SEARCHES;
+    }
+    return switch (action.get()) {
+      case HISTORY_SEARCH, UP -> {
+        older();
+        yield Answer.SEARCHES;
+      }
+      case CANCEL, INTERRUPT -> Answer.LEFT;
+      case COMPLETE -> Answer.TAKEN;
+      case SUBMIT -> Answer.SENT;
+      default -> edit(action.get());
+    };
+  }
+
+  private Answer edit(Action action) {
+    String before = query.text();
+    if (!query.apply(action, Integer.MAX_VALUE)) {
+      return Answer.IGNORED;
+    }
+    if (!before.equals(query.text())) {
+      changed();
+    }
+    return Answer.SEARCHES;
+  }
+
+  /** Takes a text that was pasted. */
+  void paste(String text) {
+    query.paste(text);
+    changed();
+  }
+
   /** What is searched for has changed: from the newest on again. */
-  void changed() {
+  private void changed() {
     seek(0);
   }
 

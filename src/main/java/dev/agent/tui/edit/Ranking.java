@@ -40,11 +40,6 @@ public final class Ranking {
         fitting.stream().limit(limit).map(Ranked::candidate).toList(), fitting.size());
   }
 
-  /** Whether a name fits what is typed at all. */
-  public static boolean fits(String typed, String name) {
-    return rank(typed.toLowerCase(Locale.ROOT), name) < NONE;
-  }
-
   private static int rank(String wanted, String name) {
     if (name.equalsIgnoreCase(wanted)) {
       return EXACT;

@@ -2,7 +2,6 @@ package dev.agent.tui.edit;
 
 import dev.agent.tui.input.Action;
 import dev.agent.tui.input.Key;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,8 +12,6 @@ import java.util.Optional;
  * for the keymap. Not thread-safe.
  */
 public final class VimMode {
-  private static final int MAX_COUNT = 9999;
-
   /** What the next key means. */
   public enum Mode {
     INSERT,
@@ -43,29 +40,20 @@ public final class VimMode {
   private final TextEditor editor;
   private final VimRegisters registers = new VimRegisters();
   private final VimEdits edits;
-  private final List<String> keys = new ArrayList<>();
+  private final VimCommand command = new VimCommand();
+  private final VimInsertion insertion;
+  private final VimSelection selection;
   private Mode mode = Mode.INSERT;
-  private int count;
-  private int countBefore;
-  private String operator = "";
-
-  /** The first key of a command of two: {@code f F t T r g i a "}. */
-  private String pending = "";
-
-  private char register = VimRegisters.UNNAMED;
-  private int anchor;
   private Optional<Find> lastFind = Optional.empty();
   private Optional<Change> lastChange = Optional.empty();
   private boolean replaying;
-  private boolean grouped;
-  private int insertedFrom;
-  private int behindInserted;
-  private int insertTimes = 1;
 
   /** It begins in insert mode, as a field to type in should. */
   public VimMode(TextEditor editor) {
     this.editor = editor;
     this.edits = new VimEdits(editor, registers);
+    this.insertion = new VimInsertion(editor);
+    this.selection = new VimSelection(editor);
   }
 
   /** What the next key means. */
@@ -97,14 +85,9 @@ public final class VimMode {
 
   /** The text is a new one: insert mode, nothing pending. Registers and {@code .} stay. */
   public void reset() {
-    if (grouped) {
-      grouped = false;
-      editor.endGroup();
-    }
+    insertion.endGroup();
     mode = Mode.INSERT;
-    insertedFrom = editor.cursor();
-    behindInserted = editor.text().length() - editor.cursor();
-    insertTimes = 1;
+    insertion.begin(editor.cursor(), 1);
     done();
   }
 
@@ -122,63 +105,35 @@ public final class VimMode {
    * @param columns how many columns the text is wrapped at
    */
   public Answer key(Key key, int columns) {
-    String name = name(key);
+    String name = VimKeys.name(key);
     if (mode == Mode.INSERT) {
-      if (!name.equals("esc")) {
+      if (!name.equals(VimKeys.ESCAPE)) {
         return Answer.PASSED;
       }
       leaveInsert();
       return Answer.TAKEN;
     }
-    if (name.equals("esc")) {
-      boolean nothing = mode == Mode.NORMAL && isIdle();
+    if (name.equals(VimKeys.ESCAPE)) {
+      boolean nothing = mode == Mode.NORMAL && command.isIdle();
       mode = Mode.NORMAL;
       done();
       return nothing ? Answer.PASSED : Answer.TAKEN;
     }
-    if (name.isEmpty() || name.equals("enter") && !pending.equals("r")) {
+    if (name.isEmpty() || name.equals(VimKeys.ENTER) && !command.pending().equals("r")) {
       done();
       return Answer.PASSED;
     }
-    if (operator.isEmpty() && pending.isEmpty() && (name.equals("j") || name.equals("k"))) {
+    if (command.operator().isEmpty()
+        && command.pending().isEmpty()
+        && (name.equals("j") || name.equals("k"))) {
       return vertical(name.equals("j") ? Action.DOWN : Action.UP, columns);
     }
-    command(name.equals("enter") ? "\n" : name);
+    take(name.equals(VimKeys.ENTER) ? "\n" : name);
     return Answer.TAKEN;
   }
 
-  /** A key as vim names it; empty when it is none of vim's. */
-  private static String name(Key key) {
-    String text = key.text();
-    if (key.types()) {
-      return text;
-    }
-    if (key.isCtrlDown() && !key.isAltDown() && !text.isEmpty()) {
-      return text.equals("[") ? "esc" : text.equals("r") ? "redo" : "";
-    }
-    if (key.isCtrlDown() || key.isAltDown() || key.isShiftDown()) {
-      return "";
-    }
-    return switch (key.getKeyType()) {
-      case Escape -> "esc";
-      case Enter -> "enter";
-      case ArrowLeft, Backspace -> "h";
-      case ArrowRight -> "l";
-      case ArrowUp -> "k";
-      case ArrowDown -> "j";
-      case Home -> "0";
-      case End -> "$";
-      case Delete -> "x";
-      default -> "";
-    };
-  }
-
-  private boolean isIdle() {
-    return operator.isEmpty() && pending.isEmpty() && count == 0;
-  }
-
   private Answer vertical(Action direction, int columns) {
-    int left = times();
+    int left = command.times();
     boolean moved = false;
     while (left > 0 && editor.apply(direction, columns)) {
       moved = true;
@@ -196,65 +151,64 @@ public final class VimMode {
   }
 
   /** Takes the next key of a command in normal or visual mode. */
-  private void command(String key) {
-    if (!pending.isEmpty()) {
-      keys.add(key);
+  private void take(String key) {
+    if (!command.pending().isEmpty()) {
+      command.add(key);
       pendingKey(key);
       return;
     }
-    char first = key.charAt(0);
-    if (key.length() == 1 && (first >= '1' && first <= '9' || first == '0' && count > 0)) {
-      count = Math.min(MAX_COUNT, count * 10 + first - '0');
+    if (command.takesDigit(key)) {
       return;
     }
-    keys.add(key);
+    command.add(key);
     switch (key) {
-      case "f", "F", "t", "T", "g", "\"" -> pending = key;
+      case "f", "F", "t", "T", "g", "\"" -> command.pending(key);
       case "i", "a" -> {
-        if (mode == Mode.NORMAL && operator.isEmpty()) {
+        if (mode == Mode.NORMAL && command.operator().isEmpty()) {
           insert(key);
         } else {
-          pending = key;
+          command.pending(key);
         }
       }
       case "d", "c", "y" -> operator(key);
       case ";", "," -> repeatFind(key.equals(","));
       default -> {
-        if (operator.isEmpty() && (mode == Mode.NORMAL ? normal(key) : visual(key))) {
+        if (command.operator().isEmpty() && (mode == Mode.NORMAL ? normal(key) : visual(key))) {
           return;
         }
-        move(key, motions().motion(key, editor.cursor(), givenTimes()));
+        move(key, motions().motion(key, editor.cursor(), command.givenTimes()));
       }
     }
   }
 
   private void pendingKey(String key) {
-    String first = pending;
-    pending = "";
+    String first = command.pending();
+    command.pending("");
     switch (first) {
       case "\"" -> {
         if (VimRegisters.isName(key)) {
-          register = key.charAt(0);
+          command.register(key.charAt(0));
         } else {
           done();
         }
       }
       case "r" -> {
         if (mode == Mode.NORMAL) {
-          change(() -> edits.overwrite(times(), key));
+          change(() -> edits.overwrite(command.times(), key));
         } else {
           VimObjects.Range range = edits.whole(visual());
           leaveVisual(() -> edits.map(range.from(), range.to(), _ -> key), range.from());
         }
       }
-      case "g" -> move("g" + key, motions().motion("g" + key, editor.cursor(), givenTimes()));
+      case "g" ->
+          move("g" + key, motions().motion("g" + key, editor.cursor(), command.givenTimes()));
       case "i", "a" ->
           object(
               new VimObjects(editor.passage())
-                  .find(key, first.equals("a"), editor.cursor(), times()));
+                  .find(key, first.equals("a"), editor.cursor(), command.times()));
       default -> {
         lastFind = Optional.of(new Find(first.charAt(0), key));
-        move(first, motions().find(first.charAt(0), key, editor.cursor(), times(), false));
+        move(first, motions().find(first.charAt(0), key, editor.cursor(), command.times(), false));
       }
     }
   }
@@ -270,7 +224,7 @@ public final class VimMode {
                         ? Character.toUpperCase(kind)
                         : Character.toLowerCase(kind);
               }
-              return motions().find(kind, find.wanted(), editor.cursor(), times(), true);
+              return motions().find(kind, find.wanted(), editor.cursor(), command.times(), true);
             });
     move(";", motion);
   }
@@ -278,12 +232,10 @@ public final class VimMode {
   private void operator(String key) {
     if (mode != Mode.NORMAL) {
       operateOnSelection(key);
-    } else if (operator.isEmpty()) {
-      operator = key;
-      countBefore = count;
-      count = 0;
-    } else if (operator.equals(key)) {
-      int last = motions().down(editor.cursor(), times() - 1);
+    } else if (command.operator().isEmpty()) {
+      command.operator(key);
+    } else if (command.is(key)) {
+      int last = motions().down(editor.cursor(), command.times() - 1);
       operate(new VimObjects.Range(editor.cursor(), last, true));
     } else {
       done();
@@ -296,35 +248,19 @@ public final class VimMode {
       done();
       return;
     }
-    int from = editor.cursor();
-    int to = editor.passage().outside(motion.get().to());
-    if (operator.isEmpty()) {
-      editor.moveTo(motions().onCharacter(to));
+    if (command.operator().isEmpty()) {
+      editor.moveTo(motions().onCharacter(editor.passage().outside(motion.get().to())));
       done();
       return;
     }
-    if (key.equalsIgnoreCase("w")) {
-      boolean big = key.equals("W");
-      boolean onBlank = from == editor.passage().lineEnd(from) || motions().isBlank(from);
-      to =
-          operator.equals("c") && !onBlank
-              ? motions().endOfWords(from, times(), big)
-              : motions().words(from, times(), big, true);
-    }
-    int low = Math.min(from, to);
-    int high = Math.max(from, to);
-    boolean lines = motion.get().lines();
-    if (motion.get().inclusive() && high < editor.passage().lineEnd(high)) {
-      high = editor.passage().next(high);
-    }
-    if ((key.equals("{") || key.equals("}"))
-        && high > editor.passage().lineEnd(low)
-        && high == editor.passage().lineStart(high)) {
-      // An end in the first column is the end of the line before.
-      high--;
-      lines = low <= motions().firstVisible(low);
-    }
-    operate(new VimObjects.Range(low, high, lines));
+    operate(
+        VimOperand.of(
+            editor.passage(),
+            key,
+            motion.get(),
+            editor.cursor(),
+            command.times(),
+            command.is("c")));
   }
 
   private void object(Optional<VimObjects.Range> object) {
@@ -334,7 +270,7 @@ public final class VimMode {
       operate(object.get());
     } else {
       VimObjects.Range range = edits.whole(object.get());
-      anchor = range.from();
+      selection.anchor(range.from());
       if (range.lines()) {
         mode = Mode.VISUAL_LINES;
       }
@@ -345,15 +281,15 @@ public final class VimMode {
   }
 
   private void operate(VimObjects.Range range) {
-    char into = register;
-    switch (operator) {
+    char into = command.register();
+    switch (command.operator()) {
       case "y" -> {
         edits.yank(range, into);
         editor.moveTo(motions().onCharacter(editor.cursor()));
         done();
       }
       case "c" -> {
-        beginGroup();
+        insertion.group();
         edits.change(range, into);
         enterInsert(editor.cursor(), 1);
       }
@@ -365,7 +301,7 @@ public final class VimMode {
   private boolean normal(String key) {
     Passage passage = editor.passage();
     int cursor = editor.cursor();
-    int times = times();
+    int times = command.times();
     switch (key) {
       case "I", "A", "o", "O" -> insert(key);
       case "x" -> deletePart(cursor, motions().right(cursor, times));
@@ -375,18 +311,18 @@ public final class VimMode {
       case "s" -> changeTo(new VimObjects.Range(cursor, motions().right(cursor, times), false));
       case "S" -> changeTo(new VimObjects.Range(cursor, endOfLines(times), true));
       case "Y" -> {
-        operator = "y";
+        command.alone("y");
         operate(new VimObjects.Range(cursor, endOfLines(times), true));
       }
       case "p", "P" -> {
-        char from = register;
+        char from = command.register();
         change(() -> edits.put(from, times, key.equals("P")));
       }
       case "J" -> change(() -> edits.join(cursor, times));
       case "~" -> change(() -> edits.toggleCase(times));
-      case "r" -> pending = key;
+      case "r" -> command.pending(key);
       case "u" -> travel(true);
-      case "redo" -> travel(false);
+      case VimKeys.REDO -> travel(false);
       case "." -> repeat();
       case "v" -> select(Mode.VISUAL);
       case "V" -> select(Mode.VISUAL_LINES);
@@ -416,14 +352,12 @@ public final class VimMode {
         operateOnSelection("y");
       }
       case "o" -> {
-        int other = anchor;
-        anchor = editor.cursor();
-        editor.moveTo(other);
+        selection.swap();
         done();
       }
       case "v" -> select(mode == Mode.VISUAL ? Mode.NORMAL : Mode.VISUAL);
       case "V" -> select(mode == Mode.VISUAL_LINES ? Mode.NORMAL : Mode.VISUAL_LINES);
-      case "r" -> pending = key;
+      case "r" -> command.pending(key);
       case "~" ->
           leaveVisual(() -> edits.map(range.from(), range.to(), VimEdits::toggled), range.from());
       case "u" ->
@@ -435,12 +369,12 @@ public final class VimMode {
               () -> edits.map(range.from(), range.to(), c -> c.toUpperCase(Locale.ROOT)),
               range.from());
       case "J" -> {
-        int lines = Math.max(2, lineCount(range));
+        int lines = Math.max(2, selection.lines(range));
         mode = Mode.NORMAL;
         change(() -> edits.join(range.from(), lines));
       }
       case "p", "P" -> {
-        char from = register;
+        char from = command.register();
         Optional<VimRegisters.Held> held = registers.held(from);
         mode = Mode.NORMAL;
         change(
@@ -462,11 +396,11 @@ public final class VimMode {
   private void insert(String key) {
     Passage passage = editor.passage();
     int cursor = editor.cursor();
-    beginGroup();
+    insertion.group();
     switch (key) {
-      case "a" -> enterInsert(motions().right(cursor, 1), times());
-      case "A" -> enterInsert(passage.lineEnd(cursor), times());
-      case "I" -> enterInsert(motions().firstVisible(cursor), times());
+      case "a" -> enterInsert(motions().right(cursor, 1), command.times());
+      case "A" -> enterInsert(passage.lineEnd(cursor), command.times());
+      case "I" -> enterInsert(motions().firstVisible(cursor), command.times());
       case "o" -> {
         int end = passage.lineEnd(cursor);
         editor.replace(end, end, Passage.of("\n"), end + 1);
@@ -477,34 +411,22 @@ public final class VimMode {
         editor.replace(start, start, Passage.of("\n"), start);
         enterInsert(start, 1);
       }
-      default -> enterInsert(cursor, times());
+      default -> enterInsert(cursor, command.times());
     }
   }
 
   private void enterInsert(int at, int times) {
     editor.moveTo(at);
     mode = Mode.INSERT;
-    insertedFrom = at;
-    behindInserted = editor.text().length() - at;
-    insertTimes = times;
+    insertion.begin(at, times);
     remember(Passage.EMPTY);
     done();
   }
 
   private void leaveInsert() {
-    Passage passage = editor.passage();
-    int end = passage.length() - behindInserted;
-    boolean added = end >= insertedFrom && insertedFrom <= editor.cursor();
-    Passage inserted = added ? passage.slice(insertedFrom, end) : Passage.EMPTY;
-    for (int left = insertTimes - 1; left > 0; left--) {
-      editor.insert(inserted);
-    }
-    if (grouped) {
-      grouped = false;
-      editor.endGroup();
-      if (!replaying) {
-        lastChange = lastChange.map(c -> new Change(c.keys(), c.count(), inserted));
-      }
+    Passage inserted = insertion.end();
+    if (insertion.endGroup() && !replaying) {
+      lastChange = lastChange.map(c -> new Change(c.keys(), c.count(), inserted));
     }
     mode = Mode.NORMAL;
     editor.moveTo(motions().left(editor.cursor(), 1));
@@ -513,16 +435,16 @@ public final class VimMode {
 
   private void repeat() {
     Optional<Change> repeated = lastChange;
-    int given = givenTimes();
+    int given = command.givenTimes();
     done();
     if (repeated.isEmpty()) {
       return;
     }
     replaying = true;
     editor.beginGroup();
-    count = given > 0 ? given : repeated.get().count();
+    command.count(given > 0 ? given : repeated.get().count());
     for (String key : repeated.get().keys()) {
-      command(key);
+      take(key);
     }
     if (mode == Mode.INSERT) {
       editor.insert(repeated.get().inserted());
@@ -534,7 +456,7 @@ public final class VimMode {
   }
 
   private void deletePart(int from, int to) {
-    char into = register;
+    char into = command.register();
     change(
         () -> {
           if (from < to) {
@@ -544,7 +466,7 @@ public final class VimMode {
   }
 
   private void changeTo(VimObjects.Range range) {
-    operator = "c";
+    command.alone("c");
     operate(range);
   }
 
@@ -563,7 +485,7 @@ public final class VimMode {
   }
 
   private void travel(boolean back) {
-    for (int left = times(); left > 0; left--) {
+    for (int left = command.times(); left > 0; left--) {
       if (back ? !editor.undo() : !editor.redo()) {
         break;
       }
@@ -574,27 +496,19 @@ public final class VimMode {
 
   private void select(Mode next) {
     if (mode == Mode.NORMAL) {
-      anchor = editor.cursor();
+      selection.anchor(editor.cursor());
     }
     mode = next;
     done();
   }
 
   private VimObjects.Range visual() {
-    int low = Math.min(anchor, editor.cursor());
-    int high = Math.max(anchor, editor.cursor());
-    int end = high < editor.passage().lineEnd(high) ? editor.passage().next(high) : high;
-    return new VimObjects.Range(low, end, mode == Mode.VISUAL_LINES);
+    return selection.range(mode == Mode.VISUAL_LINES);
   }
 
   private void operateOnSelection(String key) {
     VimObjects.Range range = visual();
-    operator = key;
-    // For "." the same again is so many lines, or so many characters from the cursor on.
-    countBefore = range.lines() ? lineCount(range) : characters(range);
-    count = 0;
-    keys.clear();
-    keys.addAll(List.of(key, range.lines() ? key : "l"));
+    selection.operator(key, range, command);
     mode = Mode.NORMAL;
     editor.moveTo(range.from());
     operate(range);
@@ -609,54 +523,14 @@ public final class VimMode {
     done();
   }
 
-  private int lineCount(VimObjects.Range range) {
-    return 1
-        + (int)
-            editor
-                .text()
-                .substring(range.from(), range.to())
-                .chars()
-                .filter(c -> c == '\n')
-                .count();
-  }
-
-  private int characters(VimObjects.Range range) {
-    int characters = 0;
-    for (int at = range.from(); at < range.to(); at = editor.passage().next(at)) {
-      characters++;
-    }
-    return Math.max(1, characters);
-  }
-
   private void remember(Passage inserted) {
     if (!replaying) {
-      lastChange = Optional.of(new Change(List.copyOf(keys), givenTimes(), inserted));
+      lastChange = Optional.of(new Change(command.keys(), command.givenTimes(), inserted));
     }
-  }
-
-  private void beginGroup() {
-    editor.beginGroup();
-    grouped = true;
-  }
-
-  private int times() {
-    return Math.max(1, givenTimes());
-  }
-
-  /** The product of both counts; 0 when none was given. */
-  private int givenTimes() {
-    return count == 0 && countBefore == 0
-        ? 0
-        : Math.min(MAX_COUNT, Math.max(1, countBefore) * Math.max(1, count));
   }
 
   private void done() {
-    count = 0;
-    countBefore = 0;
-    operator = "";
-    pending = "";
-    register = VimRegisters.UNNAMED;
-    keys.clear();
+    command.clear();
   }
 
   private VimMotions motions() {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A part of the screen. Immutable; made with the {@code with} methods from a leaf or a group.
+ * A part of the screen. Immutable; made from a leaf or a group.
  *
  * @param name found again in the result; empty when nobody asks for it
  * @param size along the direction of the group that it stands in
@@ -124,35 +124,43 @@ public record Box(
     return of("", new Group(Direction.COLUMN, gap, Justify.START, List.of(children)));
   }
 
+  /** The same under another name, by which its place is found. */
   public Box named(String newName) {
     return new Box(newName, size, min, max, rank, padding, hideBelow, z, across, kind);
   }
 
+  /** The same with another size along its group. */
   public Box sized(Size newSize) {
     return new Box(name, newSize, min, max, rank, padding, hideBelow, z, across, kind);
   }
 
+  /** The same with other bounds of that size, in cells. */
   public Box limited(int newMin, int newMax) {
     return new Box(name, size, newMin, newMax, rank, padding, hideBelow, z, across, kind);
   }
 
+  /** The same with another rank: who gets space first when it is short. */
   public Box ranked(int newRank) {
     return new Box(name, size, min, max, newRank, padding, hideBelow, z, across, kind);
   }
 
+  /** The same with blanks around its content. */
   public Box padded(Padding newPadding) {
     return new Box(name, size, min, max, rank, newPadding, hideBelow, z, across, kind);
   }
 
+  /** The same, but left out on screens with fewer columns or rows. */
   public Box hiddenBelow(int columns, int rows) {
     HideBelow below = new HideBelow(columns, rows);
     return new Box(name, size, min, max, rank, padding, below, z, across, kind);
   }
 
+  /** The same lying over others, those with a higher number above those with a lower one. */
   public Box above(int newZ) {
     return new Box(name, size, min, max, rank, padding, hideBelow, newZ, across, kind);
   }
 
+  /** The same standing otherwise across its group. */
   public Box standing(Across newAcross) {
     return new Box(name, size, min, max, rank, padding, hideBelow, z, newAcross, kind);
   }

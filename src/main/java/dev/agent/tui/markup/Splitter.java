@@ -88,11 +88,6 @@ final class Splitter {
     return text;
   }
 
-  /** The fence of the open chunk; null when it is no code. */
-  Lines.@Nullable Fence fence() {
-    return fence;
-  }
-
   /** Whether a blank row stands before the open chunk. */
   boolean isApart() {
     return apart;

@@ -42,7 +42,7 @@ final class PageWriter {
     bytes[at] = (byte) (value ? 1 : 0);
   }
 
-  @SuppressWarnings("EnumOrdinal") // read by the very program that wrote it
+  @SuppressWarnings("EnumOrdinal") // a page is read by the process that wrote it
   void choice(Enum<?> value) {
     number(value.ordinal());
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(60)
+@Timeout(120)
 class RecordingTest {
   private static final String HELLO =
       "{\"model\":\"claude-opus-5-5\",\"max_tokens\":100,\"stream\":true,"

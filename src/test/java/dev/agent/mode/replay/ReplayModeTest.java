@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 class ReplayModeTest {
   private static final String SCRIPT = "replies: [{blocks: [{text: hi}]}, {blocks: [{text: ho}]}]";
   private static final String HELLO =

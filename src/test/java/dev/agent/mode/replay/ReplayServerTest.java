@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(60)
+@Timeout(120)
 class ReplayServerTest {
   private static final String HELLO =
       "{\"model\":\"claude-opus-5-5\",\"max_tokens\":100,\"stream\":true,"

@@ -139,7 +139,7 @@ final class FakeSession implements OpenSession {
             .map(name -> new InstructionFile(CWD.resolve(name), ""))
             .toList();
     return new Workplace(
-        null, null, null, null, null, null, Optional.empty(), null, files, Optional.empty());
+        null, null, null, null, null, null, Optional::empty, null, files, Optional.empty());
   }
 
   @Override
@@ -154,6 +154,9 @@ final class FakeSession implements OpenSession {
 
   @Override
   public void close() {}
+
+  @Override
+  public void close(String reason) {}
 
   private static UnsupportedOperationException nothing() {
     return new UnsupportedOperationException("this session is only looked at");
@@ -216,6 +219,11 @@ final class FakeSession implements OpenSession {
 
   @Override
   public RewindPoint.Changes changes(RewindPoint point) {
+    throw nothing();
+  }
+
+  @Override
+  public Optional<String> sureFailure(ToolCall call) {
     throw nothing();
   }
 

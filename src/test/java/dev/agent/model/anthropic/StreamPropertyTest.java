@@ -243,7 +243,7 @@ final class StreamPropertyTest {
       }
       // Every byte of short streams; of long ones, whose cost grows with the square, every second,
       // third … from a changing start.
-      int stride = 1 + made.bytes.length / 600;
+      int stride = 1 + made.bytes.length / 300;
       for (int length = seed % stride; length <= made.bytes.length; length += stride) {
         BlockAccumulator accumulator = new BlockAccumulator(false, "");
         String outcome = outcome(new ByteArrayInputStream(made.bytes, 0, length), accumulator);

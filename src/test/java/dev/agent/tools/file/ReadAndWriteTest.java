@@ -3,6 +3,8 @@ package dev.agent.tools.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agent.json.Json;
 import dev.agent.message.ContentBlock;
 import dev.agent.testing.FileTools;
 import dev.agent.tool.Display;
@@ -129,10 +131,10 @@ class ReadAndWriteTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(60)
   void whatIsNoRegularFileIsRefusedAtOnce() throws Exception {
     Path pipe = directory.resolve("pipe.png");
-    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor(10, TimeUnit.SECONDS))
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor(60, TimeUnit.SECONDS))
         .isTrue();
     for (Object each : List.of(pipe, "/dev/zero", "/dev/stdin", "/dev/tty")) {
       assertThatThrownBy(() -> tools.read(each))
@@ -152,7 +154,7 @@ class ReadAndWriteTest {
         .hasMessageContaining("ELF program")
         .hasMessageContaining("6 bytes");
     assertThatThrownBy(() -> tools.read("b.bin")).hasMessageContaining("unknown format, 3 bytes");
-    assertThatThrownBy(() -> tools.edit("b.bin", "a", "b")).hasMessageContaining("binary");
+    assertThatThrownBy(() -> tools.edit("b.bin", "a", "b")).hasMessageContaining("not read");
   }
 
   private static byte[] png(int width, int height) {
@@ -393,5 +395,23 @@ class ReadAndWriteTest {
     file("empty", "");
     assertThat(tools.edit("empty", "", "text\n")).contains("Wrote");
     assertThat(directory.resolve("empty")).hasContent("text\n");
+  }
+
+  @Test
+  void anEditThatCannotFitIsKnownBeforehand() throws Exception {
+    Path file = file("f", "alpha beta");
+    Edit edit = new Edit(tools.access());
+    ObjectNode nowhere =
+        Json.object()
+            .put("file_path", file.toString())
+            .put("old_string", "gamma")
+            .put("new_string", "delta");
+    assertThat(edit.sureFailure(nowhere).orElseThrow())
+        .contains("You have not read")
+        .doesNotContain("alpha");
+    tools.read("f");
+    assertThat(edit.sureFailure(nowhere).orElseThrow()).contains("\"old_string\" is not in");
+    assertThat(edit.sureFailure(nowhere.put("old_string", "alpha"))).isEmpty();
+    assertThat(file).hasContent("alpha beta");
   }
 }

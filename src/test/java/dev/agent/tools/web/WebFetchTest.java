@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a server on this machine, which the "user" of these tests allows by its name. */
-@Timeout(60)
+@Timeout(120)
 class WebFetchTest {
   private static final String HOST = "docs.example";
 
@@ -358,7 +358,7 @@ class WebFetchTest {
     AddressGuard strict = new AddressGuard(_ -> false);
     Dns rebinding = _ -> List.of(InetAddress.getLoopbackAddress());
     assertThatThrownBy(
-            () -> fetch(tool(strict, rebinding, Duration.ofSeconds(5)), input(base + "/secret")))
+            () -> fetch(tool(strict, rebinding, Duration.ofSeconds(60)), input(base + "/secret")))
         .hasMessageContaining("not public");
     assertThat(asked).isEmpty();
   }
@@ -378,7 +378,7 @@ class WebFetchTest {
     page("/secret", "text/plain", utf8("secret"));
     String url = "http://" + host + ":" + server.getAddress().getPort() + "/secret";
     AddressGuard strict = new AddressGuard(_ -> false);
-    assertThatThrownBy(() -> fetch(tool(strict, Dns.SYSTEM, Duration.ofSeconds(5)), input(url)))
+    assertThatThrownBy(() -> fetch(tool(strict, Dns.SYSTEM, Duration.ofSeconds(60)), input(url)))
         .isInstanceOf(ToolException.class)
         .hasMessageContaining("public addresses only");
     assertThat(asked).isEmpty();
@@ -396,7 +396,7 @@ class WebFetchTest {
               return questions.size() <= 1; // right for the look at the literal, wrong after it
             });
     String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/secret";
-    assertThatThrownBy(() -> fetch(tool(fooled, Dns.SYSTEM, Duration.ofSeconds(5)), input(url)))
+    assertThatThrownBy(() -> fetch(tool(fooled, Dns.SYSTEM, Duration.ofSeconds(60)), input(url)))
         .hasMessageContaining("not public");
     assertThat(asked).isEmpty();
   }
@@ -410,7 +410,7 @@ class WebFetchTest {
     assertThatThrownBy(
             () ->
                 fetch(
-                    tool(new AddressGuard(_ -> false), nothing, Duration.ofSeconds(5)),
+                    tool(new AddressGuard(_ -> false), nothing, Duration.ofSeconds(60)),
                     input("https://nowhere.example/")))
         .isInstanceOf(ToolException.class)
         .hasMessageContaining("could not be fetched");
@@ -436,9 +436,9 @@ class WebFetchTest {
         "http://example.org:99999/"
       })
   void what_is_no_plain_web_address_is_refused(String url) {
-    assertThatThrownBy(() -> fetch(tool(Duration.ofSeconds(5)), input(url)))
+    assertThatThrownBy(() -> fetch(tool(Duration.ofSeconds(60)), input(url)))
         .isInstanceOf(ToolException.class);
-    assertThat(tool(Duration.ofSeconds(5)).effect(input(url))).isEqualTo(Effect.UNKNOWN);
+    assertThat(tool(Duration.ofSeconds(60)).effect(input(url))).isEqualTo(Effect.UNKNOWN);
   }
 
   @ParameterizedTest
@@ -452,14 +452,14 @@ class WebFetchTest {
     "https://bücher.example/, https://xn--bcher-kva.example:443"
   })
   void the_effect_names_the_place_that_will_be_asked(String url, String place) {
-    assertThat(tool(Duration.ofSeconds(5)).effect(input(url)))
+    assertThat(tool(Duration.ofSeconds(60)).effect(input(url)))
         .isEqualTo(Effect.fetches(URI.create(place)));
   }
 
   @Test
   void input_without_an_address_is_refused() {
     assertThatThrownBy(
-            () -> fetch(tool(Duration.ofSeconds(5)), JsonNodeFactory.instance.objectNode()))
+            () -> fetch(tool(Duration.ofSeconds(60)), JsonNodeFactory.instance.objectNode()))
         .isInstanceOf(ToolException.class);
   }
 }

@@ -48,7 +48,7 @@ class TerminalInputTest {
   }
 
   private String next() throws InterruptedException {
-    return String.valueOf(read.poll(20, TimeUnit.SECONDS));
+    return String.valueOf(read.poll(60, TimeUnit.SECONDS));
   }
 
   @Test

@@ -29,7 +29,6 @@ class DialogFuzzTest {
         TrustDialogTest::dialog,
         DoomLoopDialogTest::dialog,
         PickListsTest::sessions,
-        PickListsTest::history,
         PickListsTest::models,
         RewindDialogTest::dialog,
         SettingsDialogTest::dialog,

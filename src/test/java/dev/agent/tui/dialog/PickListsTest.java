@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agent.model.ModelInfo;
 import dev.agent.model.Price;
 import dev.agent.permission.Mode;
-import dev.agent.session.PromptHistory.Prompt;
 import dev.agent.session.SessionInfo;
 import dev.agent.testing.Golden;
 import dev.agent.tui.cell.Row;
@@ -99,15 +98,6 @@ class PickListsTest {
                     theme.style(Token.TEXT)));
   }
 
-  static PickList<Prompt> history() {
-    return PickLists.history(
-        List.of(
-            new Prompt("fix the loop in Main.java", "", "", NOW.minusSeconds(30)),
-            new Prompt("explain @src/Main.java\nline by line", "", "", NOW.minusSeconds(4000)),
-            new Prompt("write the release notes", "", "", NOW.minusSeconds(400_000))),
-        NOW);
-  }
-
   private static <A> Dialog<A> after(Dialog<A> dialog, String typed, Input... inputs) {
     dialog.draw(Sizes.CANVAS);
     Press.all(dialog, inputs);
@@ -128,7 +118,6 @@ class PickListsTest {
     golden.check("sessions-filtered", () -> after(sessions(), "/release"));
     golden.check("sessions-none", () -> after(sessions(), "/xyzzy"));
     golden.check("sessions-preview", () -> after(sessions(), "", Press.DOWN, Press.CTRL_O));
-    golden.check("history", PickListsTest::history);
     golden.check(
         "code",
         () ->
@@ -204,18 +193,6 @@ class PickListsTest {
   }
 
   @Test
-  void historyIsSearchedByTypingAndEditedByTab() {
-    Dialog<Pick<Prompt>> list = after(history(), "");
-    assertThat(list.isTyping()).isTrue();
-    list.on(Press.chord("ctrl+r"));
-
-    assertThat(list.on(Press.TAB).toString()).contains("Amended").contains("line by line");
-    Press.type(list, "notes");
-    assertThat(list.on(Press.ENTER).toString()).contains("Chosen").contains("write the release");
-    assertThat(history().on(Press.ESC)).isEqualTo(new Step.Answered<>(new Pick.Left<>()));
-  }
-
-  @Test
   void movingOverThemesIsTold() {
     PickList<String> themes = PickLists.themes(List.of("dark", "light"), "dark", Body.EMPTY);
 
@@ -225,7 +202,7 @@ class PickListsTest {
 
   @Test
   void aClickSelectsAndAnotherChooses() {
-    PickList<Integer> list = PickLists.plain("x", List.of(List.of("a"), List.of("b")), "<", "");
+    PickList<Integer> list = plain("a", "b");
 
     assertThat(list.on(new Input.Clicked(1))).isEqualTo(new Step.Open<>());
     assertThat(list.on(new Input.Clicked(1))).isEqualTo(new Step.Answered<>(new Pick.Chosen<>(1)));
@@ -233,7 +210,7 @@ class PickListsTest {
 
   @Test
   void anEmptyListCanOnlyBeLeft() {
-    PickList<Integer> list = PickLists.plain("x", List.of(), "<", "nothing here");
+    PickList<Integer> list = plain();
 
     assertThat(Sizes.text(list)).contains("nothing here");
     assertThat(list.on(Press.ENTER)).isEqualTo(new Step.Open<>());
@@ -245,5 +222,13 @@ class PickListsTest {
   void fitsEverySize() {
     Sizes.assertFits(PickListsTest::models);
     Sizes.assertFits(() -> after(sessions(), "/e", Press.CTRL_O));
+  }
+
+  private static PickList<Integer> plain(String... names) {
+    List<Entry<Integer>> entries = new ArrayList<>();
+    for (String name : names) {
+      entries.add(new Entry<>(entries.size(), List.of(name)));
+    }
+    return new PickList<>(PickList.Spec.of("x", entries, "<", "nothing here"));
   }
 }

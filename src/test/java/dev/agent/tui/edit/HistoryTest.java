@@ -62,16 +62,14 @@ class HistoryTest {
         new HistorySearch(List.of(prompt("fix the bug"), prompt("Bugs"), prompt("other")));
     assertThat(search.match()).contains(new HistorySearch.Match(prompt("fix the bug"), 0, 0));
 
-    search.query().insert("bug");
-    search.changed();
+    search.paste("bug");
     assertThat(search.match()).contains(new HistorySearch.Match(prompt("fix the bug"), 8, 11));
     search.older();
     assertThat(search.match()).contains(new HistorySearch.Match(prompt("Bugs"), 0, 3));
     search.older();
     assertThat(search.failed()).isTrue();
     assertThat(search.match()).contains(new HistorySearch.Match(prompt("Bugs"), 0, 3));
-    search.query().insert("x");
-    search.changed();
+    search.paste("x");
     assertThat(search.match()).isEmpty();
   }
 
