@@ -89,6 +89,9 @@ final class Announcements implements AutoCloseable {
 
   /** Takes what happens in the session; the desk has taken it already. */
   void accept(InteractiveEvent event, long now) {
+    if (isDelta(event)) {
+      return; // two hundred a second, and nothing here depends on them
+    }
     facts.accept(event, time.instant());
     switch (event) {
       case InteractiveEvent.TurnStarted _, InteractiveEvent.ShellStarted _ -> notifier.begins(now);
@@ -106,6 +109,11 @@ final class Announcements implements AutoCloseable {
       status.changed(now);
     }
     titled();
+  }
+
+  private static boolean isDelta(InteractiveEvent event) {
+    return event instanceof InteractiveEvent.Agent(AgentEvent agent)
+        && (agent instanceof AgentEvent.TextDelta || agent instanceof AgentEvent.ThinkingDelta);
   }
 
   private static boolean changesStatus(InteractiveEvent event) {

@@ -15,11 +15,14 @@ final class Amounts {
       return Long.toString(count);
     }
     if (count < 999_500) {
-      return count < 9_950
-          ? String.format(Locale.ROOT, "%.1fk", count / 1e3)
-          : Math.round(count / 1e3) + "k";
+      return count < 9_950 ? tenths((count + 50) / 100) + "k" : Math.round(count / 1e3) + "k";
     }
-    return String.format(Locale.ROOT, "%.1fM", count / 1e6);
+    return tenths((count + 50_000) / 100_000) + "M";
+  }
+
+  /** By hand: it stands in each frame while an answer streams in. */
+  private static String tenths(long count) {
+    return count / 10 + "." + count % 10;
   }
 
   /** {@code 18s}, {@code 1m 12s}, {@code 2h 05m}. */

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Laid-out blocks, the least used ones dropped above a number of bytes. Owned by the UI thread. */
 final class RowCache {
@@ -26,7 +27,7 @@ final class RowCache {
       return known.rows;
     }
     List<Row> rows = List.copyOf(source.rows(block, width));
-    Laid fresh = new Laid(block.version(), width, rows, Rows.bytes(rows));
+    Laid fresh = new Laid(block.version(), width, rows, size(rows, known));
     Laid old = laid.put(block.id(), fresh);
     bytes += fresh.bytes - (old == null ? 0 : old.bytes);
     Iterator<Laid> oldest = laid.values().iterator();
@@ -35,6 +36,22 @@ final class RowCache {
       oldest.remove();
     }
     return rows;
+  }
+
+  /** A text that grows has mostly the very rows that it had: these are not counted again. */
+  @SuppressWarnings("ReferenceEquality") // equal rows that are two take the room of two
+  private static long size(List<Row> rows, @Nullable Laid before) {
+    if (before == null) {
+      return Rows.bytes(rows);
+    }
+    int same = 0;
+    int most = Math.min(rows.size(), before.rows.size());
+    while (same < most && rows.get(same) == before.rows.get(same)) {
+      same++;
+    }
+    return before.bytes
+        - Rows.bytes(before.rows.subList(same, before.rows.size()))
+        + Rows.bytes(rows.subList(same, rows.size()));
   }
 
   void clear() {

@@ -42,20 +42,23 @@ final class SpinnerRows {
       return List.of(Rows.cut(row, width, look.glyphs().ellipsis()));
     }
     String sign = (still ? look.glyphs().work() : frame(now)) + " ";
-    List<Row> forms = new ArrayList<>();
+    String text;
+    Token token;
+    List<String> facts;
     if (activity.retry().isPresent()) {
-      String text = retry(activity.retry().get(), now);
-      forms.add(row(sign, text, Token.WARNING, List.of("esc to interrupt")));
-      forms.add(row(sign, text, Token.WARNING, List.of()));
+      text = retry(activity.retry().get(), now);
+      token = Token.WARNING;
+      facts = List.of("esc to interrupt");
     } else {
       String verb = verb(activity, open, todos);
-      List<String> facts = facts(activity, verb, now);
-      for (int count = facts.size(); count >= 0; count--) {
-        String text = verb + look.glyphs().ellipsis();
-        forms.add(row(sign, text, Token.ACCENT, facts.subList(0, count)));
-      }
+      text = verb + look.glyphs().ellipsis();
+      token = Token.ACCENT;
+      facts = facts(activity, verb, now);
     }
-    Row row = forms.stream().filter(it -> it.width() <= width).findFirst().orElse(forms.getLast());
+    Row row = row(sign, text, token, facts);
+    for (int count = facts.size() - 1; count >= 0 && row.width() > width; count--) {
+      row = row(sign, text, token, facts.subList(0, count));
+    }
     return List.of(Rows.cut(row, width, look.glyphs().ellipsis()));
   }
 
