@@ -30,10 +30,12 @@ final class OwnEdits {
     for (Setting setting : changed(before, after)) {
       String key = setting.key();
       Step step = new Step(before.effective(key), after.effective(key));
-      Step earlier = steps.get(key);
       // Where another hand came between two of ours, the first no longer explains anything.
-      boolean follows = earlier != null && earlier.to().equals(step.from());
-      steps.put(key, follows ? new Step(earlier.from(), step.to()) : step);
+      steps.merge(
+          key,
+          step,
+          (earlier, _) ->
+              earlier.to().equals(step.from()) ? new Step(earlier.from(), step.to()) : step);
     }
     return done;
   }

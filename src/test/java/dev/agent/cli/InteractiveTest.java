@@ -413,7 +413,7 @@ class InteractiveTest {
     Talk talk = fixture.start("first");
     talk.atRest();
     String id = talk.controller.session().orElseThrow().session().parts().id();
-    talk.controller.clear();
+    talk.controller.command("/clear", Screen.NONE);
     talk.atRest();
     talk.controller.submit(input("second"));
     talk.atRest();

@@ -96,10 +96,10 @@ final class SideFilesTest {
 
   @Test
   void aSpilledResultIsAFileOfTheSession() throws Exception {
-    SpillFiles files = SpillFiles.of(data.resolve("p").resolve("id.jsonl"));
+    SpillFiles files = SpillFiles.ofScreen(data.resolve("p").resolve("id.jsonl"));
     Path first = files.keep("toolu_1", "text ü").orElseThrow();
     Path second = files.keep("toolu_1", "other").orElseThrow();
-    assertThat(first).isEqualTo(data.resolve("p/id/tool-results/toolu_1.txt"));
+    assertThat(first).isEqualTo(data.resolve("p/id/screen/toolu_1.txt"));
     assertThat(Files.readString(first)).isEqualTo("text ü");
     assertThat(Files.readString(second)).isEqualTo("other");
     assertThat(files.keep("../../../etc/x y", "z").orElseThrow().getParent())

@@ -208,7 +208,7 @@ public final class Bash implements Tool {
           guards.keepsakes().after(kept);
           confined.finish().get().forEach(said -> inbox.accept("\n(" + said + ")\n"));
         });
-    BackgroundShells.Shell added = background.add(input.command(), process, inbox);
+    BackgroundShells.Shell added = background.add(process, inbox);
     String text =
         "The command runs in the background as "
             + added.id()
@@ -328,7 +328,7 @@ public final class Bash implements Tool {
       Input input, RunningProcess process, Awaited awaited, Runnable settle) {
     String soFar = shown(process.output(), process.outputBytes());
     process.onExit(settle);
-    BackgroundShells.Shell added = background.add(input.command(), process, awaited.inbox());
+    BackgroundShells.Shell added = background.add(process, awaited.inbox());
     String text =
         (soFar.isEmpty() ? "" : soFar + "\n")
             + "The user moved the command to the background; it runs on as "
