@@ -226,14 +226,14 @@ class InteractiveTest {
     talk.controller.command("/config permissions.deny [\"Bash(ls)\"]", Screen.NONE);
     talk.await(InteractiveEvent.CommandEnded.class);
     talk.controller.submit(input("look again"));
-    talk.atRest();
+    talk.await(InteractiveEvent.TurnEnded.class);
     assertThat(server.requests().get(3).lastResults()).contains("denied");
     assertThat(texts(talk)).isEmpty();
     Files.writeString(
         Files.createDirectories(fixture.project.resolve(".agent")).resolve("settings.json"),
         "{\"permissions\":{\"ask\":[\"Edit\"]}}");
     talk.controller.submit(input("and again"));
-    talk.atRest();
+    talk.await(InteractiveEvent.TurnEnded.class);
     assertThat(texts(talk))
         .containsExactly("Settings were changed; counting from now on: permissions.ask.");
   }

@@ -9,8 +9,10 @@ final class Overwriting {
   private Overwriting() {}
 
   static FileWriter.Written write(FileWriter writer, Path path, byte[] bytes) throws IOException {
-    return Files.exists(path)
-        ? writer.replace(path, bytes, TextFile.hash(Files.readAllBytes(path)))
-        : writer.create(path, bytes);
+    if (!Files.exists(path)) {
+      return writer.create(path, bytes);
+    }
+    byte[] before = Files.isRegularFile(path) ? Files.readAllBytes(path) : new byte[0];
+    return writer.replace(path, bytes, TextFile.hash(before));
   }
 }
