@@ -37,7 +37,14 @@ final class StructuredAnswer {
         text = Files.readString(launch.world().cwd().resolve(text));
       }
       if (Json.parse(text) instanceof ObjectNode schema) {
-        return Optional.of(new StructuredOutput(ForeignSchema.of(schema)));
+        ForeignSchema usable = ForeignSchema.of(schema);
+        usable
+            .fault()
+            .ifPresent(
+                fault -> {
+                  throw new UserError("--json-schema can't be used: " + fault + ".", REMEDY);
+                });
+        return Optional.of(new StructuredOutput(usable));
       }
       throw new UserError("--json-schema must be a JSON object.", REMEDY);
     } catch (JsonProcessingException e) {

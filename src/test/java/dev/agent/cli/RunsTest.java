@@ -458,6 +458,9 @@ class RunsTest {
             "--setting-sources: \"cloud\" is no source."),
         arguments(List.of("-p", "a", "--json-schema", "{"), "--json-schema is no JSON"),
         arguments(List.of("-p", "a", "--json-schema", "nowhere.json"), "neither JSON nor a file"),
+        arguments(
+            List.of("-p", "a", "--json-schema", "{\"properties\":{\"a\":{\"pattern\":\"(\"}}}"),
+            "--json-schema can't be used: "),
         arguments(List.of("-p", "a", "--session-id", "42"), "--session-id: \"42\" is no UUID."),
         arguments(
             List.of("-p", "a", "--resume", "12345678"),
