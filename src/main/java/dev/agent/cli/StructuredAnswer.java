@@ -42,7 +42,7 @@ final class StructuredAnswer {
             .fault()
             .ifPresent(
                 fault -> {
-                  throw new UserError("--json-schema can't be used: " + fault + ".", REMEDY);
+                  throw new UserError("--json-schema: " + fault + ".", REMEDY);
                 });
         return Optional.of(new StructuredOutput(usable));
       }
