@@ -115,7 +115,7 @@ class ArchitectureTest {
 
   @Test
   void theTableHasAllRows() {
-    assertThat(PackageTable.PRODUCT.names()).hasSize(49);
+    assertThat(PackageTable.PRODUCT.names()).hasSize(50);
     assertThat(PackageTable.PRODUCT.allows("tui", "tui.cell")).isTrue();
     assertThat(PackageTable.PRODUCT.allows("tui.input", "tui.layout")).isFalse();
     assertThat(PackageTable.PRODUCT.allows("tools", "permission")).isFalse();

@@ -149,8 +149,11 @@ final class InteractiveSession implements OpenSession {
   }
 
   @Override
-  public synchronized String keep(String key, List<String> items) {
-    SettingsEditor.Edited edited = new SettingsEditor(sources).add(key, items, Source.LOCAL);
+  public String keep(String key, List<String> items) {
+    return open.run().live().edit(editor -> kept(editor.add(key, items, Source.LOCAL)));
+  }
+
+  private String kept(SettingsEditor.Edited edited) {
     String kept = "Written to " + edited.file() + ".";
     var settings = SettingsLoader.load(sources);
     if (settings.trusted()) {
@@ -165,9 +168,10 @@ final class InteractiveSession implements OpenSession {
   }
 
   @Override
-  public synchronized String drop(String key, String item, Source source) {
-    SettingsEditor.Edited edited = new SettingsEditor(sources).remove(key, item, source);
-    return "Removed from " + edited.file() + ".";
+  public String drop(String key, String item, Source source) {
+    return "Removed from "
+        + open.run().live().edit(editor -> editor.remove(key, item, source)).file()
+        + ".";
   }
 
   @Override
@@ -238,9 +242,8 @@ final class InteractiveSession implements OpenSession {
   }
 
   @Override
-  public synchronized String set(String key, String value, Source target) {
-    SettingsEditor.Edited edited = new SettingsEditor(sources).set(key, value, target);
-    return edited.note().orElse("");
+  public String set(String key, String value, Source target) {
+    return open.run().live().edit(editor -> editor.set(key, value, target)).note().orElse("");
   }
 
   @Override

@@ -42,6 +42,7 @@ final class SessionSetup {
   private final Sessions sessions;
   private final List<String> notices;
   private final Optional<Path> from;
+  private final EventHub events;
   private final boolean imported;
   private final String id;
 
@@ -53,13 +54,10 @@ final class SessionSetup {
     this.launch = launch;
     this.world = launch.world();
     this.notices = notices;
+    this.events = events;
     this.sessions =
         new Sessions(
-            places.data(),
-            world.ids(),
-            world.time(),
-            Secrets.of(world.environment()),
-            text -> events.accept(new AgentEvent.Notice(AgentEvent.Level.WARNING, text)));
+            places.data(), world.ids(), world.time(), Secrets.of(world.environment()), this::warn);
     checkFlags();
     this.from =
         launch.resume().isPresent()
@@ -287,11 +285,25 @@ final class SessionSetup {
       return Optional.empty();
     }
     try {
-      return Optional.of(new LineFile(world.cwd().resolve(launch.record().get())));
+      String file = launch.record().get();
+      return Optional.of(new LineFile(world.cwd().resolve(file), e -> incomplete(file, e)));
     } catch (IOException e) {
       throw new UserError(
           "--record: " + launch.record().get() + " can't be written (" + e.getMessage() + ").",
           "Give a file in a directory that exists.");
     }
+  }
+
+  private void incomplete(String file, IOException why) {
+    warn(
+        "--record: "
+            + file
+            + " can't be written ("
+            + why.getMessage()
+            + "); the recording is not complete.");
+  }
+
+  private void warn(String text) {
+    events.accept(new AgentEvent.Notice(AgentEvent.Level.WARNING, text));
   }
 }

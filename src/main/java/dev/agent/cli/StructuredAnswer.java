@@ -37,14 +37,13 @@ final class StructuredAnswer {
         text = Files.readString(launch.world().cwd().resolve(text));
       }
       if (Json.parse(text) instanceof ObjectNode schema) {
-        ForeignSchema usable = ForeignSchema.of(schema);
-        usable
-            .fault()
-            .ifPresent(
-                fault -> {
-                  throw new UserError("--json-schema: " + fault + ".", REMEDY);
-                });
-        return Optional.of(new StructuredOutput(usable));
+        ForeignSchema form = ForeignSchema.of(schema);
+        Optional<String> fault = form.fault();
+        if (fault.isPresent()) { // it would let every answer pass
+          throw new UserError(
+              "--json-schema: " + fault.get() + ".", "Correct it; see https://json-schema.org.");
+        }
+        return Optional.of(new StructuredOutput(form));
       }
       throw new UserError("--json-schema must be a JSON object.", REMEDY);
     } catch (JsonProcessingException e) {

@@ -43,7 +43,10 @@ final class ConfigCommand implements SlashCommand {
     }
     String note = context.control().set(words[0], words[1].strip());
     return CommandResult.done(
-        words[0] + " is set in your own settings." + (note.isEmpty() ? "" : " " + note));
+        words[0]
+            + " is set in your own settings."
+            + (setting.holds() == Setting.Holds.NEXT_START ? " It counts from the next start." : "")
+            + (note.isEmpty() ? "" : " " + note));
   }
 
   private static Setting setting(String key) {

@@ -2,7 +2,6 @@ package dev.agent.command;
 
 import dev.agent.context.PromptExpander;
 import dev.agent.permission.Mode;
-import java.util.List;
 
 /** {@code /plan}: changes to plan mode, and plans at once when told what. */
 final class PlanCommand implements SlashCommand {
@@ -17,8 +16,7 @@ final class PlanCommand implements SlashCommand {
     if (arguments.isEmpty()) {
       return CommandResult.done("Mode plan: " + ModeCommand.meaning(Mode.PLAN) + ".");
     }
-    PromptExpander.Expanded prompt =
-        context.prompts().expand(arguments, List.of(), context.cancellation());
+    PromptExpander.Expanded prompt = context.prompts().expand(arguments, context.cancellation());
     return new CommandResult.Prompt(
         prompt.content(), "/plan " + arguments, CommandResult.Scope.NONE, prompt.problems());
   }

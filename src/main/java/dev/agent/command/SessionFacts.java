@@ -34,9 +34,6 @@ public interface SessionFacts {
   /** When this process began with it. */
   Instant startedAt();
 
-  /** Whether a turn goes on. */
-  boolean isWorking();
-
   /** Prompts that were answered by this process. */
   int turns();
 

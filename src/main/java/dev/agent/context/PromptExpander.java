@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +22,9 @@ import java.util.function.Function;
 
 /**
  * Makes a user message of what a person wrote: the text as it is, then what it names with {@code @}
- * as the Read tool shows it (files with line numbers, directories as lists, pictures as pictures),
- * then pasted pictures. A word behind {@code @} that names no file stays a word. For one session;
- * thread-safe if the tool is.
+ * as the Read tool shows it (files with line numbers, directories as lists, pictures as pictures).
+ * A word behind {@code @} that names no file stays a word. For one session; thread-safe if the tool
+ * is.
  */
 public final class PromptExpander {
   /** More files than that are named by accident. */
@@ -33,9 +32,6 @@ public final class PromptExpander {
 
   /** All files together, in characters; about 50,000 tokens. */
   static final int MAX_CHARS = 200_000;
-
-  /** What the service takes of one picture, as base64. */
-  private static final int MAX_PICTURE_CHARS = 5 * 1024 * 1024;
 
   private final Workspace workspace;
   private final Tool read;
@@ -51,19 +47,6 @@ public final class PromptExpander {
     this.workspace = workspace;
     this.read = read;
     this.objection = objection;
-  }
-
-  /**
-   * A picture from the clipboard or from a file that was dropped.
-   *
-   * @param mediaType such as {@code image/png}
-   * @param base64 its bytes
-   */
-  public record Picture(String mediaType, String base64) {
-    /** A picture of these bytes. */
-    public static Picture of(String mediaType, byte[] bytes) {
-      return new Picture(mediaType, Base64.getEncoder().encodeToString(bytes));
-    }
   }
 
   /**
@@ -89,16 +72,12 @@ public final class PromptExpander {
   }
 
   /** Makes a message. Reads files; blocks as long as that takes. */
-  public Expanded expand(String text, List<Picture> pictures, Cancellation cancellation)
-      throws InterruptedException {
+  public Expanded expand(String text, Cancellation cancellation) throws InterruptedException {
     Attachments found = new Attachments(cancellation);
     found.add(text, Author.PERSON);
     List<ContentBlock> content = new ArrayList<>();
     if (!text.isBlank()) {
       content.add(new ContentBlock.Text(text));
-    }
-    for (Picture picture : pictures) {
-      picture(picture, found.problems).ifPresent(content::add);
     }
     content.addAll(found.content);
     return new Expanded(content, found.files, found.problems);
@@ -120,23 +99,6 @@ public final class PromptExpander {
 
   /** A piece of text and who wrote it. */
   public record Text(String text, Author author) {}
-
-  private static Optional<ContentBlock> picture(Picture picture, List<String> problems) {
-    if (picture.base64().length() > MAX_PICTURE_CHARS) {
-      problems.add(
-          "A picture of "
-              + picture.base64().length() / 4 * 3 / 1024
-              + " KB is too large and was left out; at most "
-              + MAX_PICTURE_CHARS / 4 * 3 / 1024
-              + " KB are taken.");
-      return Optional.empty();
-    }
-    ObjectNode source = Json.object();
-    source.put("type", "base64");
-    source.put("media_type", picture.mediaType());
-    source.put("data", picture.base64());
-    return Optional.of(new ContentBlock.Image(source));
-  }
 
   /** Collects what one message names. */
   private final class Attachments {

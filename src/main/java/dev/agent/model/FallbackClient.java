@@ -6,11 +6,13 @@ import dev.agent.message.Role;
 import dev.agent.runtime.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
- * A second model for when the first one is overloaded: after that, every request goes to the second
- * one until {@link #reset}. Thread-safe.
+ * A second model for when another one is overloaded: after that, every request for that one goes to
+ * the second, while one that the person chooses instead is asked itself. Thread-safe.
  *
  * <p>The clients behind it are {@link RetryingClient}s: that of the first model with a policy
  * {@linkplain RetryPolicy#withFallback() that knows of the second one}.
@@ -21,7 +23,7 @@ public final class FallbackClient implements ModelClient {
   private final String secondModel;
   private final UnaryOperator<ModelRequest> fit;
   private final RetryListener listener;
-  private volatile boolean switched;
+  private final Set<String> overloaded = ConcurrentHashMap.newKeySet();
 
   /**
    * @param secondModel its id
@@ -47,7 +49,7 @@ public final class FallbackClient implements ModelClient {
     if (request.model().equals(secondModel)) {
       return second.open(request, cancellation);
     }
-    if (!switched) {
+    if (!overloaded.contains(request.model())) {
       try {
         return first.open(request, cancellation);
       } catch (ModelException failure) {
@@ -61,18 +63,9 @@ public final class FallbackClient implements ModelClient {
   }
 
   private void announce(String from, ModelException failure) {
-    synchronized (this) {
-      if (switched) {
-        return;
-      }
-      switched = true;
+    if (overloaded.add(from)) {
+      listener.onFallback(from, secondModel, failure);
     }
-    listener.onFallback(from, secondModel, failure);
-  }
-
-  /** Gives the first model another chance: at the start of a turn, if wanted. */
-  public void reset() {
-    switched = false;
   }
 
   /**

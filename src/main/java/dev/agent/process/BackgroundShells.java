@@ -19,24 +19,18 @@ public final class BackgroundShells {
   /** One of them. {@code unread} gives what it printed since the last time. */
   public static final class Shell {
     private final String id;
-    private final String command;
     private final RunningProcess process;
     private final StringBuilder fresh;
     private long dropped;
 
-    private Shell(String id, String command, RunningProcess process, StringBuilder fresh) {
+    private Shell(String id, RunningProcess process, StringBuilder fresh) {
       this.id = id;
-      this.command = command;
       this.process = process;
       this.fresh = fresh;
     }
 
     public String id() {
       return id;
-    }
-
-    public String command() {
-      return command;
     }
 
     public RunningProcess process() {
@@ -77,9 +71,9 @@ public final class BackgroundShells {
   }
 
   /** Takes a command in. */
-  public synchronized Shell add(String command, RunningProcess process, Inbox inbox) {
+  public synchronized Shell add(RunningProcess process, Inbox inbox) {
     String id = "bash_" + ++count;
-    Shell shell = new Shell(id, command, process, inbox.fresh);
+    Shell shell = new Shell(id, process, inbox.fresh);
     inbox.onDrop =
         over -> {
           shell.dropped += over;

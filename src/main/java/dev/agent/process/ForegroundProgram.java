@@ -40,16 +40,6 @@ public final class ForegroundProgram {
   }
 
   /**
-   * Runs a program to its end.
-   *
-   * @return what went wrong, in one sentence; empty when it ended with exit code 0
-   * @throws InterruptedException when interrupted; the program is ended
-   */
-  public Optional<String> run(List<String> command) throws InterruptedException {
-    return run(command.getFirst(), command);
-  }
-
-  /**
    * Runs the words of a shell, as they stand in a variable such as {@code EDITOR}, with one
    * argument behind them that the shell does not look into.
    *

@@ -114,11 +114,6 @@ public final class RunningProcess {
     }
   }
 
-  /** Its number in the system. */
-  public long pid() {
-    return process.pid();
-  }
-
   /** Whether it has not ended. */
   public boolean isAlive() {
     return process.isAlive();

@@ -57,11 +57,6 @@ public final class BubblewrapSandbox implements Sandbox {
   }
 
   @Override
-  public String name() {
-    return "bubblewrap";
-  }
-
-  @Override
   public Level level() {
     return level;
   }

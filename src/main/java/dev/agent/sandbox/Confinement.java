@@ -171,14 +171,6 @@ public final class Confinement implements AutoCloseable {
         && sandbox.level() == Sandbox.Level.FULL;
   }
 
-  /** What is in force, for people: the sandbox's name, or why there is none. */
-  public synchronized String state() {
-    Made now = fence.made;
-    return !isOn()
-        ? "off"
-        : now == null ? "on" : now.sandbox().name() + ", " + now.sandbox().level();
-  }
-
   /** The directory that the agent and commands share; only while a sandbox is in force. */
   public synchronized Optional<Path> exchange() {
     Made now = fence.made;

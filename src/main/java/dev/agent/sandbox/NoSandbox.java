@@ -7,11 +7,6 @@ import java.util.Set;
 /** Runs commands as they are. */
 public final class NoSandbox implements Sandbox {
   @Override
-  public String name() {
-    return "none";
-  }
-
-  @Override
   public Level level() {
     return Level.NONE;
   }

@@ -18,9 +18,6 @@ public interface Sandbox {
     FULL
   }
 
-  /** Its name for people. */
-  String name();
-
   Level level();
 
   /**

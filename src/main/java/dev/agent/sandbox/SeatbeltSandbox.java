@@ -17,11 +17,6 @@ public final class SeatbeltSandbox implements Sandbox {
   }
 
   @Override
-  public String name() {
-    return "seatbelt";
-  }
-
-  @Override
   public Level level() {
     return Level.FILES;
   }

@@ -5,37 +5,42 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * A file that takes one line at a time, for recordings. Thread-safe. A line that can't be written
- * is lost and counted.
+ * A file that takes one line at a time, for recordings. Thread-safe. Lines that can't be written
+ * are lost, which is told once.
  */
 public final class LineFile implements Consumer<String>, AutoCloseable {
   private final Writer out;
-  private int lost;
+  private final Consumer<IOException> onLoss;
+  private final AtomicBoolean told = new AtomicBoolean();
 
   /**
+   * @param onLoss told why the first line that is lost could not be written
    * @throws IOException when the file can't be written
    */
-  public LineFile(Path file) throws IOException {
-    out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+  public LineFile(Path file, Consumer<IOException> onLoss) throws IOException {
+    this.out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+    this.onLoss = onLoss;
   }
 
   @Override
-  public synchronized void accept(String line) {
+  public void accept(String line) {
     try {
-      out.write(line);
-      out.write('\n');
-      out.flush();
+      write(line);
     } catch (IOException e) {
-      lost++;
+      if (told.compareAndSet(false, true)) {
+        onLoss.accept(e);
+      }
     }
   }
 
-  /** Lines that could not be written. */
-  public synchronized int lost() {
-    return lost;
+  private synchronized void write(String line) throws IOException {
+    out.write(line);
+    out.write('\n');
+    out.flush();
   }
 
   @Override

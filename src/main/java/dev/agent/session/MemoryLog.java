@@ -6,17 +6,10 @@ import java.time.InstantSource;
 
 /** The log of a session that is not to be saved: gives out ids and writes nothing. */
 public final class MemoryLog implements SessionLog {
-  private final String sessionId;
   private final Stamp stamp;
 
   public MemoryLog(String sessionId, Ids ids, InstantSource time) {
-    this.sessionId = sessionId;
     this.stamp = new Stamp(sessionId, ids, time, 0, "");
-  }
-
-  @Override
-  public String sessionId() {
-    return sessionId;
   }
 
   @Override
@@ -27,12 +20,12 @@ public final class MemoryLog implements SessionLog {
         .uuid();
   }
 
-  /** Takes the entry; true, because nothing was promised to be saved. */
   @Override
   public void appendSoon(Entry entry) {
     append(entry);
   }
 
+  /** Takes the entry; true, because nothing was promised to be saved. */
   @Override
   public boolean appendDurably(Entry entry) {
     append(entry);

@@ -8,9 +8,6 @@ import java.time.Duration;
  */
 public interface SessionLog extends AutoCloseable {
 
-  /** The session's id. */
-  String sessionId();
-
   /**
    * Takes an entry and returns at once; it is on disk within about 100 ms.
    *

@@ -370,17 +370,6 @@ public final class Sessions {
         && name.chars().allMatch(c -> c == '-' || (c < 128 && Character.isLetterOrDigit(c)));
   }
 
-  /**
-   * The session's own directory (mode 0700), for large results, file history and scratch files.
-   *
-   * @throws IOException when it can't be made
-   */
-  public Path filesOf(Path journal, String purpose) throws IOException {
-    Path directory = journal.resolveSibling(id(journal)).resolve(purpose);
-    PrivateFiles.createDirectories(directory);
-    return directory;
-  }
-
   /** The journal's path of a session of this project, whether it exists or not. */
   public Path file(Path cwd, String sessionId) {
     return directory(cwd).resolve(sessionId + ".jsonl");

@@ -34,20 +34,13 @@ public final class SpillFiles {
     this.minFree = minFree;
   }
 
-  /** The files of a session with the usual limits. */
-  public static SpillFiles of(Path journal) {
-    return usual(
-        journal.resolveSibling(Sessions.id(journal)).resolve("tool-results"),
-        OutputFile.DEFAULT_MAX_BYTES);
-  }
-
   /** Files for what a screen shows of a session; they go with the screen. */
   public static SpillFiles ofScreen(Path journal) {
-    return usual(journal.resolveSibling(Sessions.id(journal)).resolve("screen"), DEFAULT_QUOTA);
-  }
-
-  private static SpillFiles usual(Path directory, long maxBytes) {
-    return new SpillFiles(directory, DEFAULT_QUOTA, maxBytes, OutputFile.DEFAULT_MIN_FREE);
+    return new SpillFiles(
+        journal.resolveSibling(Sessions.id(journal)).resolve("screen"),
+        DEFAULT_QUOTA,
+        DEFAULT_QUOTA,
+        OutputFile.DEFAULT_MIN_FREE);
   }
 
   /**

@@ -97,16 +97,6 @@ public final class Transcript implements SessionLog {
   /** Where a log begins: at nothing, or after what was loaded. */
   record Start(String sessionId, long seq, String leaf) {}
 
-  /** The journal's path. */
-  public Path file() {
-    return file;
-  }
-
-  @Override
-  public String sessionId() {
-    return sessionId;
-  }
-
   @Override
   public String leaf() {
     lock.lock();

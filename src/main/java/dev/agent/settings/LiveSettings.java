@@ -7,15 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The settings of a session, read again when one of their files changed. Nothing watches: whoever
  * runs the session calls {@link #refresh} before each step, which costs a look at a dozen files.
  *
- * <p>{@link #current} may be called by any thread, {@link #refresh} only by the session's own.
+ * <p>{@link #current} and {@link #edit} may be called by any thread, {@link #refresh} only by the
+ * session's own.
  */
 public final class LiveSettings {
   private final SettingsSources sources;
+  private final OwnEdits own = new OwnEdits();
   private Map<Path, Stamp> stamps;
   private volatile Settings current;
 
@@ -39,17 +42,29 @@ public final class LiveSettings {
   /**
    * What a change on disk did.
    *
-   * @param atOnce keys whose value is another one from now on
-   * @param later keys whose new value counts from the next start
+   * @param atOnce keys whose value is another one from now on, and not by {@link #edit}
+   * @param later keys whose new value counts from the next start, likewise
    * @param said what the person should know: new problems, new things to approve
    */
   public record Change(List<String> atOnce, List<String> later, List<String> said) {}
 
   /**
+   * Makes a change for the person who asked for it here: {@link #refresh} lets it count and does
+   * not list it. Whatever else changes, before, meanwhile or after, is listed. The two wait for
+   * each other, so that a change is never looked at before it is known whose it is.
+   *
+   * @return what the change returned
+   */
+  public synchronized <T> T edit(Function<SettingsEditor, T> change) {
+    return own.make(
+        () -> SettingsLoader.load(sources), () -> change.apply(new SettingsEditor(sources)));
+  }
+
+  /**
    * Looks at the files and reads all again if one of them is not what it was. A file that is broken
    * now keeps counting as it was before.
    */
-  public Optional<Change> refresh() {
+  public synchronized Optional<Change> refresh() {
     boolean same =
         stamps.entrySet().stream().allMatch(it -> Stamp.of(it.getKey()).equals(it.getValue()));
     if (same) {
@@ -71,16 +86,14 @@ public final class LiveSettings {
     return Optional.of(change(before, current));
   }
 
-  private static Change change(Settings before, Settings after) {
+  private Change change(Settings before, Settings after) {
     Set<String> atOnce = new LinkedHashSet<>();
     Set<String> later = new LinkedHashSet<>();
-    for (Setting setting : SettingsSchema.shipped().all()) {
-      if (!before.effective(setting.key()).equals(after.effective(setting.key()))) {
-        switch (setting.holds()) {
-          case AT_ONCE -> atOnce.add(setting.key());
-          case NEXT_START -> later.add(setting.key());
-          case NOT_YET -> {}
-        }
+    for (Setting setting : own.without(before, after)) {
+      switch (setting.holds()) {
+        case AT_ONCE -> atOnce.add(setting.key());
+        case NEXT_START -> later.add(setting.key());
+        case NOT_YET -> {}
       }
     }
     Set<String> said = new LinkedHashSet<>();

@@ -319,6 +319,6 @@ public final class SettingsLoader {
     Path directory = file.resolveSibling("");
     return Files.isSymbolicLink(file)
         || Files.isSymbolicLink(sources.root().resolve(directory.getFileName()))
-        || GitIndex.mayTrack(sources.root(), sources.root().relativize(file).toString());
+        || TrackedFiles.mayTrack(sources.root(), sources.root().relativize(file).toString());
   }
 }

@@ -64,11 +64,6 @@ public final class Trust {
     return new Standing(trusted, approved);
   }
 
-  /** Whether the directory or one above it is trusted. */
-  public boolean isTrusted(Path directory) {
-    return standing(directory).trusted();
-  }
-
   /**
    * Remembers a directory as trusted, with what was shown to the person. What was approved there
    * before and is no longer wanted is forgotten.

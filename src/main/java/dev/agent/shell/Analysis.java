@@ -35,11 +35,6 @@ public record Analysis(
     return of(ShellParser.parse(command), Map.of());
   }
 
-  /** The facts of a script in an environment of which nothing is known. */
-  public static Analysis of(Script script) {
-    return of(script, Map.of());
-  }
-
   /**
    * The facts of a script.
    *

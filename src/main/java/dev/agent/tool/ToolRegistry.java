@@ -1,6 +1,5 @@
 package dev.agent.tool;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,14 +15,10 @@ import java.util.TreeMap;
 public final class ToolRegistry {
   private final TreeMap<String, Tool> byName = new TreeMap<>();
   private final Map<String, Tool> byLooseName = new HashMap<>();
-  private final List<String> problems = new ArrayList<>();
 
   public ToolRegistry(Collection<? extends Tool> tools) {
     for (Tool tool : tools) {
-      String name = tool.spec().name();
-      if (byName.putIfAbsent(name, tool) != null) {
-        problems.add("tool \"" + name + "\" exists already; the later one is left out");
-      }
+      byName.putIfAbsent(tool.spec().name(), tool);
     }
     byName.values().forEach(tool -> byLooseName.putIfAbsent(loose(tool.spec().name()), tool));
     byName
@@ -51,10 +46,5 @@ public final class ToolRegistry {
   public Optional<Tool> find(String name) {
     Tool exact = byName.get(name);
     return exact != null ? Optional.of(exact) : Optional.ofNullable(byLooseName.get(loose(name)));
-  }
-
-  /** What was left out and why. */
-  public List<String> problems() {
-    return List.copyOf(problems);
   }
 }

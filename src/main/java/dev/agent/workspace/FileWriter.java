@@ -77,15 +77,6 @@ public final class FileWriter {
   }
 
   /**
-   * Writes a file whatever it holds, after its old content went into the history.
-   *
-   * @throws IOException when it can't be written; the old content is still there then
-   */
-  public Written write(Path path, byte[] bytes) throws IOException {
-    return write(path, bytes, new Before.Anything());
-  }
-
-  /**
    * Writes a file that does not exist yet.
    *
    * @throws IOException when it does by now, or can't be written
@@ -95,10 +86,12 @@ public final class FileWriter {
   }
 
   /**
-   * Writes a file only while it still holds what the new content was made from.
+   * Writes a file only while it still holds what the new content was made from, after that went
+   * into the history.
    *
    * @param hash of the expected content, see {@link TextFile#hash}
    * @throws ChangedUnderneathException when it holds something else
+   * @throws IOException when it can't be written; the old content is still there then
    */
   public Written replace(Path path, byte[] bytes, String hash) throws IOException {
     return write(path, bytes, new Before.Content(hash));

@@ -2,10 +2,12 @@ package dev.agent.workspace;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.agent.git.GitIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -214,13 +216,28 @@ final class Repositories {
       long size = Files.size(index);
       Index known = indexes.getIfPresent(index);
       if (known == null || !known.changed().equals(changed) || known.size() != size) {
-        known = new Index(changed, size, Gitlinks.in(git));
+        known = new Index(changed, size, nested(git));
         indexes.put(index, known);
       }
       return known.links();
     } catch (IOException | java.nio.file.InvalidPathException e) {
       return Optional.empty();
     }
+  }
+
+  /** Empty when the index can't be understood, and so may hold any. */
+  private static Optional<List<String>> nested(Path git) {
+    List<String> links = new ArrayList<>();
+    boolean understood =
+        GitIndex.read(
+            git,
+            entry -> {
+              if (entry.isRepository()) {
+                links.add(entry.path());
+              }
+              return true;
+            });
+    return understood ? Optional.of(List.copyOf(links)) : Optional.empty();
   }
 
   private static Optional<Repository> at(Path directory) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agent.cli.InteractiveFixture.Talk;
+import dev.agent.command.Screen;
 import dev.agent.mode.interactive.InteractiveEvent;
 import dev.agent.mode.interactive.Question;
 import dev.agent.mode.interactive.UserInput;
@@ -71,7 +72,7 @@ final class InteractiveHooksTest {
     fixture.server.respond(_ -> Reply.text("ok"));
     Talk talk = fixture.start("one");
     talk.atRest();
-    talk.controller.clear();
+    talk.controller.command("/clear", Screen.NONE);
     talk.await(
         InteractiveEvent.SessionOpened.class, it -> it.why() == InteractiveEvent.Why.CLEARED);
     talk.controller.submit(UserInput.of("two"));
@@ -111,7 +112,7 @@ final class InteractiveHooksTest {
       talk.await(InteractiveEvent.TurnEnded.class);
     }
     talk.atRest();
-    talk.controller.compact("the tests");
+    talk.controller.command("/compact the tests", Screen.NONE);
     talk.await(
         InteractiveEvent.SessionOpened.class, it -> it.why() == InteractiveEvent.Why.COMPACTED);
     assertThat(heard("custom_instructions")).contains("PreCompact the tests");
@@ -130,7 +131,7 @@ final class InteractiveHooksTest {
     fixture.server.respond(_ -> Reply.text("ok"));
     Talk talk = fixture.start("one");
     talk.atRest();
-    talk.controller.compact("");
+    talk.controller.command("/compact", Screen.NONE);
     assertThat(talk.told()).contains("PreCompact hook").contains("not now");
     assertThat(fixture.server.requests()).hasSize(1);
   }

@@ -23,6 +23,7 @@ import dev.agent.testing.ModelServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,10 +204,51 @@ class InteractiveTest {
     talk.atRest();
     assertThat(Files.readString(fixture.project.resolve(".agent/settings.local.json")))
         .contains("Bash(mkdir build)");
+    assertThat(texts(talk)).singleElement().asString().startsWith("Written to ");
     server.reply(call("t2", "Bash", make)).reply(says("again"));
     Talk later = fixture.start("make again");
     later.await(InteractiveEvent.TurnEnded.class);
     assertThat(later.seen).noneMatch(InteractiveEvent.QuestionAsked.class::isInstance);
+  }
+
+  @Test
+  void settingsThatThePersonChangesHereCountWithoutAWordOfItAndThoseOfOthersWithOne()
+      throws InterruptedException, IOException {
+    server.respond(
+        exchange ->
+            exchange.lastResults().isEmpty()
+                ? dev.agent.mode.replay.Reply.of(
+                    call("t" + exchange.number(), "Bash", "{\"command\":\"ls\"}"))
+                : says("ok"));
+    Talk talk = fixture.start("look");
+    talk.atRest();
+    assertThat(server.requests().get(1).lastResults()).doesNotContain("denied");
+    talk.controller.command("/config permissions.deny [\"Bash(ls)\"]", Screen.NONE);
+    talk.await(InteractiveEvent.CommandEnded.class);
+    talk.controller.submit(input("look again"));
+    talk.await(InteractiveEvent.TurnEnded.class);
+    assertThat(server.requests().get(3).lastResults()).contains("denied");
+    assertThat(texts(talk)).isEmpty();
+    Files.writeString(
+        Files.createDirectories(fixture.project.resolve(".agent")).resolve("settings.json"),
+        "{\"permissions\":{\"ask\":[\"Edit\"]}}");
+    talk.controller.submit(input("and again"));
+    talk.await(InteractiveEvent.TurnEnded.class);
+    assertThat(texts(talk))
+        .containsExactly("Settings were changed; counting from now on: permissions.ask.");
+  }
+
+  /** What a person was told beside the conversation itself. */
+  private static List<String> texts(Talk talk) {
+    List<String> texts = new ArrayList<>();
+    for (InteractiveEvent event : talk.seen) {
+      if (event instanceof InteractiveEvent.Told told) {
+        texts.add(told.text());
+      } else if (event instanceof InteractiveEvent.Agent(AgentEvent.Notice notice)) {
+        texts.add(notice.text());
+      }
+    }
+    return texts;
   }
 
   @Test
@@ -374,7 +416,7 @@ class InteractiveTest {
     Talk talk = fixture.start("first");
     talk.atRest();
     String id = talk.controller.session().orElseThrow().session().parts().id();
-    talk.controller.clear();
+    talk.controller.command("/clear", Screen.NONE);
     talk.atRest();
     talk.controller.submit(input("second"));
     talk.atRest();

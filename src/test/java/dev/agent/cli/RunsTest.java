@@ -460,7 +460,7 @@ class RunsTest {
         arguments(List.of("-p", "a", "--json-schema", "nowhere.json"), "neither JSON nor a file"),
         arguments(
             List.of("-p", "a", "--json-schema", "{\"properties\":{\"a\":{\"pattern\":\"(\"}}}"),
-            "--json-schema: the schema can't be used: Unclosed group near index 1. Give"),
+            "--json-schema: the schema can't be used: Unclosed group near index 1. Correct"),
         arguments(List.of("-p", "a", "--session-id", "42"), "--session-id: \"42\" is no UUID."),
         arguments(
             List.of("-p", "a", "--resume", "12345678"),

@@ -188,11 +188,6 @@ final class Stage {
     }
 
     @Override
-    public boolean isWorking() {
-      return false;
-    }
-
-    @Override
     public int turns() {
       return 2;
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agent.context.PromptExpander.Author;
 import dev.agent.context.PromptExpander.Expanded;
-import dev.agent.context.PromptExpander.Picture;
 import dev.agent.message.ContentBlock;
 import dev.agent.runtime.Cancellation;
 import dev.agent.testing.FileTools;
@@ -50,7 +49,7 @@ class PromptExpanderTest {
   }
 
   private Expanded expand(String text) throws InterruptedException {
-    return expander().expand(text, List.of(), Cancellation.root());
+    return expander().expand(text, Cancellation.root());
   }
 
   private static String text(ContentBlock block) {
@@ -114,27 +113,6 @@ class PromptExpanderTest {
     Files.write(project.resolve("shot.png"), PNG);
 
     assertThat(expand("see @shot.png").content()).anyMatch(ContentBlock.Image.class::isInstance);
-  }
-
-  @Test
-  void aPastedPictureComesAlong() throws Exception {
-    Expanded expanded =
-        expander()
-            .expand("what is this?", List.of(Picture.of("image/png", PNG)), Cancellation.root());
-
-    ContentBlock.Image image = (ContentBlock.Image) expanded.content().getLast();
-    assertThat(image.source().path("media_type").asText()).isEqualTo("image/png");
-    assertThat(Base64.getDecoder().decode(image.source().path("data").asText())).isEqualTo(PNG);
-  }
-
-  @Test
-  void aPictureThatIsTooLargeIsLeftOut() throws Exception {
-    Expanded expanded =
-        expander()
-            .expand("", List.of(Picture.of("image/png", new byte[5_000_000])), Cancellation.root());
-
-    assertThat(expanded.content()).isEmpty();
-    assertThat(expanded.problems()).singleElement().asString().contains("too large");
   }
 
   @Test

@@ -21,11 +21,6 @@ class RecorderTest {
     private Consumer<AgentEvent> listener = _ -> {};
 
     @Override
-    public String sessionId() {
-      return "session";
-    }
-
-    @Override
     public String append(Entry entry) {
       taken.add(entry);
       return "";

@@ -75,15 +75,17 @@ final class FallbackClientTest {
   }
 
   @Test
-  void afterAResetTheFirstModelIsAskedAgain() throws Exception {
+  void anotherModelThatIsChosenAfterwardsIsAskedItself() throws Exception {
     FakeClient service = service(3);
     FallbackClient client = client(service);
     client.open(FakeClient.request(), Cancellation.root()).close();
 
-    client.reset();
+    client
+        .open(FakeClient.request("chosen", List.of(Message.user("hi"))), Cancellation.root())
+        .close();
     client.open(FakeClient.request(), Cancellation.root()).close();
 
-    assertThat(models(service)).endsWith("m 1000");
+    assertThat(models(service)).endsWith("second 77", "chosen 1000", "second 77");
   }
 
   @Test

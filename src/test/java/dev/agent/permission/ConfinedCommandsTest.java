@@ -38,11 +38,6 @@ class ConfinedCommandsTest {
     Sandbox sandbox =
         new Sandbox() {
           @Override
-          public String name() {
-            return "fake";
-          }
-
-          @Override
           public Level level() {
             return level;
           }

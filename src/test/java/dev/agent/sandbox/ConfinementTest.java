@@ -29,11 +29,6 @@ class ConfinementTest {
   private static Sandbox sandbox(Sandbox.Level level) {
     return new Sandbox() {
       @Override
-      public String name() {
-        return "fake";
-      }
-
-      @Override
       public Level level() {
         return level;
       }

@@ -39,7 +39,7 @@ final class CleaningTest {
       log.append(prompt("work"));
     }
     Path file = sessions.file(CWD, uuid(id));
-    Files.writeString(sessions.filesOf(file, "history").resolve("a"), "before");
+    Files.writeString(SessionFixture.filesOf(file, "history").resolve("a"), "before");
     return aged(file, daysAgo);
   }
 
@@ -87,11 +87,11 @@ final class CleaningTest {
 
   @Test
   void directoriesOfSessionsThatAreGoneGoOnceNothingInThemIsNew() throws Exception {
-    Path old = sessions.filesOf(sessions.file(CWD, uuid(1)), "scratch");
+    Path old = SessionFixture.filesOf(sessions.file(CWD, uuid(1)), "scratch");
     aged(Files.writeString(old.resolve("x"), "x"), 40);
     aged(old, 40);
     aged(old.getParent(), 40);
-    Path used = sessions.filesOf(sessions.file(CWD, uuid(2)), "scratch");
+    Path used = SessionFixture.filesOf(sessions.file(CWD, uuid(2)), "scratch");
     aged(Files.writeString(used.resolve("x"), "x"), 2);
     aged(used, 40);
     aged(used.getParent(), 40);

@@ -5,6 +5,7 @@ import dev.agent.message.ContentBlock;
 import dev.agent.message.Message;
 import dev.agent.message.Usage;
 import dev.agent.runtime.Ids;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,6 +35,13 @@ final class SessionFixture {
 
   static String uuid(long n) {
     return String.format("%08x-0000-4000-8000-%012x", n, n);
+  }
+
+  /** A directory of a session's own files, made as the product makes it. */
+  static Path filesOf(Path journal, String purpose) throws IOException {
+    Path directory = journal.resolveSibling(Sessions.id(journal)).resolve(purpose);
+    PrivateFiles.createDirectories(directory);
+    return directory;
   }
 
   static Sessions sessions(Path data, List<String> notices) {

@@ -155,10 +155,10 @@ final class SessionsTest {
   @Test
   void oldSessionsGoWithNoticeAndTakeTheirFilesAlong() throws Exception {
     Path old = make(1, CWD, "old");
-    Files.writeString(sessions.filesOf(old, "tool-results").resolve("x.txt"), "x");
+    Files.writeString(SessionFixture.filesOf(old, "tool-results").resolve("x.txt"), "x");
     // As commands leave them: the sandbox hides places behind such a directory, module caches are
     // read-only.
-    Path scratch = sessions.filesOf(old, "scratch");
+    Path scratch = SessionFixture.filesOf(old, "scratch");
     Files.writeString(Files.createDirectory(scratch.resolve("cache")).resolve("x.txt"), "x");
     Files.setPosixFilePermissions(
         scratch.resolve("cache"), PosixFilePermissions.fromString("r-x------"));

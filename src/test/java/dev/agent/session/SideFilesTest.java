@@ -3,6 +3,7 @@ package dev.agent.session;
 import static dev.agent.session.SessionFixture.CLOCK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,10 +97,10 @@ final class SideFilesTest {
 
   @Test
   void aSpilledResultIsAFileOfTheSession() throws Exception {
-    SpillFiles files = SpillFiles.of(data.resolve("p").resolve("id.jsonl"));
+    SpillFiles files = SpillFiles.ofScreen(data.resolve("p").resolve("id.jsonl"));
     Path first = files.keep("toolu_1", "text ü").orElseThrow();
     Path second = files.keep("toolu_1", "other").orElseThrow();
-    assertThat(first).isEqualTo(data.resolve("p/id/tool-results/toolu_1.txt"));
+    assertThat(first).isEqualTo(data.resolve("p/id/screen/toolu_1.txt"));
     assertThat(Files.readString(first)).isEqualTo("text ü");
     assertThat(Files.readString(second)).isEqualTo("other");
     assertThat(files.keep("../../../etc/x y", "z").orElseThrow().getParent())
@@ -150,5 +151,19 @@ final class SideFilesTest {
     assertThatThrownBy(() -> OutputFile.create(there, 10, 0))
         .isInstanceOf(java.nio.file.FileAlreadyExistsException.class);
     assertThat(Files.readString(there)).isEqualTo("mine");
+  }
+
+  @Test
+  void aRecordingThatCanNotBeWrittenIsToldOnce() throws Exception {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.isWritable(full));
+    List<IOException> told = new ArrayList<>();
+    try (LineFile file = new LineFile(full, told::add)) {
+      file.accept("one");
+      file.accept("two");
+      assertThat(told).hasSize(1);
+    } catch (IOException e) {
+      // Closing writes what is left, which fails as well.
+    }
   }
 }

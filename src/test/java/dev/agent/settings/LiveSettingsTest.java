@@ -118,4 +118,60 @@ class LiveSettingsTest {
         .isEqualTo(Optional.of(List.of("permissions.allow")));
     assertThat(live.current().texts("permissions.allow")).hasSize(1);
   }
+
+  private static final LiveSettings.Change NOTHING_TO_LIST =
+      new LiveSettings.Change(List.of(), List.of(), List.of());
+
+  private static void deny(LiveSettings live, String rule) {
+    live.edit(editor -> editor.add("permissions.deny", List.of(rule), Source.USER));
+  }
+
+  @Test
+  void whatTheSessionItselfWritesCountsAndIsNotListed() {
+    LiveSettings live = live();
+    deny(live, "Bash");
+    deny(live, "Edit");
+    live.edit(editor -> editor.set("model", "x", Source.USER));
+    assertThat(live.refresh()).contains(NOTHING_TO_LIST);
+    assertThat(live.current().texts("permissions.deny")).hasSize(2);
+    assertThat(live.current().text("model")).contains("x");
+    live.edit(editor -> editor.remove("permissions.deny", "Bash", Source.USER));
+    assertThat(live.refresh()).contains(NOTHING_TO_LIST);
+    assertThat(live.refresh()).isEmpty();
+  }
+
+  @Test
+  void whatOthersChangeIsListedThoughTheSessionWritesToo() throws IOException {
+    LiveSettings live = live();
+    deny(live, "Bash");
+    Files.writeString(own, "{\"permissions\": {\"deny\": [\"Bash\"], \"ask\": [\"Edit\"]}}");
+    assertThat(live.refresh().orElseThrow().atOnce()).containsExactly("permissions.ask");
+  }
+
+  @Test
+  void whatOthersWriteIntoTheSameSettingIsListedWheneverTheyDo() throws IOException {
+    String theirs = "{\"permissions\": {\"deny\": [\"%s\"]}}";
+    LiveSettings live = live();
+    Files.writeString(own, theirs.formatted("WebFetch")); // before
+    deny(live, "Bash");
+    assertThat(live.refresh().orElseThrow().atOnce()).containsExactly("permissions.deny");
+    deny(live, "Edit");
+    Files.writeString(own, theirs.formatted("Write")); // between
+    deny(live, "Grep");
+    assertThat(live.refresh().orElseThrow().atOnce()).containsExactly("permissions.deny");
+    deny(live, "Glob");
+    Files.writeString(own, theirs.formatted("Read")); // after
+    assertThat(live.refresh().orElseThrow().atOnce()).containsExactly("permissions.deny");
+  }
+
+  @Test
+  void theSameChangeByOthersIsListedLater() throws IOException {
+    LiveSettings live = live();
+    deny(live, "Bash");
+    live.refresh();
+    Files.writeString(own, "{}");
+    assertThat(live.refresh().orElseThrow().atOnce()).containsExactly("permissions.deny");
+    Files.writeString(own, "{\"permissions\": {\"deny\": [\"Bash\"]}}");
+    assertThat(live.refresh().orElseThrow().atOnce()).containsExactly("permissions.deny");
+  }
 }

@@ -275,22 +275,22 @@ class SettingsLoaderTest {
     Path inside = Files.createDirectories(project.resolve("a/b"));
     Path link = Files.createSymbolicLink(temp.resolve("link"), project);
     Path evil = Files.createDirectories(temp.resolve("project-evil"));
-    assertThat(trust.isTrusted(project)).isFalse();
+    assertThat(trust.standing(project).trusted()).isFalse();
 
     trust.grant(link, List.of());
 
-    assertThat(trust.isTrusted(project)).isTrue();
-    assertThat(trust.isTrusted(inside)).isTrue();
-    assertThat(trust.isTrusted(link)).isTrue();
-    assertThat(trust.isTrusted(evil)).isFalse();
-    assertThat(trust.isTrusted(temp)).isFalse();
-    assertThat(trust.isTrusted(temp.resolve("nowhere"))).isFalse();
+    assertThat(trust.standing(project).trusted()).isTrue();
+    assertThat(trust.standing(inside).trusted()).isTrue();
+    assertThat(trust.standing(link).trusted()).isTrue();
+    assertThat(trust.standing(evil).trusted()).isFalse();
+    assertThat(trust.standing(temp).trusted()).isFalse();
+    assertThat(trust.standing(temp.resolve("nowhere")).trusted()).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "null", "{\"trusted\": true}", "{\"trusted\": [\"/\"]}"})
   void aTrustFileThatCanNotBeReadTrustsNothing(String text) throws IOException {
     write(places.config().resolve("trust.json"), text);
-    assertThat(new Trust(places).isTrusted(project)).isFalse();
+    assertThat(new Trust(places).standing(project).trusted()).isFalse();
   }
 }

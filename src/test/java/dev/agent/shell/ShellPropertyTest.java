@@ -3,6 +3,7 @@ package dev.agent.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,7 +144,7 @@ class ShellPropertyTest {
           .as("steps for %d", length)
           .isLessThan(STEPS_PER_CHARACTER * length);
       if (length <= Script.MAX_CHARS) {
-        assertThat(Analysis.of(script).commands()).isNotNull();
+        assertThat(Analysis.of(script, Map.of()).commands()).isNotNull();
       }
     }
   }

@@ -41,10 +41,10 @@ class FileHistoryTest {
     FileWriter writer = new FileWriter(history);
     Path changed = Files.writeString(work.resolve("changed"), "old\n");
     history.checkpoint("m1");
-    writer.write(changed, bytes("new\n"));
-    writer.write(work.resolve("made"), bytes("x"));
+    Overwriting.write(writer, changed, bytes("new\n"));
+    Overwriting.write(writer, work.resolve("made"), bytes("x"));
     history.checkpoint("m2");
-    writer.write(changed, bytes("newer\n"));
+    Overwriting.write(writer, changed, bytes("newer\n"));
 
     List<FileHistory.Original> originals = FileHistory.reopen(store).originals();
 
@@ -79,9 +79,9 @@ class FileHistoryTest {
     Path script = Files.writeString(work.resolve("run.sh"), "old\n");
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-x---"));
     history.checkpoint("m1");
-    writer.write(script, bytes("new\n"));
-    writer.write(script, bytes("newer\n"));
-    writer.write(work.resolve("deep/er/made.txt"), bytes("x"));
+    Overwriting.write(writer, script, bytes("new\n"));
+    Overwriting.write(writer, script, bytes("newer\n"));
+    Overwriting.write(writer, work.resolve("deep/er/made.txt"), bytes("x"));
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rw-------"));
 
     FileHistory.Rewound rewound = history.rewind("m1");
@@ -100,7 +100,7 @@ class FileHistoryTest {
     FileHistory history = new FileHistory(store);
     Path file = Files.writeString(work.resolve("f"), "old");
     history.checkpoint("m1");
-    new FileWriter(history).write(file, bytes("new"));
+    Overwriting.write(new FileWriter(history), file, bytes("new"));
     Files.delete(file);
     assertThat(history.rewind("m1").restored()).containsExactly(file);
     assertThat(file).hasContent("old");
@@ -116,7 +116,7 @@ class FileHistoryTest {
     Path hard = Files.writeString(work.resolve("hard"), "old");
     history.checkpoint("m1");
     for (Path each : List.of(file, made, linked, hard)) {
-      writer.write(each, bytes("agent"));
+      Overwriting.write(writer, each, bytes("agent"));
     }
     Files.writeString(file, "user");
     Files.writeString(made, "user");
@@ -145,7 +145,7 @@ class FileHistoryTest {
     Path file = Files.createDirectory(work.resolve("d")).resolve("f");
     Files.writeString(file, "old");
     history.checkpoint("m1");
-    new FileWriter(history).write(file, bytes("agent"));
+    Overwriting.write(new FileWriter(history), file, bytes("agent"));
     Path elsewhere = Files.createDirectory(work.resolve("elsewhere"));
     Files.writeString(elsewhere.resolve("f"), "agent");
     Files.delete(file);
@@ -162,7 +162,7 @@ class FileHistoryTest {
     Path file = Files.writeString(work.resolve("f"), "v0");
     for (int i = 1; i <= FileHistory.MAX_CHECKPOINTS + 1; i++) {
       history.checkpoint("m" + i);
-      writer.write(file, bytes("v" + i));
+      Overwriting.write(writer, file, bytes("v" + i));
     }
     history.checkpoint("last");
     assertThat(history.checkpoints())
@@ -187,7 +187,7 @@ class FileHistoryTest {
     Files.writeString(odd, "old");
     FileHistory first = new FileHistory(store);
     first.checkpoint("m1");
-    new FileWriter(first).write(odd, bytes("new"));
+    Overwriting.write(new FileWriter(first), odd, bytes("new"));
     Files.writeString(work.resolve(".agent-tmp-999999999-0-1"), "half");
     Files.writeString(
         store.resolve("index"), "m2\tbroken@vX\t-\t/x\nm3\tno", StandardOpenOption.APPEND);
@@ -205,11 +205,11 @@ class FileHistoryTest {
     Path file = Files.writeString(work.resolve("f"), "old");
     FileHistory first = new FileHistory(store);
     first.checkpoint("m1");
-    new FileWriter(first).write(file, bytes("new"));
+    Overwriting.write(new FileWriter(first), file, bytes("new"));
     Files.writeString(store.resolve("index"), "m2\tabsent", StandardOpenOption.APPEND);
     FileHistory second = FileHistory.reopen(store);
     second.checkpoint("m2");
-    new FileWriter(second).write(file, bytes("newer"));
+    Overwriting.write(new FileWriter(second), file, bytes("newer"));
     assertThat(FileHistory.reopen(store).checkpoints()).containsExactly("m1", "m2");
   }
 
@@ -219,7 +219,7 @@ class FileHistoryTest {
     assertThat(history.rewind("never"))
         .isEqualTo(new FileHistory.Rewound(List.of(), List.of(), List.of()));
     Path file = Files.writeString(work.resolve("f"), "old");
-    new FileWriter(history).write(file, bytes("new"));
+    Overwriting.write(new FileWriter(history), file, bytes("new"));
     history.rewind("never");
     assertThat(file).hasContent("new");
   }
@@ -265,7 +265,7 @@ class FileHistoryTest {
               history.checkpoint("m" + checkpoint);
             }
             default -> {
-              new FileWriter(history).write(file, bytes("agent " + step++));
+              Overwriting.write(new FileWriter(history), file, bytes("agent " + step++));
             }
           }
         }

@@ -162,7 +162,7 @@ class FileWriterTest {
     if (extended) {
       view.write("colour", ByteBuffer.wrap("red".getBytes(StandardCharsets.UTF_8)));
     }
-    writer().write(file, "new".getBytes(StandardCharsets.UTF_8));
+    Overwriting.write(writer(), file, "new".getBytes(StandardCharsets.UTF_8));
     assertThat((int) Files.getAttribute(file, "unix:mode") & 07777).isEqualTo(04750);
     if (root) {
       assertThat(Files.readAttributes(file, "unix:uid,gid"))
@@ -179,7 +179,7 @@ class FileWriterTest {
   @Test
   void aDanglingLinkIsWrittenThrough() throws Exception {
     Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("made/later.txt"));
-    writer().write(link, "x".getBytes(StandardCharsets.UTF_8));
+    Overwriting.write(writer(), link, "x".getBytes(StandardCharsets.UTF_8));
     assertThat(link).isSymbolicLink();
     assertThat(directory.resolve("made/later.txt")).hasContent("x");
   }
@@ -188,7 +188,8 @@ class FileWriterTest {
   void whatCannotBeWrittenIsExplained() throws Exception {
     Path loop = Files.createSymbolicLink(directory.resolve("loop"), Path.of("loop"));
     Path file = Files.writeString(directory.resolve("file"), "x");
-    assertThatThrownBy(() -> writer().write(loop, new byte[0])).hasMessageContaining("loop");
+    assertThatThrownBy(() -> Overwriting.write(writer(), loop, new byte[0]))
+        .hasMessageContaining("loop");
     assertThat(explained(file.resolve("below/it"))).contains("Not a directory");
     assertThat(explained(directory)).contains("is a directory");
     assertThat(explained(directory.resolve("n".repeat(300)))).contains("name too long");
@@ -199,7 +200,7 @@ class FileWriterTest {
 
   private String explained(Path path) {
     try {
-      writer().write(path, new byte[] {1});
+      Overwriting.write(writer(), path, new byte[] {1});
       return "written";
     } catch (IOException e) {
       return Workspace.explain(e, path);
@@ -291,14 +292,15 @@ class FileWriterTest {
       byte[] old = "old content\n".repeat(100).getBytes(StandardCharsets.UTF_8);
       Path file = Files.write(mount.resolve("f"), old);
       byte[] large = new byte[300 * 1024];
-      assertThatThrownBy(() -> writer().write(file, large))
+      assertThatThrownBy(() -> Overwriting.write(writer(), file, large))
           .satisfies(
               e ->
                   assertThat(Workspace.explain((IOException) e, file))
                       .contains("The disk is full"));
       assertThat(Files.readAllBytes(file)).isEqualTo(old);
       Path hard = Files.createLink(mount.resolve("hard"), file);
-      assertThatThrownBy(() -> writer().write(hard, large)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> Overwriting.write(writer(), hard, large))
+          .isInstanceOf(IOException.class);
       assertThat(Files.readAllBytes(file)).isEqualTo(old);
       assertThat(names(mount)).isEqualTo("[f, hard]");
       Path fresh = mount.resolve("fresh");
@@ -329,7 +331,7 @@ class FileWriterTest {
     Path file = Files.writeString(directory.resolve("secret"), "old");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
-    writer().write(file, "new".getBytes(StandardCharsets.UTF_8));
+    Overwriting.write(writer(), file, "new".getBytes(StandardCharsets.UTF_8));
     try (Stream<Path> stored = Files.list(directory.resolve("history"))) {
       assertThat(stored.filter(path -> path.toString().contains("@v")).toList())
           .isNotEmpty()

@@ -32,7 +32,7 @@ class KilledWriterTest {
       System.out.flush();
       for (int i = 0; ; i++) {
         history.checkpoint("m" + i);
-        writer.write(file, content(i));
+        Overwriting.write(writer, file, content(i));
         if (i == 0) {
           System.out.write('w');
           System.out.flush();

@@ -40,7 +40,7 @@ final class CommandRuns {
   CommandContext context(OpenSession session, Screen screen, Cancellation cancellation) {
     Workplace workplace = session.workplace();
     return new CommandContext(
-        new OpenSessionFacts(session, worker.watch(), worker::isWorking),
+        new OpenSessionFacts(session, worker.watch()),
         new Control(controller, worker, session),
         screen,
         workplace.place(),

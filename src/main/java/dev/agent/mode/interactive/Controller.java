@@ -304,11 +304,6 @@ public final class Controller implements AutoCloseable {
     publish(new InteractiveEvent.Renamed(title.strip()));
   }
 
-  /** Begins a new session; the old one is kept. */
-  public void clear() {
-    operation("/clear", () -> worker.work().change(Optional.empty(), InteractiveEvent.Why.CLEARED));
-  }
-
   /**
    * Goes on with another session.
    *
@@ -316,11 +311,6 @@ public final class Controller implements AutoCloseable {
    */
   public void resume(String id) {
     operation("/resume " + id, () -> worker.work().resume(id));
-  }
-
-  /** Makes the conversation shorter, where that is possible; {@code focus} says what matters. */
-  public void compact(String focus) {
-    operation("/compact " + focus, () -> worker.work().compact(focus));
   }
 
   /** What the session can be taken back to, oldest first; none while work goes on. */

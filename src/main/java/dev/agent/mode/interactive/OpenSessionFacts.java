@@ -17,11 +17,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /** The open session as slash commands see it. */
-record OpenSessionFacts(OpenSession open, SessionWatch watch, BooleanSupplier working)
-    implements SessionFacts {
+record OpenSessionFacts(OpenSession open, SessionWatch watch) implements SessionFacts {
 
   @Override
   public String id() {
@@ -41,11 +39,6 @@ record OpenSessionFacts(OpenSession open, SessionWatch watch, BooleanSupplier wo
   @Override
   public Instant startedAt() {
     return watch.startedAt();
-  }
-
-  @Override
-  public boolean isWorking() {
-    return working.getAsBoolean();
   }
 
   @Override

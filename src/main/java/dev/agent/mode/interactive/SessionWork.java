@@ -108,7 +108,7 @@ final class SessionWork {
     for (UserInput input : inputs) {
       blocks.addAll(input.attachments());
       PromptExpander.Expanded expanded =
-          worker.current().workplace().prompts().expand(input.text(), List.of(), cancellation);
+          worker.current().workplace().prompts().expand(input.text(), cancellation);
       blocks.addAll(expanded.content());
       expanded.problems().forEach(text -> controller.tell(AgentEvent.Level.WARNING, text));
     }
@@ -239,16 +239,6 @@ final class SessionWork {
             .map(Path::toString)
             .filter(id::equals)
             .isPresent();
-  }
-
-  void compact(String focus) {
-    try {
-      if (compacted(focus, worker.turn()).isEmpty()) {
-        controller.tell(AgentEvent.Level.INFO, "There is nothing to make shorter yet.");
-      }
-    } catch (InterruptedException e) {
-      controller.tell(AgentEvent.Level.INFO, "Interrupted; the conversation is as it was.");
-    }
   }
 
   /** Makes the conversation shorter; empty when it is short enough. */

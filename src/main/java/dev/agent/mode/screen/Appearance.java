@@ -122,10 +122,8 @@ final class Appearance {
   }
 
   /** How the composer looks in a mode. */
-  EditorLook composer(InputMode mode, String suggestion) {
-    return suggestion.isEmpty() || mode != InputMode.PROMPT
-        ? Objects.requireNonNull(composers.get(mode))
-        : editor(mode, suggestion);
+  EditorLook composer(InputMode mode) {
+    return Objects.requireNonNull(composers.get(mode));
   }
 
   private EditorLook editor(InputMode mode, String placeholder) {

@@ -36,9 +36,7 @@ record ComposerPane(Composer composer, Keymap keymap) {
     if (composer.search().isPresent()) {
       return search(composer.search().get(), appearance.look());
     }
-    EditorLayout layout =
-        composer.layout(
-            appearance.composer(composer.mode(), composer.suggestion()), width, maxRows);
+    EditorLayout layout = composer.layout(appearance.composer(composer.mode()), width, maxRows);
     return new Pane.Drawn(
         layout.rows(), Optional.of(new Pane.Cursor(layout.cursorRow(), layout.cursorColumn())));
   }

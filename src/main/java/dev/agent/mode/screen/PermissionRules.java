@@ -119,7 +119,8 @@ final class PermissionRules {
             .filter(it -> it.shown().equals(item.source()))
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("no source: " + item.source()));
-    return session.drop(key(item.tab()), item.text(), source);
+    return session.drop(key(item.tab()), item.text(), source)
+        + (item.tab() == Tab.DIRECTORIES ? " It counts from the next start." : "");
   }
 
   /**

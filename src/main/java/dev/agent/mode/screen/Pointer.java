@@ -124,7 +124,7 @@ final class Pointer {
       case COMPOSER ->
           desk.composer()
               .click(
-                  desk.appearance().composer(desk.composer().mode(), ""),
+                  desk.appearance().composer(desk.composer().mode()),
                   desk.face().columns(),
                   mouse.row() - rect.row(),
                   mouse.column() - rect.column());

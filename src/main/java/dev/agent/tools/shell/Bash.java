@@ -208,7 +208,7 @@ public final class Bash implements Tool {
           guards.keepsakes().after(kept);
           confined.finish().get().forEach(said -> inbox.accept("\n(" + said + ")\n"));
         });
-    BackgroundShells.Shell added = background.add(input.command(), process, inbox);
+    BackgroundShells.Shell added = background.add(process, inbox);
     String text =
         "The command runs in the background as "
             + added.id()
@@ -277,7 +277,7 @@ public final class Bash implements Tool {
         var _ = background.inForeground(awaited::letGo)) {
       if (awaited.until(process, limit) == Awaited.End.LET_GO) {
         leftBehind.incrementAndGet();
-        return leftBehind(input, process, awaited, settle);
+        return leftBehind(process, awaited, settle);
       }
       if (!process.await(Duration.ZERO)) {
         process.kill();
@@ -324,11 +324,10 @@ public final class Bash implements Tool {
   }
 
   /** The person does not want to wait: the command goes on, and the model is told where. */
-  private ToolResult leftBehind(
-      Input input, RunningProcess process, Awaited awaited, Runnable settle) {
+  private ToolResult leftBehind(RunningProcess process, Awaited awaited, Runnable settle) {
     String soFar = shown(process.output(), process.outputBytes());
     process.onExit(settle);
-    BackgroundShells.Shell added = background.add(input.command(), process, awaited.inbox());
+    BackgroundShells.Shell added = background.add(process, awaited.inbox());
     String text =
         (soFar.isEmpty() ? "" : soFar + "\n")
             + "The user moved the command to the background; it runs on as "

@@ -218,33 +218,6 @@ public final class CellBuffer {
     }
   }
 
-  /** Lays a style over the cells of a rectangle: what the style leaves open stays as it is. */
-  public void tint(int x, int y, int width, int height, Style over) {
-    for (int row = Math.max(0, y); row < Math.min(rows, y + height); row++) {
-      int from = Math.max(0, x);
-      int to = Math.min(columns, x + width);
-      if (from >= to) {
-        return;
-      }
-      // A half of a wide character takes the other one with it.
-      from -= from > 0 && Cell.width(cells[row * columns + from]) == 0 ? 1 : 0;
-      to += to < columns && Cell.width(cells[row * columns + to]) == 0 ? 1 : 0;
-      int below = -1;
-      int id = 0;
-      for (int column = from; column < to; column++) {
-        long cell = cells[row * columns + column];
-        if (Cell.style(cell) != below) {
-          below = Cell.style(cell);
-          id = style(over.over(pools.styleOf(below)));
-        }
-        cells[row * columns + column] =
-            Cell.of(
-                Cell.glyph(cell), Cell.width(cell), id, Cell.link(cell), Cell.isContested(cell));
-      }
-      damage(row, from, to);
-    }
-  }
-
   /**
    * Copies a rectangle of another buffer that was made by the same screen, or of this one. What
    * lies outside of either is left out.

@@ -1,8 +1,5 @@
 package dev.agent.tui.cell;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * How many columns text takes, and text cut to columns. Never splits what a person takes for one
  * character ({@link Clusters}). All methods are pure.
@@ -107,22 +104,6 @@ public final class Cells {
   public static String pad(String text, int columns) {
     String cut = cut(text, columns);
     return cut + " ".repeat(Math.max(0, columns - width(cut)));
-  }
-
-  /**
-   * Lines of a text: broken at words (a word that is longer than a line, anywhere but inside a
-   * cluster), and at every LF. See {@link Wrapping}.
-   *
-   * @param columns the most that a line takes, its indent included; at least 1
-   * @param indent blanks in front of every line but the first one of each paragraph
-   */
-  public static List<String> wrap(String text, int columns, int indent) {
-    List<String> lines = new ArrayList<>();
-    Span hang = Span.decoration(" ".repeat(indent), Style.PLAIN);
-    for (Row row : Wrapping.wrap(List.of(Span.of(text, Style.PLAIN)), columns, hang)) {
-      lines.add(row.text());
-    }
-    return lines;
   }
 
   /** The text with all in sight that a reader would not see; see {@link Hidden#prose}. */

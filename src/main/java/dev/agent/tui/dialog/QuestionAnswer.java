@@ -13,15 +13,6 @@ public sealed interface QuestionAnswer {
     public Replied {
       replies = List.copyOf(replies);
     }
-
-    /** The replies in words for the model. */
-    public String inWords() {
-      StringBuilder words = new StringBuilder("The user answered:");
-      for (Reply reply : replies) {
-        words.append("\n- ").append(reply.question()).append(' ').append(reply.inWords());
-      }
-      return words.toString();
-    }
   }
 
   /**

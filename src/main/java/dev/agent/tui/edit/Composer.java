@@ -44,7 +44,6 @@ public final class Composer {
   private Optional<HistorySearch> search = Optional.empty();
   private boolean navigating;
   private boolean vimKeys;
-  private String suggestion = "";
   private int columns = Integer.MAX_VALUE;
   private int firstRow;
 
@@ -120,16 +119,6 @@ public final class Composer {
   /** How many drafts are put aside. */
   public int stashed() {
     return stash.size();
-  }
-
-  /** What could be written next, shown while nothing is written; empty = nothing. */
-  public String suggestion() {
-    return editor.isEmpty() && mode == InputMode.PROMPT ? suggestion : "";
-  }
-
-  /** Suggests what could be written next; empty = nothing. */
-  public void suggest(String text) {
-    suggestion = text;
   }
 
   /** The sources of completion know more than before. */
@@ -392,7 +381,6 @@ public final class Composer {
     editor.reset();
     vim.reset();
     mode = InputMode.PROMPT;
-    suggestion = "";
     navigating = false;
     firstRow = 0;
     refresh();
@@ -401,11 +389,6 @@ public final class Composer {
   private Outcome complete() {
     if (menu.open().isPresent()) {
       menu.accept(editor);
-      return changed();
-    }
-    String suggested = suggestion();
-    if (!suggested.isEmpty()) {
-      editor.insert(suggested);
       return changed();
     }
     return new Outcome.Perform(Action.COMPLETE);

@@ -5,13 +5,14 @@ import java.util.Locale;
 /** Something that stands in a text as one piece, under a label. */
 public sealed interface Inset {
 
-  /** Its number in the session, from 1. */
-  int number();
-
   /** What stands in the text for it. */
   String label();
 
-  /** A long paste. */
+  /**
+   * A long paste.
+   *
+   * @param number in the session, from 1
+   */
   record Paste(int number, String text) implements Inset {
     @Override
     public String label() {
@@ -25,6 +26,7 @@ public sealed interface Inset {
   /**
    * A picture.
    *
+   * @param number in the session, from 1
    * @param mediaType such as {@code image/png}
    * @param base64 its bytes
    */

@@ -1,4 +1,4 @@
 package dev.agent.tui.layout;
 
-/** Where a named box stands; those with a higher z are drawn over the others. */
-public record Placed(String name, Rect rect, int z) {}
+/** Where a named box stands. */
+public record Placed(String name, Rect rect) {}

@@ -12,13 +12,4 @@ public record Rect(int column, int row, int width, int height) {
   public boolean contains(int atColumn, int atRow) {
     return atColumn >= column && atColumn < column + width && atRow >= row && atRow < row + height;
   }
-
-  /** Whether all of another one lies in it; an empty one lies everywhere. */
-  public boolean contains(Rect other) {
-    return other.isEmpty()
-        || (other.column >= column
-            && other.row >= row
-            && other.column + other.width <= column + width
-            && other.row + other.height <= row + height);
-  }
 }

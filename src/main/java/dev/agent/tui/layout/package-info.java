@@ -1,7 +1,7 @@
 /**
- * Rectangles for the parts of a screen: a tree of {@link dev.agent.tui.layout.Box}es is measured
- * and placed by {@link dev.agent.tui.layout.Layout}. There is no wrapping flow, and no size is too
- * small.
+ * Rectangles for the parts of a screen: {@link dev.agent.tui.layout.Box}es are placed below one
+ * another by {@link dev.agent.tui.layout.Layout}. Nothing stands beside another part, and no size
+ * is too small.
  */
 @NullMarked
 package dev.agent.tui.layout;

@@ -4,7 +4,6 @@ import dev.agent.tui.layout.Box;
 import dev.agent.tui.layout.Layout;
 import dev.agent.tui.layout.Placed;
 import dev.agent.tui.layout.Rect;
-import dev.agent.tui.layout.Size;
 import dev.agent.tui.view.Screen.Region;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -32,7 +31,6 @@ final class Arrangement {
    */
   record Claim(Region region, int rows, int rank, int min) {}
 
-  private final Layout layout = new Layout();
   private List<Claim> claims = List.of();
   private int width = -1;
   private int height = -1;
@@ -47,7 +45,7 @@ final class Arrangement {
     claims = List.copyOf(newClaims);
     width = newWidth;
     height = newHeight;
-    List<Placed> placed = layout.place(boxes(), width, height);
+    List<Placed> placed = Layout.place(boxes(), width, height);
     Map<Region, Rect> found = new EnumMap<>(Region.class);
     for (Region region : Region.values()) {
       Layout.find(placed, region.name()).ifPresent(rect -> found.put(region, rect));
@@ -71,13 +69,9 @@ final class Arrangement {
     return rules;
   }
 
-  private Box boxes() {
+  private List<Box> boxes() {
     List<Box> boxes = new ArrayList<>();
-    boxes.add(
-        Box.rows(Region.TRANSCRIPT.name(), 0)
-            .sized(new Size.Flex(1))
-            .limited(MIN_TRANSCRIPT, Integer.MAX_VALUE)
-            .ranked(7));
+    boxes.add(Box.rows(Region.TRANSCRIPT.name(), 0).filling().atLeast(MIN_TRANSCRIPT).ranked(7));
     for (Claim claim : claims) {
       boolean input = claim.region() == Region.COMPOSER || claim.region() == Region.DIALOG;
       if (input) {
@@ -85,16 +79,16 @@ final class Arrangement {
       }
       boxes.add(
           Box.rows(claim.region().name(), claim.rows())
-              .limited(Math.min(claim.min(), height), Integer.MAX_VALUE)
+              .atLeast(Math.min(claim.min(), height))
               .ranked(claim.rank()));
       if (input) {
         boxes.add(rule(RULES.getLast()));
       }
     }
-    return Box.column(0, boxes.toArray(Box[]::new));
+    return boxes;
   }
 
   private static Box rule(String name) {
-    return Box.rows(name, 1).ranked(2).hiddenBelow(0, RULES_FROM_ROWS);
+    return Box.rows(name, 1).ranked(2).hiddenBelow(RULES_FROM_ROWS);
   }
 }

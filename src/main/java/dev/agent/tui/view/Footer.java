@@ -38,10 +38,4 @@ public record Footer(
       return new Hint(text, text);
     }
   }
-
-  /** The same with something said for a moment. */
-  public Footer flashing(String text) {
-    return new Footer(
-        hints, text, model, contextPercent, compactPercent, cost, mode, editing, backgroundTasks);
-  }
 }

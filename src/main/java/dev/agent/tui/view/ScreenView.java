@@ -34,7 +34,6 @@ public final class ScreenView {
 
   private final Look look;
   private final VirtualTranscript transcript;
-  private final Layout layout = new Layout();
   private final Arrangement arrangement = new Arrangement();
   private final SpinnerRows spinner;
   private final FooterRow footer;
@@ -93,8 +92,8 @@ public final class ScreenView {
     int height = Math.clamp(wanted, 1, most);
     Box text =
         Box.rows(Region.TRANSCRIPT.name(), open.size())
-            .limited(Math.min(MIN_TRANSCRIPT, open.size()), Integer.MAX_VALUE);
-    List<Placed> placed = layout.place(boxes(text, parts, height, rules), width, height);
+            .atLeast(Math.min(MIN_TRANSCRIPT, open.size()));
+    List<Placed> placed = Layout.place(boxes(text, parts, height, rules), width, height);
     Row[] screen = new Row[height];
     Map<Region, Rect> regions = new EnumMap<>(Region.class);
     List<Integer> ruled = new ArrayList<>();
@@ -182,7 +181,7 @@ public final class ScreenView {
     parts.add(new Part(region, Pane.Drawn.of(rows), rank, 0));
   }
 
-  private static Box boxes(Box text, List<Part> parts, int height, boolean rules) {
+  private static List<Box> boxes(Box text, List<Part> parts, int height, boolean rules) {
     List<Box> boxes = new ArrayList<>();
     boxes.add(text.ranked(7));
     for (Part part : parts) {
@@ -192,13 +191,13 @@ public final class ScreenView {
       }
       boxes.add(
           Box.rows(part.region().name(), part.drawn().rows().size())
-              .limited(Math.min(part.min(), height), Integer.MAX_VALUE)
+              .atLeast(Math.min(part.min(), height))
               .ranked(part.rank()));
       if (input && rules) {
         boxes.add(Box.rows("rule below", 1).ranked(2));
       }
     }
-    return Box.column(0, boxes.toArray(Box[]::new));
+    return boxes;
   }
 
   /** Paints what fits; where it does not, the rows around the cursor. */

@@ -44,6 +44,7 @@ public final class PackageTable {
            0 runtime
            0 json
            0 text
+           0 git
           """);
 
   private record Place(int row, String family, int step) {}

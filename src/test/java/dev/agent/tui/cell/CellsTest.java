@@ -61,7 +61,7 @@ class CellsTest {
         text.append((char) random.nextInt(0x10000));
       }
       assertThat(Cells.width(text.toString())).isBetween(0, 2 * text.length());
-      assertThat(Cells.wrap(text.toString(), 1 + random.nextInt(5), 1)).isNotEmpty();
+      assertThat(wrap(text.toString(), 1 + random.nextInt(5), 1)).isNotEmpty();
       assertThat(Cells.width(Cells.cut(text.toString(), 3))).isLessThanOrEqualTo(3);
     }
   }
@@ -89,18 +89,17 @@ class CellsTest {
 
   @Test
   void wordsAreWrappedWithAnIndent() {
-    assertThat(Cells.wrap("the quick brown fox", 9, 0)).containsExactly("the quick", "brown fox");
-    assertThat(Cells.wrap("the quick brown fox", 11, 2))
-        .containsExactly("the quick", "  brown fox");
-    assertThat(Cells.wrap("  indented text here", 10, 2))
+    assertThat(wrap("the quick brown fox", 9, 0)).containsExactly("the quick", "brown fox");
+    assertThat(wrap("the quick brown fox", 11, 2)).containsExactly("the quick", "  brown fox");
+    assertThat(wrap("  indented text here", 10, 2))
         .containsExactly("  indented", "  text", "  here");
-    assertThat(Cells.wrap("abcdefghij", 4, 0)).containsExactly("abcd", "efgh", "ij");
-    assertThat(Cells.wrap("ab abcdefghij", 4, 0)).containsExactly("ab", "abcd", "efgh", "ij");
-    assertThat(Cells.wrap("漢字漢字漢", 5, 0)).containsExactly("漢字", "漢字", "漢");
-    assertThat(Cells.wrap("漢字、漢字", 4, 0)).containsExactly("漢", "字、", "漢字");
-    assertThat(Cells.wrap("a\n\nb", 4, 0)).containsExactly("a", "", "b");
-    assertThat(Cells.wrap("", 4, 0)).containsExactly("");
-    assertThat(Cells.wrap("one  two   three", 5, 0)).containsExactly("one", "two", "three");
+    assertThat(wrap("abcdefghij", 4, 0)).containsExactly("abcd", "efgh", "ij");
+    assertThat(wrap("ab abcdefghij", 4, 0)).containsExactly("ab", "abcd", "efgh", "ij");
+    assertThat(wrap("漢字漢字漢", 5, 0)).containsExactly("漢字", "漢字", "漢");
+    assertThat(wrap("漢字、漢字", 4, 0)).containsExactly("漢", "字、", "漢字");
+    assertThat(wrap("a\n\nb", 4, 0)).containsExactly("a", "", "b");
+    assertThat(wrap("", 4, 0)).containsExactly("");
+    assertThat(wrap("one  two   three", 5, 0)).containsExactly("one", "two", "three");
   }
 
   @Test
@@ -142,5 +141,12 @@ class CellsTest {
     assertThat(Cells.pad("漢字", 3)).isEqualTo("漢…");
     assertThat(Cells.pad("漢字漢", 4)).isEqualTo("漢… ");
     assertThat(Cells.truncate("漢字", 3)).isEqualTo("漢");
+  }
+
+  private static List<String> wrap(String text, int columns, int indent) {
+    Span hang = Span.decoration(" ".repeat(indent), Style.PLAIN);
+    return Wrapping.wrap(List.of(Span.of(text, Style.PLAIN)), columns, hang).stream()
+        .map(Row::text)
+        .toList();
   }
 }

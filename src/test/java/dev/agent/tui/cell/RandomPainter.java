@@ -42,7 +42,7 @@ final class RandomPainter {
     int columns = buffer.columns();
     int rows = buffer.rows();
     for (int times = random.nextInt(4); times >= 0; times--) {
-      switch (random.nextInt(8)) {
+      switch (random.nextInt(7)) {
         case 0 -> {
           for (int y = 0; y < rows; y++) {
             buffer.paint(row(columns + 4), 0, y, columns);
@@ -56,10 +56,7 @@ final class RandomPainter {
                 1 + random.nextInt(columns),
                 1 + random.nextInt(rows),
                 style());
-        case 3 ->
-            buffer.tint(
-                random.nextInt(columns), random.nextInt(rows), 1 + random.nextInt(8), 2, style());
-        case 4 -> buffer.paint("x", style(), random.nextInt(columns), random.nextInt(rows), 1);
+        case 3 -> buffer.paint("x", style(), random.nextInt(columns), random.nextInt(rows), 1);
         default ->
             buffer.paint(
                 row(1 + random.nextInt(columns)),

@@ -136,14 +136,9 @@ class QuestionDialogTest {
   }
 
   @Test
-  void theModelReadsWords() {
-    Replied replied =
-        new Replied(
-            List.of(
-                new Reply("Which?", List.of("A", "B"), "and C"), new Reply("How?", List.of(), "")));
-
-    assertThat(replied.inWords())
-        .isEqualTo("The user answered:\n- Which? A, B, and C\n- How? (no answer)");
+  void aReplyIsShownInWords() {
+    assertThat(new Reply("Which?", List.of("A", "B"), "and C").inWords()).isEqualTo("A, B, and C");
+    assertThat(new Reply("How?", List.of(), "").inWords()).isEqualTo("(no answer)");
   }
 
   @Test

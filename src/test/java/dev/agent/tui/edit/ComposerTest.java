@@ -402,15 +402,6 @@ class ComposerTest {
   }
 
   @Test
-  void tabAcceptsASuggestion() {
-    composer.suggest("run the tests");
-    assertThat(composer.suggestion()).isEqualTo("run the tests");
-    press("tab");
-    assertThat(composer.suggestion()).isEmpty();
-    assertThat(composer.draft()).isEqualTo(prompt("run the tests"));
-  }
-
-  @Test
   void vimKeysEditAndEscapeDoesNotInterrupt() {
     composer.vim(true);
     situation = WORKING;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Read beside real git: what it tracks is found, in every format of its index. */
-class GitIndexTest {
+class TrackedFilesTest {
   private static final String LOCAL = ".claude/settings.local.json";
 
   @TempDir Path root;
@@ -46,18 +46,18 @@ class GitIndexTest {
       git("add", "-N", "."); // needs the extended flags
       git("rm", "-q", "--cached", LOCAL);
     }
-    assertThat(GitIndex.mayTrack(root, LOCAL)).isFalse();
-    assertThat(GitIndex.mayTrack(root, ".claude/settings.json")).isTrue();
+    assertThat(TrackedFiles.mayTrack(root, LOCAL)).isFalse();
+    assertThat(TrackedFiles.mayTrack(root, ".claude/settings.json")).isTrue();
     git("add", "-f", LOCAL);
-    assertThat(GitIndex.mayTrack(root, LOCAL)).isTrue();
-    assertThat(GitIndex.mayTrack(root, ".Claude/Settings.local.JSON")).isTrue();
-    assertThat(GitIndex.mayTrack(root, ".agent/settings.local.json")).isFalse();
+    assertThat(TrackedFiles.mayTrack(root, LOCAL)).isTrue();
+    assertThat(TrackedFiles.mayTrack(root, ".Claude/Settings.local.JSON")).isTrue();
+    assertThat(TrackedFiles.mayTrack(root, ".agent/settings.local.json")).isFalse();
   }
 
   @Test
   void withoutARepositoryOrBeforeTheFirstAddNothingIsTracked() throws IOException {
-    assertThat(GitIndex.mayTrack(root, LOCAL)).isFalse();
-    assertThat(GitIndex.mayTrack(Files.createDirectory(root.resolve("d")), LOCAL)).isFalse();
+    assertThat(TrackedFiles.mayTrack(root, LOCAL)).isFalse();
+    assertThat(TrackedFiles.mayTrack(Files.createDirectory(root.resolve("d")), LOCAL)).isFalse();
   }
 
   @Test
@@ -65,7 +65,7 @@ class GitIndexTest {
     git("add", "-f", LOCAL);
     git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "x");
     git("worktree", "add", "-q", "-b", "other", root.resolve("tree").toString());
-    assertThat(GitIndex.mayTrack(root.resolve("tree"), LOCAL)).isTrue();
+    assertThat(TrackedFiles.mayTrack(root.resolve("tree"), LOCAL)).isTrue();
   }
 
   @Test
@@ -74,12 +74,12 @@ class GitIndexTest {
     Path index = root.resolve(".git/index");
     byte[] bytes = Files.readAllBytes(index);
     Files.write(index, new byte[] {1, 2, 3});
-    assertThat(GitIndex.mayTrack(root, LOCAL)).isTrue();
+    assertThat(TrackedFiles.mayTrack(root, LOCAL)).isTrue();
     bytes[73] ^= 3; // the length of the first name
     Files.write(index, bytes);
-    assertThat(GitIndex.mayTrack(root, LOCAL)).isTrue();
+    assertThat(TrackedFiles.mayTrack(root, LOCAL)).isTrue();
     Files.write(index, java.util.Arrays.copyOf(bytes, 60));
-    assertThat(GitIndex.mayTrack(root, LOCAL)).isTrue();
+    assertThat(TrackedFiles.mayTrack(root, LOCAL)).isTrue();
   }
 
   @Test
@@ -89,6 +89,6 @@ class GitIndexTest {
     Files.writeString(other.resolve("a"), "a");
     Process process = new ProcessBuilder("git", "-C", other.toString(), "add", "a").start();
     assertThat(process.waitFor()).isZero();
-    assertThat(GitIndex.mayTrack(other, LOCAL)).isTrue();
+    assertThat(TrackedFiles.mayTrack(other, LOCAL)).isTrue();
   }
 }
