@@ -7,7 +7,11 @@ import java.util.Map;
 
 /** Values of the environment that must not get into recordings and transcripts. */
 final class Secrets {
+  /** Shorter values would be masked where they stand by chance. */
   private static final int MIN_LENGTH = 8;
+
+  private static final List<String> SAYING_SO =
+      List.of("API_KEY", "APIKEY", "TOKEN", "SECRET", "PASSWORD", "PASSWD", "CREDENTIAL");
 
   private Secrets() {}
 
@@ -15,16 +19,14 @@ final class Secrets {
     List<String> secrets = new ArrayList<>();
     environment.forEach(
         (name, value) -> {
-          String upper = name.toUpperCase(Locale.ROOT);
-          boolean secret =
-              upper.contains("API_KEY")
-                  || upper.contains("TOKEN")
-                  || upper.contains("SECRET")
-                  || upper.contains("PASSWORD");
-          if (secret && value.length() >= MIN_LENGTH) {
+          if (isSecret(name.toUpperCase(Locale.ROOT)) && value.length() >= MIN_LENGTH) {
             secrets.add(value);
           }
         });
     return List.copyOf(secrets);
+  }
+
+  private static boolean isSecret(String name) {
+    return name.endsWith("_KEY") || SAYING_SO.stream().anyMatch(name::contains);
   }
 }

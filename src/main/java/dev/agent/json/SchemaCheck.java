@@ -48,10 +48,20 @@ final class SchemaCheck {
       schema.validate(Json.object());
       return new SchemaCheck(schema, "");
     } catch (SchemaException | IllegalArgumentException | StackOverflowError e) {
-      return new SchemaCheck(
-          null,
-          "the schema can't be used: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+      return new SchemaCheck(null, "the schema can't be used: " + said(e));
     }
+  }
+
+  /** The first line of what the innermost cause says, which is about the schema itself. */
+  private static String said(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage();
+    return message == null
+        ? cause.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("");
   }
 
   String fault() {

@@ -387,6 +387,9 @@ class InteractiveTest {
     Talk talk = fixture.start();
     talk.atRest();
     talk.controller.remember("use tabs", talk.controller.memory().getFirst());
+    InteractiveEvent.Remembered noted = talk.await(InteractiveEvent.Remembered.class);
+    assertThat(noted.note()).isEqualTo("use tabs");
+    assertThat(noted.file()).isEqualTo(fixture.project.resolve("AGENTS.md"));
     talk.atRest();
     talk.controller.submit(input("hi"));
     talk.await(InteractiveEvent.TurnEnded.class);

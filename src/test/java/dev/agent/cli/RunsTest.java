@@ -458,7 +458,9 @@ class RunsTest {
             "--setting-sources: \"cloud\" is no source."),
         arguments(List.of("-p", "a", "--json-schema", "{"), "--json-schema is no JSON"),
         arguments(List.of("-p", "a", "--json-schema", "nowhere.json"), "neither JSON nor a file"),
-        arguments(List.of("-p", "a", "--json-schema", "{\"$ref\":\"#/nowhere\"}"), "can't be used"),
+        arguments(
+            List.of("-p", "a", "--json-schema", "{\"properties\":{\"a\":{\"pattern\":\"(\"}}}"),
+            "--json-schema: the schema can't be used: Unclosed group near index 1. Correct"),
         arguments(List.of("-p", "a", "--session-id", "42"), "--session-id: \"42\" is no UUID."),
         arguments(
             List.of("-p", "a", "--resume", "12345678"),

@@ -5,6 +5,7 @@ import dev.agent.loop.AgentEvent;
 import dev.agent.model.ModelInfo;
 import dev.agent.permission.Mode;
 import dev.agent.tool.ToolResult;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,6 +71,13 @@ public sealed interface InteractiveEvent {
 
   /** The session has another name. */
   record Renamed(String title) implements InteractiveEvent {}
+
+  /**
+   * A note of the person's stands in an instruction file now.
+   *
+   * @param file which one
+   */
+  record Remembered(String note, Path file) implements InteractiveEvent {}
 
   /** A command of the person's own begins. */
   record ShellStarted(String command) implements InteractiveEvent {}

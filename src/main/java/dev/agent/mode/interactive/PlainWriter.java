@@ -11,6 +11,7 @@ import dev.agent.mode.OutcomeText;
 import dev.agent.tool.Display;
 import dev.agent.tool.ToolCall;
 import java.math.RoundingMode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +68,8 @@ final class PlainWriter {
           line("model: " + model.id() + effort.map(it -> ", effort " + it).orElse(""));
       case InteractiveEvent.Renamed(String title) ->
           line("session name: " + PlainText.clean(title));
+      case InteractiveEvent.Remembered(_, Path file) ->
+          line("note: added to " + PlainText.clean(file.toString()) + ".");
       case InteractiveEvent.ShellStarted(String command) -> {
         shell.setLength(0);
         line("you run: " + PlainText.clean(command));

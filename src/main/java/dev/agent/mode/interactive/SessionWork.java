@@ -180,7 +180,7 @@ final class SessionWork {
                     + ", for this and later sessions:\n"
                     + note.replace("system-reminder>", "system-reminder\\>")
                     + "\n</system-reminder>"));
-    controller.tell(AgentEvent.Level.INFO, "Added to " + target.file() + ".");
+    controller.publish(new InteractiveEvent.Remembered(note, target.file()));
   }
 
   Optional<SessionInfo> pick() throws InterruptedException {

@@ -35,6 +35,9 @@ interface Chores {
   /** Writes the transcript to the normal screen until a key comes. */
   void print(TranscriptView view);
 
+  /** Shows the list of things to do, or hides it. */
+  void toggleTodos();
+
   /** Shows the prompts to go back to. */
   void rewind();
 

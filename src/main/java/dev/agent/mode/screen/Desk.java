@@ -101,7 +101,12 @@ final class Desk {
     this.aside = new Aside(this::postAndDraw, this::flash);
     this.live =
         new LiveFeed(
-            feed, texts, session -> this.header.of(session), () -> !this.face.ownsScreen(), aside);
+            feed,
+            texts,
+            session -> this.header.of(session),
+            shownPath,
+            () -> !this.face.ownsScreen(),
+            aside);
     this.appearance = appearance;
     this.printer = renderer();
     this.window = new VirtualTranscript(transcript, renderer());
@@ -174,10 +179,6 @@ final class Desk {
 
   Screen shown() {
     return shown;
-  }
-
-  boolean showsTodos() {
-    return showsTodos;
   }
 
   /** The selected text; empty when nothing is selected. */

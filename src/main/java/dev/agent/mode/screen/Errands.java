@@ -34,6 +34,9 @@ final class Errands implements Chores {
     /** Writes a transcript to the terminal as it is now. */
     void print(TranscriptView view);
 
+    /** Shows the list of things to do, or hides it. */
+    void toggleTodos();
+
     /** Shows the prompts to go back to. */
     void rewind();
 
@@ -168,6 +171,11 @@ final class Errands implements Chores {
   @Override
   public void command(String line) {
     own.command(line);
+  }
+
+  @Override
+  public void toggleTodos() {
+    own.toggleTodos();
   }
 
   @Override

@@ -249,7 +249,7 @@ final class Hands {
     switch (action) {
       case CYCLE_MODE -> controller.cycleMode();
       case TRANSCRIPT_VIEW -> desk.openWhole();
-      case TOGGLE_TODOS -> desk.showTodos(!desk.showsTodos());
+      case TOGGLE_TODOS -> chores.toggleTodos();
       case BACKGROUND -> {
         int moved = controller.background();
         desk.flash(

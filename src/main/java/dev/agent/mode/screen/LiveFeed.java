@@ -7,16 +7,19 @@ import dev.agent.mode.interactive.OpenSession;
 import dev.agent.tool.ToolResult;
 import dev.agent.tui.view.Content;
 import dev.agent.tui.view.TranscriptFeed;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Writes what happens in a session into the transcript. */
 final class LiveFeed {
   private final TranscriptFeed feed;
   private final TextFiles texts;
   private final Function<OpenSession, Content.Header> header;
+  private final UnaryOperator<String> shownPath;
   private final BooleanSupplier all;
   private final Aside aside;
 
@@ -26,17 +29,20 @@ final class LiveFeed {
   /**
    * @param texts where the feed keeps what is not looked at
    * @param header the first rows of a session
+   * @param shownPath how a path is shown
    * @param all whether all that was said must be there at once, as who prints it wants it
    */
   LiveFeed(
       TranscriptFeed feed,
       TextFiles texts,
       Function<OpenSession, Content.Header> header,
+      UnaryOperator<String> shownPath,
       BooleanSupplier all,
       Aside aside) {
     this.feed = feed;
     this.texts = texts;
     this.header = header;
+    this.shownPath = shownPath;
     this.all = all;
     this.aside = aside;
   }
@@ -49,6 +55,8 @@ final class LiveFeed {
           opened(session, why, now);
       case InteractiveEvent.Told(AgentEvent.Level level, String text) ->
           feed.accept(new AgentEvent.Notice(level, text), now);
+      case InteractiveEvent.Remembered(String note, Path file) ->
+          feed.add(new Content.Memory(note, shownPath.apply(file.toString())), now);
       case InteractiveEvent.ShellStarted(String command) -> feed.shellStarted(command, now);
       case InteractiveEvent.ShellOutput(String text) -> feed.shellOutput(text);
       case InteractiveEvent.ShellEnded(_, ToolResult result) ->
@@ -106,10 +114,5 @@ final class LiveFeed {
     feed.reset();
     first.ifPresent(it -> feed.add(it, now));
     feed.resume(end, now);
-  }
-
-  /** Shows a note that went to a memory file. */
-  void remembered(String text, String where, Instant now) {
-    feed.add(new Content.Memory(text, where), now);
   }
 }

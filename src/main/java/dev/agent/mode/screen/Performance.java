@@ -284,6 +284,11 @@ final class Performance implements UiLoop.Screen, Errands.Own {
   }
 
   @Override
+  public void toggleTodos() {
+    options.change(Screen.Option.TODOS, options.todos() ? "hidden" : "shown");
+  }
+
+  @Override
   public void rewind() {
     commands.rewind(world.time().instant());
   }

@@ -110,11 +110,6 @@ final class ScreenOptions implements Screen {
     return todos;
   }
 
-  /** The person's key was pressed instead of the command. */
-  void todos(boolean shown) {
-    todos = shown;
-  }
-
   @Override
   public String value(Option option) {
     return switch (option) {

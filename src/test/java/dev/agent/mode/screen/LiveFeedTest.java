@@ -10,6 +10,7 @@ import dev.agent.permission.Mode;
 import dev.agent.tui.view.Content;
 import dev.agent.tui.view.Transcript;
 import dev.agent.tui.view.TranscriptFeed;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,8 @@ class LiveFeedTest {
   private final BlockingQueue<Runnable> ui = new LinkedBlockingQueue<>();
 
   private LiveFeed live(boolean all) {
-    return new LiveFeed(feed, texts, _ -> HEADER, () -> all, new Aside(ui::add, _ -> {}));
+    return new LiveFeed(
+        feed, texts, _ -> HEADER, path -> path, () -> all, new Aside(ui::add, _ -> {}));
   }
 
   private static Conversation turns(String name, int count) {
@@ -107,5 +109,13 @@ class LiveFeedTest {
     assertThat(transcript.size()).isEqualTo(9);
     assertThat(text(0)).isEqualTo("header");
     assertThat(last()).isEqualTo("one answer 4");
+  }
+
+  @Test
+  void aNoteIsShownWithTheFileItStandsIn() {
+    live(false).accept(new InteractiveEvent.Remembered("use tabs", Path.of("/p/AGENTS.md")), NOW);
+
+    assertThat(transcript.at(transcript.size() - 1).content())
+        .isEqualTo(new Content.Memory("use tabs", "/p/AGENTS.md"));
   }
 }
