@@ -9,7 +9,7 @@ agent_work=$(mktemp -d) || exit 1
 trap 'rm -rf "$agent_work"' EXIT
 trap 'exit 1' HUP INT TERM
 
-# What a person types: a request, a look at the menu of commands, the way out. The pauses let answers come.
+# What a person types: a request, a yes to the command it asks about, a look at the menu of commands, the way out. The pauses let answers come.
 agent_keys() {
   sleep 2
   printf 'Show the tools at work. @not'
@@ -18,6 +18,8 @@ agent_keys() {
   sleep 1
   printf '\r'
   sleep 5
+  printf 1
+  sleep 2
   printf '/he'
   sleep 1
   printf '\033'
@@ -53,14 +55,14 @@ train() {
 
   AGENT_JAVA_OPTS="-XX:AOTCacheOutput=$agent_work/new.aot -Djava.io.tmpdir=$agent_work"
   if [ -z "$agent_kind" ]; then
-    (agent_java -p "Show the tools at work." --permission-mode acceptEdits --allowedTools Bash)
+    (agent_java -p "Show the tools at work." --permission-mode acceptEdits --allowedTools "Bash(cat *)")
   else
     # A session on a terminal that is none: the note of a prepared one keeps the JVM from asking the driver.
     agent_one_shot=''
     AGENT_TERMINAL="100 30 0:0:0:0:0" TERM=xterm-256color
     AGENT_JAVA_OPTS="$AGENT_JAVA_OPTS -Dagent.stdin.terminal=true -Dagent.stdout.terminal=true"
     export AGENT_TERMINAL TERM
-    (agent_keys | agent_java --permission-mode acceptEdits --allowedTools Bash)
+    (agent_keys | agent_java --permission-mode acceptEdits --allowedTools "Bash(cat *)")
   fi
 }
 
