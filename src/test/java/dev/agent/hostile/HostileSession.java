@@ -12,10 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One run of the built product against a model that makes these calls, ten in each answer. */
@@ -38,7 +37,7 @@ final class HostileSession {
 
   /** What became of a call. */
   enum Fate {
-    /** The permissions said no. */
+    /** The permissions said no, or a read that they let pass found nothing to read. */
     REFUSED,
     /** There is no such tool, or its input can't be meant. */
     REJECTED,
@@ -58,7 +57,7 @@ final class HostileSession {
 
   Ended run(List<HostileCall> calls, String session, List<String> options)
       throws IOException, InterruptedException {
-    Set<String> answered = new HashSet<>();
+    Map<String, Boolean> answered = new HashMap<>();
     try (ModelServer server = ModelServer.start()) {
       for (int from = 0; from < calls.size(); from += CALLS_PER_ANSWER) {
         List<ObjectNode> blocks = new ArrayList<>();
@@ -74,7 +73,7 @@ final class HostileSession {
       List<String> why = new ArrayList<>();
       for (int i = 0; i < calls.size(); i++) {
         JsonNode decision = decided.get("toolu_" + i);
-        fates.add(fate(answered.contains("toolu_" + i), decision));
+        fates.add(fate(Optional.ofNullable(answered.get("toolu_" + i)), decision));
         why.add(decision == null ? "" : decision.path("layer").asText());
       }
       int port = Integer.parseInt(server.url().substring(server.url().lastIndexOf(':') + 1));
@@ -82,22 +81,28 @@ final class HostileSession {
     }
   }
 
-  private static Reply hear(Exchange exchange, Set<String> answered, Reply reply) {
+  private static Reply hear(Exchange exchange, Map<String, Boolean> answered, Reply reply) {
     for (JsonNode message : exchange.body().path("messages")) {
       for (JsonNode block : message.path("content")) {
         if (block.path("type").asText().equals("tool_result")) {
-          answered.add(block.path("tool_use_id").asText());
+          answered.put(block.path("tool_use_id").asText(), block.path("is_error").asBoolean());
         }
       }
     }
     return reply;
   }
 
-  private static Fate fate(boolean answered, JsonNode decision) {
+  /**
+   * @param answered whether with an error; empty without an answer
+   */
+  private static Fate fate(Optional<Boolean> answered, JsonNode decision) {
     if (decision != null && decision.path("decision").asText().equals("allow")) {
-      return Fate.ANSWERED;
+      // A name that means nothing where an earlier "cd" has led tells nothing, either.
+      boolean toldNothing =
+          decision.path("layer").asText().equals("reads") && answered.orElse(false);
+      return toldNothing ? Fate.REFUSED : Fate.ANSWERED;
     }
-    return !answered ? Fate.LOST : decision == null ? Fate.REJECTED : Fate.REFUSED;
+    return answered.isEmpty() ? Fate.LOST : decision == null ? Fate.REJECTED : Fate.REFUSED;
   }
 
   private Path errors() {
