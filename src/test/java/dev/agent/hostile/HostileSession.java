@@ -12,9 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** One run of the built product against a model that makes these calls, ten in each answer. */
@@ -37,7 +38,7 @@ final class HostileSession {
 
   /** What became of a call. */
   enum Fate {
-    /** The permissions said no, or a read that they let pass found nothing to read. */
+    /** The permissions said no. */
     REFUSED,
     /** There is no such tool, or its input can't be meant. */
     REJECTED,
@@ -57,7 +58,7 @@ final class HostileSession {
 
   Ended run(List<HostileCall> calls, String session, List<String> options)
       throws IOException, InterruptedException {
-    Map<String, Boolean> answered = new HashMap<>();
+    Set<String> answered = new HashSet<>();
     try (ModelServer server = ModelServer.start()) {
       for (int from = 0; from < calls.size(); from += CALLS_PER_ANSWER) {
         List<ObjectNode> blocks = new ArrayList<>();
@@ -73,7 +74,7 @@ final class HostileSession {
       List<String> why = new ArrayList<>();
       for (int i = 0; i < calls.size(); i++) {
         JsonNode decision = decided.get("toolu_" + i);
-        fates.add(fate(Optional.ofNullable(answered.get("toolu_" + i)), decision));
+        fates.add(fate(answered.contains("toolu_" + i), decision));
         why.add(decision == null ? "" : decision.path("layer").asText());
       }
       int port = Integer.parseInt(server.url().substring(server.url().lastIndexOf(':') + 1));
@@ -81,28 +82,22 @@ final class HostileSession {
     }
   }
 
-  private static Reply hear(Exchange exchange, Map<String, Boolean> answered, Reply reply) {
+  private static Reply hear(Exchange exchange, Set<String> answered, Reply reply) {
     for (JsonNode message : exchange.body().path("messages")) {
       for (JsonNode block : message.path("content")) {
         if (block.path("type").asText().equals("tool_result")) {
-          answered.put(block.path("tool_use_id").asText(), block.path("is_error").asBoolean());
+          answered.add(block.path("tool_use_id").asText());
         }
       }
     }
     return reply;
   }
 
-  /**
-   * @param answered whether with an error; empty without an answer
-   */
-  private static Fate fate(Optional<Boolean> answered, JsonNode decision) {
+  private static Fate fate(boolean answered, JsonNode decision) {
     if (decision != null && decision.path("decision").asText().equals("allow")) {
-      // A name that means nothing where an earlier "cd" has led tells nothing, either.
-      boolean toldNothing =
-          decision.path("layer").asText().equals("reads") && answered.orElse(false);
-      return toldNothing ? Fate.REFUSED : Fate.ANSWERED;
+      return Fate.ANSWERED;
     }
-    return answered.isEmpty() ? Fate.LOST : decision == null ? Fate.REJECTED : Fate.REFUSED;
+    return !answered ? Fate.LOST : decision == null ? Fate.REJECTED : Fate.REFUSED;
   }
 
   private Path errors() {
