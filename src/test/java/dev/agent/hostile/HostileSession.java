@@ -60,10 +60,14 @@ final class HostileSession {
       throws IOException, InterruptedException {
     Set<String> answered = new HashSet<>();
     try (ModelServer server = ModelServer.start()) {
-      for (int from = 0; from < calls.size(); from += CALLS_PER_ANSWER) {
-        List<ObjectNode> blocks = new ArrayList<>();
-        for (int i = from; i < Math.min(from + CALLS_PER_ANSWER, calls.size()); i++) {
-          blocks.add(calls.get(i).block().deepCopy().put("id", "toolu_" + i));
+      int next = 0;
+      while (next < calls.size()) {
+        List<ObjectNode> blocks = new ArrayList<>(List.of(home(next)));
+        boolean moved = false;
+        while (next < calls.size() && blocks.size() <= CALLS_PER_ANSWER && !moved) {
+          ObjectNode block = calls.get(next).block();
+          blocks.add(block.deepCopy().put("id", "toolu_" + next++));
+          moved = block.path("input").path("command").asText().contains("cd ");
         }
         server.replyBy(exchange -> hear(exchange, answered, Reply.of(blocks)));
       }
@@ -80,6 +84,16 @@ final class HostileSession {
       int port = Integer.parseInt(server.url().substring(server.url().lastIndexOf(':') + 1));
       return new Ended(fates, why, exitCode, port, Files.readString(errors()));
     }
+  }
+
+  /**
+   * Goes back to the project. Relative names mean what they are meant to mean only there; so an
+   * answer begins with this, and ends with a command that may lead elsewhere.
+   */
+  private ObjectNode home(int number) {
+    ObjectNode block = Json.object().put("type", "tool_use").put("id", "toolu_home_" + number);
+    block.put("name", "Bash").putObject("input").put("command", "cd " + fixture.project());
+    return block;
   }
 
   private static Reply hear(Exchange exchange, Set<String> answered, Reply reply) {
