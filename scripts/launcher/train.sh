@@ -31,7 +31,6 @@ agent_keys() {
 }
 
 train() {
-  agent_one_shot=yes
   HOME=$agent_work XDG_CACHE_HOME='' XDG_CONFIG_HOME='' XDG_DATA_HOME='' XDG_STATE_HOME=''
   NO_PROXY=127.0.0.1 no_proxy=127.0.0.1 ANTHROPIC_API_KEY=training
   export HOME XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME NO_PROXY no_proxy ANTHROPIC_API_KEY
@@ -58,7 +57,6 @@ train() {
     (agent_java -p "Show the tools at work." --permission-mode acceptEdits --allowedTools "Bash(cat *)")
   else
     # A session on a terminal that is none: the note of a prepared one keeps the JVM from asking the driver.
-    agent_one_shot=''
     AGENT_TERMINAL="100 30 0:0:0:0:0" TERM=xterm-256color
     AGENT_JAVA_OPTS="$AGENT_JAVA_OPTS -Dagent.stdin.terminal=true -Dagent.stdout.terminal=true"
     export AGENT_TERMINAL TERM
