@@ -70,9 +70,11 @@ final class PlainWriter {
           line("session name: " + PlainText.clean(title));
       case InteractiveEvent.Remembered(_, Path file) ->
           line("note: added to " + PlainText.clean(file.toString()) + ".");
-      case InteractiveEvent.ShellStarted(String command) -> {
+      case InteractiveEvent.ShellStarted(String command, boolean isPrivate) -> {
         shell.setLength(0);
-        line("you run: " + PlainText.clean(command));
+        line(
+            (isPrivate ? "you run, the agent is not told: " : "you run: ")
+                + PlainText.clean(command));
       }
       case InteractiveEvent.ShellOutput(String text) -> shellOutput(text);
       case InteractiveEvent.ShellEnded(_, var result) -> {
