@@ -159,6 +159,8 @@ final class Hands {
       case PAGE_DOWN -> view.window().page(1);
       case TOP -> view.window().toTop();
       case BOTTOM -> view.window().toBottom();
+      case PREVIOUS_PROMPT -> view.window().toPrompt(-1);
+      case NEXT_PROMPT -> view.window().toPrompt(1);
       case COPY -> chores.copy(view.currentText());
       case EXTERNAL_EDITOR -> chores.editText(view.wholeText(), ".md");
       case PRINT_TRANSCRIPT -> chores.print(view);
@@ -265,6 +267,8 @@ final class Hands {
       case SCROLL_DOWN -> desk.window().scroll(1);
       case TOP -> desk.window().toTop();
       case BOTTOM -> desk.window().toBottom();
+      case PREVIOUS_PROMPT -> desk.window().toPrompt(-1);
+      case NEXT_PROMPT -> desk.window().toPrompt(1);
       case INTERRUPT -> controller.interrupt();
       default -> {}
     }

@@ -16,7 +16,8 @@ import java.util.function.Consumer;
  * is left.
  */
 public final class TranscriptView implements AutoCloseable {
-  private static final String KEYS = "/ search · n N next · v editor · [ print · y copy · q back";
+  private static final String KEYS =
+      "/ search · n N next · { } prompts · v editor · [ print · y copy · q back";
   private static final String BRIEF_KEYS = "/ search · q back";
 
   private final Transcript transcript;
