@@ -367,7 +367,7 @@ final class Desk {
       flash = "";
       loop.changed();
     }
-    if (alarms.take(Alarms.Alarm.ARMED, now)) {
+    if (alarms.take(Alarms.Alarm.ARMED, now) | alarms.take(Alarms.Alarm.TWICE, now)) {
       loop.changed();
     }
   }
@@ -449,7 +449,7 @@ final class Desk {
   /** What has the screen for itself. */
   private Optional<Screen> alone(int width, int height) {
     return whole
-        .map(it -> it.draw(width, height))
+        .map(it -> it.draw(width, height, flash))
         .or(() -> dialogs.alone(width, height, appearance.theme(), time.instant()));
   }
 

@@ -33,6 +33,9 @@ public final class Composer {
     public static final Situation IDLE = new Situation(false, false);
   }
 
+  /** What has to be done twice must be done again within this time, in nanoseconds. */
+  public static final long TWICE_WITHIN = Twice.LIMIT;
+
   private final Keymap keymap;
   private final History history;
   private final Menu menu;
