@@ -168,12 +168,13 @@ final class Hands {
     }
   }
 
-  private static void search(TranscriptView view, Key key) {
+  private void search(TranscriptView view, Key key) {
     if (key.types()) {
       view.type(view.query() + key.text());
     } else if (key.getKeyType() == KeyType.Enter) {
       view.search();
-    } else if (key.getKeyType() == KeyType.Escape) {
+    } else if (key.getKeyType() == KeyType.Escape
+        || keymap.action(KeyContext.TRANSCRIPT, key).equals(Optional.of(Action.CANCEL))) {
       view.cancelSearch();
     } else if (key.getKeyType() == KeyType.Backspace) {
       String query = view.query();
@@ -197,7 +198,11 @@ final class Hands {
     desk.select(Optional.empty());
     Composer.Situation situation =
         new Composer.Situation(desk.facts().isWorking(), desk.facts().hasQueued());
-    switch (desk.composer().handle(event, situation, now)) {
+    Outcome outcome = desk.composer().handle(event, situation, now);
+    if (desk.composer().armed(now).isPresent()) {
+      desk.alarms().set(Alarms.Alarm.TWICE, now + Composer.TWICE_WITHIN);
+    }
+    switch (outcome) {
       case Outcome.Ignored _, Outcome.Changed _, Outcome.Cleared _ -> {}
       case Outcome.Submit(Draft draft, String text, List<Inset.Image> images) ->
           submit(draft, text, images);

@@ -15,7 +15,9 @@ class TranscriptViewTest {
 
   private String shown(int width, int height) {
     StringBuilder text = new StringBuilder();
-    view.draw(width, height).rows().forEach(row -> text.append(row.text().strip()).append('\n'));
+    view.draw(width, height, "")
+        .rows()
+        .forEach(row -> text.append(row.text().strip()).append('\n'));
     return text.toString();
   }
 
