@@ -161,11 +161,11 @@ public final class VirtualTranscript implements Transcript.Listener {
    * (-1), or the next one (1). Behind the last prompt comes the end.
    */
   public void toPrompt(int step) {
-    if (width == 0) {
+    if (!layout.hasRows()) {
       return;
     }
-    Spot top = following ? bottomTop() : spot(anchor);
-    int place = step < 0 && top.row > 0 ? top.place : top.place + step;
+    Spot top = top();
+    int place = step < 0 && top.row() > 0 ? top.place() : top.place() + step;
     while (place >= 0
         && place < transcript.size()
         && !(transcript.at(place).content() instanceof Content.Prompt)) {
