@@ -164,8 +164,7 @@ final class TuiProduct {
       Bars.told("key to echo of the bare loop, p95, ms", p95(echoes.get(0)));
       Bars.atMost("key to echo, p95, ms", p95(echoes.get(1)), 16);
       Bars.ratio("key to echo with 10,000 blocks, ms", p50(echoes.get(2)), emptyP50, 1.2);
-      Bars.ratio(
-          "the same, p95, ms", p95(echoes.get(2)), p95(echoes.get(1)), 1.2);
+      Bars.ratio("the same, p95, ms", p95(echoes.get(2)), p95(echoes.get(1)), 1.2);
       Bars.atMost(
           "bytes of an echoed key",
           Bars.median(echoes.get(1).stream().mapToDouble(Echo::bytes).toArray()),
@@ -190,8 +189,7 @@ final class TuiProduct {
       if (!empty.text().contains("interrupt")) {
         throw new IOException("the answer was over too soon");
       }
-      Bars.ratio(
-          "key to echo while 200 tokens/s stream, ms", p50(streaming), emptyP50, 1.2);
+      Bars.ratio("key to echo while 200 tokens/s stream, ms", p50(streaming), emptyP50, 1.2);
       Bars.ratio("the same, p95, ms", p95(streaming), p95(echoes.get(1)), 1.2);
     }
   }
@@ -257,9 +255,7 @@ final class TuiProduct {
     }
     TimeUnit.MILLISECONDS.sleep(50);
     return new Echo(
-        millis,
-        (double) bytes / word.length(),
-        (double) used.frameWrites() / word.length());
+        millis, (double) bytes / word.length(), (double) used.frameWrites() / word.length());
   }
 
   private static String lastRow(PtyProgram program) {

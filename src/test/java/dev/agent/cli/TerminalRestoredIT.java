@@ -155,6 +155,22 @@ class TerminalRestoredIT {
   }
 
   @Test
+  void whenTheJvmHasTooLittleMemoryToStart() throws IOException {
+    String limited = "stty -g > \"$HOME/before\"; (ulimit -v 400000; " + ScreenFixture.command();
+    String rest = "); echo \"left with $?\"; stty -g > \"$HOME/after\"; echo over; exec cat";
+    try (Tmux terminal = machine.shell(100, 30, limited + rest)) {
+      terminal.await("left with 1");
+      terminal.await("over");
+      assertThat(terminal.screen())
+          .contains("Could not reserve enough space")
+          .doesNotContain("Ask");
+      assertThat(terminal.state("#{alternate_on}").strip()).isEqualTo("0");
+    }
+    assertThat(Files.readString(machine.home.resolve("after")))
+        .isEqualTo(Files.readString(machine.home.resolve("before")));
+  }
+
+  @Test
   void aTerminalThatIsClosedEndsTheAgent() {
     try (Tmux terminal = afterOneTurn()) {
       ProcessHandle agent = ScreenFixture.agent(terminal);
