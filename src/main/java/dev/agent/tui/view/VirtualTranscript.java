@@ -221,7 +221,7 @@ public final class VirtualTranscript implements Transcript.Listener {
     return transcript.find(blockId).map(Block::isUnfolded).orElse(false)
         || rowsOf(blockId).stream()
             .flatMap(row -> row.spans().stream())
-            .anyMatch(span -> span.decoration() && span.text().contains(CallRenderer.UNFOLD));
+            .anyMatch(span -> span.decoration() && span.text().contains(ResultRenderer.UNFOLD));
   }
 
   /** Whether the window is at the end and stays there. */
