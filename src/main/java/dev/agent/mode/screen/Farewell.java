@@ -4,11 +4,14 @@ import dev.agent.mode.interactive.Controller;
 import dev.agent.tui.cell.Cells;
 import dev.agent.tui.view.Content;
 import dev.agent.tui.view.Glyphs;
+import dev.agent.tui.view.Transcript;
 import dev.agent.tui.view.TranscriptView;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What stays on the normal screen when the full one is left: the end of the conversation. */
 final class Farewell {
@@ -16,7 +19,28 @@ final class Farewell {
 
   private Farewell() {}
 
-  /** Prints it; nothing where nothing was said. */
+  /** The last prompt and the last answer. */
+  static List<Content> tail(Transcript transcript) {
+    List<Content> tail = new ArrayList<>();
+    Optional<Content> answer = Optional.empty();
+    for (int i = transcript.size() - 1; i >= 0; i--) {
+      Content content = transcript.at(i).content();
+      if (content instanceof Content.Answer && answer.isEmpty()) {
+        answer = Optional.of(content);
+      } else if (content instanceof Content.Prompt) {
+        tail.add(content);
+        break;
+      }
+    }
+    answer.ifPresent(tail::add);
+    return tail;
+  }
+
+  /**
+   * Prints it; nothing where nothing was said.
+   *
+   * @param tail of the conversation
+   */
   static void print(List<Content> tail, Controller controller, Glyphs glyphs, OutputStream out) {
     StringBuilder text = new StringBuilder();
     for (Content content : tail) {

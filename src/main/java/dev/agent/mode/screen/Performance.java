@@ -222,7 +222,7 @@ final class Performance implements UiLoop.Screen, Errands.Own {
     }
     if (face.ownsScreen() || !forAnother) {
       Farewell.print(
-          face.ownsScreen() ? desk.tail() : List.of(),
+          face.ownsScreen() ? Farewell.tail(desk.transcript()) : List.of(),
           controller,
           desk.appearance().look().glyphs(),
           world.out());
