@@ -1,5 +1,6 @@
 package dev.agent.tui.edit;
 
+import com.googlecode.lanterna.input.KeyType;
 import dev.agent.tui.input.Action;
 import dev.agent.tui.input.InputEvent;
 import dev.agent.tui.input.Key;
@@ -21,6 +22,7 @@ import java.util.Optional;
 public final class Composer {
   private static final Outcome IGNORED = new Outcome.Ignored();
   private static final Outcome CHANGED = new Outcome.Changed();
+  private static final Key ESCAPE = Key.named(KeyType.Escape, false, false, false);
 
   /**
    * What goes on around the composer.
@@ -38,6 +40,7 @@ public final class Composer {
   private final Menu menu;
   private final TextEditor editor = new TextEditor(false);
   private final VimMode vim = new VimMode(editor);
+  private final InsertEscape insertEscape = new InsertEscape();
   private final Deque<Draft> stash = new ArrayDeque<>();
   private final Twice twice = new Twice();
   private InputMode mode = InputMode.PROMPT;
@@ -65,6 +68,15 @@ public final class Composer {
       case InputEvent.Pasted(String text, long _) -> paste(text);
       default -> IGNORED;
     };
+  }
+
+  /** Does what several keys mean together that were not given to {@link #handle}. */
+  public Outcome perform(Action action, Situation situation, long now) {
+    if (search.isPresent()) {
+      return searched(search.get(), search.get().act(action), Optional.of(action));
+    }
+    vim.settle(); // a command of vim's that was begun is not gone on with
+    return act(action, situation, now);
   }
 
   /** What is written. */
@@ -114,6 +126,15 @@ public final class Composer {
   public void vim(boolean on) {
     vimKeys = on;
     vim.reset();
+  }
+
+  /**
+   * Two characters that mean Escape in vim's insert mode, when one is typed right behind the other.
+   *
+   * @param keys such as {@code jj}; empty for none
+   */
+  public void insertEscape(String keys) {
+    insertEscape.keys(keys);
   }
 
   /** How many drafts are put aside. */
@@ -206,6 +227,13 @@ public final class Composer {
   }
 
   private Outcome key(Key key, Situation situation, long now) {
+    Optional<TextEditor.State> before =
+        insertEscape.ends(key.types() ? key.text() : "", editor.state(), now);
+    if (before.isPresent() && inserts()) {
+      editor.takeBack(before.get());
+      refresh();
+      return key(ESCAPE, situation, now);
+    }
     if (search.isPresent()) {
       return searchKey(search.get(), key);
     }
@@ -239,7 +267,14 @@ public final class Composer {
       return IGNORED;
     }
     twice.disarm();
-    return type(key.text());
+    TextEditor.State present = editor.state();
+    Outcome outcome = type(key.text());
+    insertEscape.typed(key.text(), present, editor.state(), now);
+    return outcome;
+  }
+
+  private boolean inserts() {
+    return vimKeys && search.isEmpty() && vim.mode() == VimMode.Mode.INSERT;
   }
 
   private Outcome type(String text) {
@@ -430,7 +465,12 @@ public final class Composer {
 
   private Outcome searchKey(HistorySearch open, Key key) {
     Optional<Action> action = keymap.action(KeyContext.COMPOSER, key);
-    switch (open.key(action, key)) {
+    return searched(open, open.key(action, key), action);
+  }
+
+  private Outcome searched(
+      HistorySearch open, HistorySearch.Answer answer, Optional<Action> action) {
+    switch (answer) {
       case IGNORED -> {
         return action.<Outcome>map(Outcome.Perform::new).orElse(IGNORED);
       }

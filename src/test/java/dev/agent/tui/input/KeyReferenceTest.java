@@ -94,7 +94,7 @@ class KeyReferenceTest {
           .forEach(
               binding ->
                   keys.computeIfAbsent(binding.action(), _ -> new ArrayList<>())
-                      .add("`" + binding.chord() + "`"));
+                      .add("`" + binding.strokes() + "`"));
       keys.forEach(
           (action, chords) ->
               page.append(
