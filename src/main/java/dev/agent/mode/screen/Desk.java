@@ -186,6 +186,13 @@ final class Desk {
     loop.changed();
   }
 
+  /** What was pressed of a sequence of keys is to be seen; empty for nothing. */
+  void pending(String keys) {
+    surroundings.pending(keys);
+    transcriptPane.whole().ifPresent(it -> it.pending(keys));
+    loop.changed();
+  }
+
   boolean helps() {
     return surroundings.helps();
   }

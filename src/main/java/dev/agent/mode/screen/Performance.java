@@ -128,6 +128,7 @@ final class Performance implements UiLoop.Screen, Errands.Own {
             previews::of);
     options.clipboard(errands::copied);
     composer.vim(options.vim());
+    composer.insertEscape(options.insertEscape());
     this.intake =
         new Intake(
             services.terminal().remote(),
@@ -262,6 +263,7 @@ final class Performance implements UiLoop.Screen, Errands.Own {
 
   private void vim() {
     desk.composer().vim(options.vim());
+    desk.composer().insertEscape(options.insertEscape());
     announcements.changed(System.nanoTime());
     loop.changed();
   }

@@ -27,6 +27,7 @@ class PreferencesTest {
           false,
           DiffRows.Layout.AUTO,
           false,
+          "",
           true);
 
   @TempDir Path dir;
@@ -79,7 +80,7 @@ class PreferencesTest {
                     """
                     {"theme": "mine", "mouse": "Scroll", "notifications": "command",
                      "notificationCommand": "say", "reduceMotion": true,
-                     "diff": "split", "editorMode": "vim",
+                     "diff": "split", "editorMode": "vim", "vimInsertEscape": "jk",
                      "respectGitignore": false}
                     """)))
         .isEqualTo(
@@ -91,6 +92,7 @@ class PreferencesTest {
                 true,
                 DiffRows.Layout.SPLIT,
                 true,
+                "jk",
                 false));
   }
 

@@ -43,6 +43,7 @@ final class TalkScenes {
     scenes.put("memory-mode", TalkScenes::memoryMode);
     scenes.put("history-search", TalkScenes::historySearch);
     scenes.put("vim", TalkScenes::vim);
+    scenes.put("key-sequence", scene -> after(scene).types("rename it").presses("ctrl+x"));
     scenes.put("completion-commands", scene -> after(scene).types("/mo"));
     scenes.put("completion-files", scene -> after(scene).types("look at @Mai"));
     scenes.put("help", scene -> after(scene).desk.help(true));
