@@ -7,6 +7,7 @@ import dev.agent.mode.interactive.Controller;
 import dev.agent.mode.interactive.InteractiveEvent;
 import dev.agent.mode.interactive.OpenSession;
 import dev.agent.mode.interactive.Question;
+import dev.agent.settings.Settings;
 import dev.agent.tui.UiLoop;
 import dev.agent.tui.view.WindowTitle;
 import java.time.InstantSource;
@@ -58,6 +59,12 @@ final class Announcements implements AutoCloseable {
     this.status = services.statusLine(shown -> loop.post(() -> show(shown)));
     services.personal().problems().forEach(this::warn);
     services.personal().themes().problems().forEach(this::warn);
+    warnOfTheme(services.settings());
+  }
+
+  /** Says that settings name a theme that is none. */
+  void warnOfTheme(Settings settings) {
+    Preferences.themeProblem(settings, services.personal().themes()).ifPresent(this::warn);
   }
 
   /** Says something above the composer for as long as the screen lasts, once. */

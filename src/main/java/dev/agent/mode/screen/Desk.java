@@ -463,7 +463,8 @@ final class Desk {
             ? feed.activity().asking()
             : feed.activity(),
         feed.openCalls(),
-        showsTodos ? feed.todos() : List.of(),
+        feed.todos(),
+        showsTodos,
         facts.queued(),
         warnings,
         pane.kind(),

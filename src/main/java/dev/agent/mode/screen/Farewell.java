@@ -1,7 +1,10 @@
 package dev.agent.mode.screen;
 
+import dev.agent.message.Usage;
 import dev.agent.mode.interactive.Controller;
+import dev.agent.model.Ledger;
 import dev.agent.tui.cell.Cells;
+import dev.agent.tui.view.Amounts;
 import dev.agent.tui.view.Content;
 import dev.agent.tui.view.Glyphs;
 import dev.agent.tui.view.TranscriptView;
@@ -16,8 +19,8 @@ final class Farewell {
 
   private Farewell() {}
 
-  /** Prints it; nothing where nothing was said. */
-  static void print(List<Content> tail, Controller controller, Glyphs glyphs, OutputStream out) {
+  /** Its text; empty where nothing was said. */
+  static String of(List<Content> tail, Controller controller, Glyphs glyphs) {
     StringBuilder text = new StringBuilder();
     for (Content content : tail) {
       switch (content) {
@@ -37,25 +40,45 @@ final class Farewell {
         .ifPresent(
             it ->
                 text.append(text.isEmpty() ? "" : "\n")
+                    .append(totals(it.session().parts().ledger(), glyphs))
                     .append("Resume: agent --resume ")
                     .append(it.session().parts().id())
                     .append('\n'));
-    if (text.isEmpty()) {
-      return;
+    return text.toString();
+  }
+
+  /** What the session took since this process began; empty where no model was asked. */
+  static String totals(Ledger ledger, Glyphs glyphs) {
+    Usage usage = ledger.usage();
+    if (usage.equals(Usage.ZERO)) {
+      return "";
     }
-    write(text, out);
+    return "Total: "
+        + glyphs.up()
+        + " "
+        + Amounts.tokens(usage.totalInputTokens())
+        + (usage.cacheReadTokens() > 0
+            ? " (" + Amounts.tokens(usage.cacheReadTokens()) + " cached)"
+            : "")
+        + " "
+        + glyphs.down()
+        + " "
+        + Amounts.tokens(usage.outputTokens())
+        + (ledger.isPriced() ? ", " + Amounts.cost(ledger.cost()) : "")
+        + "\n";
   }
 
   /** Prints a whole transcript, and how to leave it. */
   static void print(TranscriptView view, int columns, OutputStream out) {
     StringBuilder text = new StringBuilder();
     view.print(columns, row -> text.append(row.text().stripTrailing()).append('\n'));
-    write(text.append("\nPress Enter to go back.\n"), out);
+    print(text.append("\nPress Enter to go back.\n").toString(), out);
   }
 
-  private static void write(StringBuilder text, OutputStream out) {
+  /** Prints it on a terminal that is not ours any more. */
+  static void print(String text, OutputStream out) {
     try {
-      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+      out.write(text.getBytes(StandardCharsets.UTF_8));
       out.flush();
     } catch (IOException e) {
       // The terminal is gone; the session is saved.

@@ -120,6 +120,8 @@ final class Hands {
       case Step.Unused<Runnable> _ -> {
         if (event instanceof InputEvent.Pressed(Key key)) {
           keymap.action(KeyContext.DIALOG, key).ifPresent(action -> perform(action));
+        } else if (event instanceof InputEvent.Pasted) {
+          drafted(event, now); // what nobody takes is not lost
         }
       }
       case Step.Told<Runnable>(Runnable action) -> action.run();

@@ -203,6 +203,13 @@ final class Performance implements UiLoop.Screen, Errands.Own {
     console.enter(faces).ifPresent(fault -> controller.tell(AgentEvent.Level.ERROR, fault));
   }
 
+  private String farewell() {
+    return Farewell.of(
+        desk.face().ownsScreen() ? desk.tail() : List.of(),
+        controller,
+        desk.appearance().look().glyphs());
+  }
+
   /**
    * Gives the terminal back, with the end of the conversation on it.
    *
@@ -221,11 +228,7 @@ final class Performance implements UiLoop.Screen, Errands.Own {
       services.close();
     }
     if (face.ownsScreen() || !forAnother) {
-      Farewell.print(
-          face.ownsScreen() ? desk.tail() : List.of(),
-          controller,
-          desk.appearance().look().glyphs(),
-          world.out());
+      Farewell.print(farewell(), world.out());
     }
     if (!forAnother) {
       desk.close();
@@ -300,7 +303,10 @@ final class Performance implements UiLoop.Screen, Errands.Own {
 
   @Override
   public void suspend() {
-    Thread.ofPlatform().name("suspend").start(terminal::suspend);
+    String farewell = desk.face().ownsScreen() ? farewell() : "";
+    Thread.ofPlatform()
+        .name("suspend")
+        .start(() -> terminal.suspend(() -> Farewell.print(farewell, world.out())));
   }
 
   // The loop's screen

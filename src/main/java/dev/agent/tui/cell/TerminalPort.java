@@ -164,7 +164,7 @@ public final class TerminalPort {
     driver.load();
     Signals.register("WINCH", this::resized);
     Signals.register("CONT", this::continued);
-    Signals.register("TSTP", () -> Thread.ofPlatform().start(this::suspend));
+    Signals.register("TSTP", () -> Thread.ofPlatform().start(() -> suspend(() -> {})));
     int known = size;
     measure();
     if (size != known) {
@@ -335,8 +335,10 @@ public final class TerminalPort {
   /**
    * Gives the terminal back, stops the whole job, and takes the terminal again when it is
    * continued; then tells the listener. Blocks until then.
+   *
+   * @param left done before the job stops, while the terminal is the shell's
    */
-  public void suspend() {
+  public void suspend(Runnable left) {
     CountDownLatch latch = new CountDownLatch(1);
     synchronized (state) {
       if (!isUp || continued != null) {
@@ -345,6 +347,7 @@ public final class TerminalPort {
       continued = latch;
     }
     restore();
+    left.run();
     Object ours = Signals.registerDefault("TSTP");
     try {
       driver.stop();
