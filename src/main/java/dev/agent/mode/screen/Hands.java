@@ -219,6 +219,11 @@ final class Hands {
       case Outcome.OpenEditor(String text) ->
           chores.editText(text, ".md").ifPresent(desk.composer()::edited);
       case Outcome.PasteImage _ -> chores.pasteImage();
+      case Outcome.Perform(Action action) when action == Action.SUBMIT -> {
+        if (desk.facts().canRetry()) {
+          controller.retry();
+        }
+      }
       case Outcome.Perform(Action action) -> perform(action);
     }
   }

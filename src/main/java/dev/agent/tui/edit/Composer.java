@@ -332,7 +332,7 @@ public final class Composer {
     }
     Draft draft = draft();
     if (draft.isBlank()) {
-      return CHANGED;
+      return editor.isEmpty() ? new Outcome.Perform(Action.SUBMIT) : CHANGED;
     }
     history.add(draft);
     clear();

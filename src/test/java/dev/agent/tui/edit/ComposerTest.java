@@ -40,7 +40,7 @@ class ComposerTest {
 
     assertThat(press("enter")).isEqualTo(submit("hello"));
     assertThat(composer.draft()).isEqualTo(Draft.EMPTY);
-    assertThat(press("enter")).isEqualTo(new Outcome.Changed());
+    assertThat(press("enter")).isEqualTo(new Outcome.Perform(Action.SUBMIT));
   }
 
   @Test
