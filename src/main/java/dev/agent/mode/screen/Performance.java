@@ -127,6 +127,7 @@ final class Performance implements UiLoop.Screen, Errands.Own {
             text -> desk.appearance().markdown(text),
             previews::of);
     options.clipboard(errands::copied);
+    options.warnings(announcements::warnings);
     composer.vim(options.vim());
     this.intake =
         new Intake(

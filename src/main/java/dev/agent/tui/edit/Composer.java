@@ -113,10 +113,12 @@ public final class Composer {
     return vimKeys && vim.mode() != VimMode.Mode.INSERT;
   }
 
-  /** Switches vim's keys on or off. */
+  /** Switches vim's keys on or off; on stays in the mode that it is in. */
   public void vim(boolean on) {
-    vimKeys = on;
-    vim.reset();
+    if (vimKeys != on) {
+      vimKeys = on;
+      vim.reset();
+    }
   }
 
   /** How many drafts are put aside. */

@@ -421,6 +421,17 @@ class ComposerTest {
   }
 
   @Test
+  void vimKeysThatAreOnAlreadyStayInTheirMode() {
+    composer.vim(true);
+    type("one");
+    press("esc");
+
+    composer.vim(true);
+
+    assertThat(composer.vimLabel()).isEqualTo("-- NORMAL --");
+  }
+
+  @Test
   void vimCommandsAreNotTakenByAMenu() {
     composer.vim(true);
     type("/m");
