@@ -1,7 +1,10 @@
 package dev.agent.mode.screen;
 
+import dev.agent.message.Usage;
 import dev.agent.mode.interactive.Controller;
+import dev.agent.model.Ledger;
 import dev.agent.tui.cell.Cells;
+import dev.agent.tui.view.Amounts;
 import dev.agent.tui.view.Content;
 import dev.agent.tui.view.Glyphs;
 import dev.agent.tui.view.TranscriptView;
@@ -16,34 +19,67 @@ final class Farewell {
 
   private Farewell() {}
 
-  /** Prints it; nothing where nothing was said. */
-  static void print(List<Content> tail, Controller controller, Glyphs glyphs, OutputStream out) {
+  /**
+   * Prints it; nothing where nothing was said.
+   *
+   * @param tail the last prompt and the answer to it
+   * @param showsTail whether they are to be printed, too
+   */
+  static void print(
+      List<Content> tail,
+      boolean showsTail,
+      Controller controller,
+      Glyphs glyphs,
+      OutputStream out) {
     StringBuilder text = new StringBuilder();
-    for (Content content : tail) {
+    for (Content content : showsTail ? tail : List.<Content>of()) {
       switch (content) {
         case Content.Prompt prompt ->
             text.append(glyphs.prompt())
                 .append(' ')
                 .append(clean(prompt.text().text()))
                 .append("\n\n");
-        case Content.Answer answer -> text.append(last(clean(answer.text().text()))).append('\n');
+        case Content.Answer answer ->
+            text.append(last(clean(answer.text().text()), glyphs)).append('\n');
         default -> {}
       }
     }
     controller
         .session()
-        .filter(it -> it.launch().persist())
-        .filter(it -> !it.session().conversation().messages().isEmpty())
+        // A turn that is cut off right now is no part of the conversation yet, but it is saved.
+        .filter(it -> !tail.isEmpty() || !it.session().conversation().messages().isEmpty())
         .ifPresent(
-            it ->
-                text.append(text.isEmpty() ? "" : "\n")
-                    .append("Resume: agent --resume ")
+            it -> {
+              text.append(text.isEmpty() ? "" : "\n")
+                  .append(totals(it.session().parts().ledger(), glyphs));
+              if (it.launch().persist()) {
+                text.append("Resume: agent --resume ")
                     .append(it.session().parts().id())
-                    .append('\n'));
+                    .append('\n');
+              }
+            });
     if (text.isEmpty()) {
       return;
     }
     write(text, out);
+  }
+
+  /** What this run of the session has used; nothing where nothing was asked. */
+  private static String totals(Ledger ledger, Glyphs glyphs) {
+    if (ledger.lines().isEmpty()) {
+      return "";
+    }
+    Usage usage = ledger.usage();
+    return "Total: "
+        + glyphs.up()
+        + " "
+        + Amounts.tokens(usage.totalInputTokens())
+        + " "
+        + glyphs.down()
+        + " "
+        + Amounts.tokens(usage.outputTokens())
+        + (ledger.isPriced() ? " " + glyphs.dot() + " " + Amounts.cost(ledger.cost()) : "")
+        + "\n";
   }
 
   /** Prints a whole transcript, and how to leave it. */
@@ -71,13 +107,14 @@ final class Farewell {
     return clean.toString();
   }
 
-  private static String last(String answer) {
+  private static String last(String answer, Glyphs glyphs) {
     List<String> lines = answer.lines().toList();
     if (lines.size() <= ANSWER_LINES) {
       return answer;
     }
     int hidden = lines.size() - ANSWER_LINES;
-    return "… +"
+    return glyphs.ellipsis()
+        + " +"
         + hidden
         + " lines above\n"
         + String.join("\n", lines.subList(hidden, lines.size()));

@@ -15,7 +15,6 @@ import dev.agent.tui.view.Glyphs;
 import dev.agent.tui.view.TranscriptView;
 import dev.agent.workspace.GitHead;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -222,7 +221,8 @@ final class Performance implements UiLoop.Screen, Errands.Own {
     }
     if (face.ownsScreen() || !forAnother) {
       Farewell.print(
-          face.ownsScreen() ? desk.tail() : List.of(),
+          desk.tail(),
+          face.ownsScreen(),
           controller,
           desk.appearance().look().glyphs(),
           world.out());
