@@ -248,6 +248,21 @@ class PlainModeTest {
     }
   }
 
+  @Test
+  void signalsThatComeTogetherAreOneWish() throws InterruptedException {
+    try (Pty pty = shell("stty -a; AGENT --plain; echo left $?; stty -a; echo over")) {
+      pty.expect("you: ");
+      ProcessHandle agent = pty.program();
+      agent.destroy();
+      while (agent.isAlive()) {
+        agent.destroy();
+      }
+      pty.expect("left 143");
+      pty.expect("over");
+      assertUnchanged(pty.screen());
+    }
+  }
+
   private static void assertUnchanged(String screen) {
     Matcher states = Pattern.compile("(?s)speed .*?-?echoprt[^\\n]*").matcher(screen);
     assertThat(states.find()).isTrue();

@@ -219,7 +219,7 @@ final class Performance implements UiLoop.Screen, Errands.Own {
       terminal.end();
       services.close();
     }
-    if (face.ownsScreen() || !forAnother) {
+    if (!terminal.isStuck() && (face.ownsScreen() || !forAnother)) {
       Farewell.print(
           desk.tail(),
           face.ownsScreen(),

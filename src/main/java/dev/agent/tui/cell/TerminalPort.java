@@ -35,8 +35,12 @@ public final class TerminalPort {
   /** How long restoring waits for a write that hangs, and for the driver's calls. */
   private static final long PATIENCE_MILLIS = 300;
 
+  /** How long a terminal may take to be restored until it is given up: it takes no bytes at all. */
+  private static final long STUCK_MILLIS = 3_000;
+
   private final TerminalInput in;
   private final OutputStream out;
+  private final long stuckMillis;
   private final TerminalDriver driver;
   private final ReentrantLock writing = new ReentrantLock();
   private final Object state = new Object();
@@ -49,6 +53,7 @@ public final class TerminalPort {
   private @Nullable CountDownLatch continued;
 
   private volatile int size;
+  private volatile boolean isStuck;
   private volatile byte[] parting = {};
   private volatile @Nullable Listener listener;
 
@@ -68,8 +73,18 @@ public final class TerminalPort {
 
   TerminalPort(
       Optional<TerminalHandover> handover, TerminalInput in, OutputStream out, Supplier<Tty> tty) {
+    this(handover, in, out, tty, STUCK_MILLIS);
+  }
+
+  TerminalPort(
+      Optional<TerminalHandover> handover,
+      TerminalInput in,
+      OutputStream out,
+      Supplier<Tty> tty,
+      long stuckMillis) {
     this.in = in;
     this.out = out;
+    this.stuckMillis = stuckMillis;
     this.driver = new TerminalDriver(handover, tty);
     this.isRaw = handover.isPresent();
     this.size = handover.map(note -> note.columns() << 16 | note.rows()).orElse(0);
@@ -294,17 +309,32 @@ public final class TerminalPort {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    Thread writer = Thread.ofPlatform().daemon().name("terminal-last").start(() -> last(bytes));
+    try {
+      writer.join(stuckMillis);
+      isStuck = writer.isAlive();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      if (locked) {
+        writing.unlock();
+      }
+    }
+  }
+
+  private void last(Bytes bytes) {
     try {
       bytes.writeTo(out);
       out.flush();
     } catch (IOException e) {
       // The terminal is gone: there is nothing left to restore.
       return;
-    } finally {
-      if (locked) {
-        writing.unlock();
-      }
     }
+  }
+
+  /** Whether it took no bytes when it was to be restored: what is written to it may hang. */
+  public boolean isStuck() {
+    return isStuck;
   }
 
   private void makeRaw() throws IOException {
