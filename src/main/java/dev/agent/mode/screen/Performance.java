@@ -15,7 +15,6 @@ import dev.agent.tui.view.Glyphs;
 import dev.agent.tui.view.TranscriptView;
 import dev.agent.workspace.GitHead;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -230,7 +229,7 @@ final class Performance implements UiLoop.Screen, Errands.Own {
       terminal.end();
       services.close();
     }
-    if (face.ownsScreen() || !forAnother) {
+    if (!terminal.isStuck() && (face.ownsScreen() || !forAnother)) {
       Farewell.print(farewell(), world.out());
     }
     if (!forAnother) {
