@@ -1,5 +1,6 @@
 package dev.agent.mode.interactive;
 
+import dev.agent.command.SessionControl;
 import dev.agent.context.Compaction;
 import dev.agent.context.MemoryFiles;
 import dev.agent.mode.AgentSession;
@@ -150,6 +151,15 @@ public interface OpenSession extends AutoCloseable {
   default String set(String key, String value) {
     return set(key, value, Source.USER);
   }
+
+  /**
+   * Stores a setting in the person's own file for this project. A directory whose files want
+   * nothing is trusted from then on, for what the person alone decided there. Thread-safe.
+   *
+   * @param value JSON, or the characters of a string
+   * @throws dev.agent.runtime.UserError when it can't be stored
+   */
+  SessionControl.Kept setHere(String key, String value);
 
   /**
    * The settings as the files say by now, which may be ahead of what counts. Blocks for a moment.

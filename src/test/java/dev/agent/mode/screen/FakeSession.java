@@ -1,5 +1,6 @@
 package dev.agent.mode.screen;
 
+import dev.agent.command.SessionControl;
 import dev.agent.context.Compaction;
 import dev.agent.context.Instructions.InstructionFile;
 import dev.agent.context.MemoryFiles;
@@ -209,6 +210,11 @@ final class FakeSession implements OpenSession {
 
   @Override
   public String set(String key, String value, Source target) {
+    throw nothing();
+  }
+
+  @Override
+  public SessionControl.Kept setHere(String key, String value) {
     throw nothing();
   }
 
