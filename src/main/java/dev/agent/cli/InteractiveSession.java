@@ -8,9 +8,12 @@ import dev.agent.context.MemoryFiles;
 import dev.agent.context.OutputStyles;
 import dev.agent.context.SummaryCompaction;
 import dev.agent.json.InvalidInputException;
+import dev.agent.loop.SideQuestion;
+import dev.agent.message.ContentBlock;
 import dev.agent.message.Conversation;
 import dev.agent.mode.AgentSession;
 import dev.agent.mode.Launch;
+import dev.agent.mode.SessionHooks;
 import dev.agent.mode.interactive.OpenSession;
 import dev.agent.mode.interactive.RewindPoint;
 import dev.agent.mode.interactive.Workplace;
@@ -305,6 +308,28 @@ final class InteractiveSession implements OpenSession {
       throw new UserError(
           "The conversation can't be summarised: " + e.getMessage(), "Try again later.");
     }
+  }
+
+  @Override
+  public SideQuestion.Answer aside(String question, Cancellation cancellation)
+      throws InterruptedException {
+    AgentSession.Parts parts = session().parts();
+    return switch (parts.hooks().beforeAside(question, cancellation)) {
+      case SessionHooks.Answer.Reject(String reason) ->
+          throw new UserError("A hook keeps the question from being sent: " + reason, "");
+      case SessionHooks.Answer.Send(List<ContentBlock> inFront, List<ContentBlock> behind) -> {
+        List<ContentBlock> more = new ArrayList<>(inFront);
+        more.addAll(behind);
+        try {
+          yield new SideQuestion(parts.loop().parts())
+              .ask(session().soFar(), question, more, cancellation);
+        } catch (ModelException e) {
+          cancellation.check();
+          throw new UserError(
+              "The side question was not answered: " + e.getMessage(), "Ask it again later.");
+        }
+      }
+    };
   }
 
   @Override

@@ -70,8 +70,11 @@ final class Facts {
           task = inputs.getFirst().text();
         }
       }
-      case InteractiveEvent.ShellStarted _ -> working = true;
-      case InteractiveEvent.TurnEnded _, InteractiveEvent.ShellEnded _ -> working = false;
+      case InteractiveEvent.ShellStarted _, InteractiveEvent.AsideStarted _ -> working = true;
+      case InteractiveEvent.TurnEnded _,
+          InteractiveEvent.ShellEnded _,
+          InteractiveEvent.AsideEnded _ ->
+          working = false;
       case InteractiveEvent.QueueChanged(List<Queued> now) -> queue = now;
       case InteractiveEvent.Renamed(String title) -> task = title;
       case InteractiveEvent.Agent(AgentEvent.MessageCompleted(var reply, _)) ->
