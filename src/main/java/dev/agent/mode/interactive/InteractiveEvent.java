@@ -99,6 +99,15 @@ public sealed interface InteractiveEvent {
    */
   record CommandEnded(String line, CommandResult result) implements InteractiveEvent {}
 
+  /** A side question is the work that goes on now; those beside other work are not told. */
+  record AsideStarted() implements InteractiveEvent {}
+
+  /** It is no more, whatever came of it. */
+  record AsideEnded() implements InteractiveEvent {}
+
+  /** A side question was answered; neither is part of the conversation. */
+  record Aside(String question, String answer) implements InteractiveEvent {}
+
   /** Something that the person should know. */
   record Told(AgentEvent.Level level, String text) implements InteractiveEvent {}
 

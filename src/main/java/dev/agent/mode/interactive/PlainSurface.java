@@ -165,12 +165,16 @@ final class PlainSurface implements Surface {
             .forEach(
                 text -> writer.accept(new InteractiveEvent.Told(AgentEvent.Level.WARNING, text)));
       }
-      case InteractiveEvent.TurnStarted _, InteractiveEvent.ShellStarted _ -> {
+      case InteractiveEvent.TurnStarted _,
+          InteractiveEvent.ShellStarted _,
+          InteractiveEvent.AsideStarted _ -> {
         workingSince = System.nanoTime();
         nextBeat = workingSince + heartbeat.toNanos();
         writer.accept(unseen(event));
       }
-      case InteractiveEvent.TurnEnded _, InteractiveEvent.ShellEnded _ -> {
+      case InteractiveEvent.TurnEnded _,
+          InteractiveEvent.ShellEnded _,
+          InteractiveEvent.AsideEnded _ -> {
         nextBeat = Long.MAX_VALUE;
         writer.accept(event);
       }

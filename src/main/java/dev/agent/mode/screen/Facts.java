@@ -75,12 +75,12 @@ final class Facts {
           task = inputs.getFirst().text();
         }
       }
-      case InteractiveEvent.ShellStarted _ -> working = true;
+      case InteractiveEvent.ShellStarted _, InteractiveEvent.AsideStarted _ -> working = true;
       case InteractiveEvent.TurnEnded(TurnSummary summary) -> {
         working = false;
         failed = summary.outcome() instanceof Outcome.ModelFailed;
       }
-      case InteractiveEvent.ShellEnded _ -> working = false;
+      case InteractiveEvent.ShellEnded _, InteractiveEvent.AsideEnded _ -> working = false;
       case InteractiveEvent.QueueChanged(List<Queued> now) -> queue = now;
       case InteractiveEvent.Renamed(String title) -> task = title;
       case InteractiveEvent.Agent(AgentEvent.MessageCompleted(var reply, _)) ->
