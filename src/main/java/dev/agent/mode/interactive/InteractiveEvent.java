@@ -79,8 +79,12 @@ public sealed interface InteractiveEvent {
    */
   record Remembered(String note, Path file) implements InteractiveEvent {}
 
-  /** A command of the person's own begins. */
-  record ShellStarted(String command) implements InteractiveEvent {}
+  /**
+   * A command of the person's own begins.
+   *
+   * @param isPrivate whether the model is never told
+   */
+  record ShellStarted(String command, boolean isPrivate) implements InteractiveEvent {}
 
   /** More output of it. */
   record ShellOutput(String text) implements InteractiveEvent {}

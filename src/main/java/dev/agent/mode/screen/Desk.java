@@ -315,7 +315,7 @@ final class Desk {
     if (motion.fades(now)) {
       loop.changed();
     }
-    if (alarms.take(Alarms.Alarm.ARMED, now)) {
+    if (alarms.take(Alarms.Alarm.ARMED, now) | alarms.take(Alarms.Alarm.TWICE, now)) {
       loop.changed();
     }
   }
@@ -401,7 +401,7 @@ final class Desk {
   private Optional<Screen> alone(int width, int height) {
     return transcriptPane
         .whole()
-        .map(it -> it.draw(width, height))
+        .map(it -> it.draw(width, height, motion.flash()))
         .or(() -> dialogs.alone(width, height, appearance().theme(), time.instant()));
   }
 

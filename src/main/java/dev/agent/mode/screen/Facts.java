@@ -199,7 +199,10 @@ final class Facts {
     }
     List<Footer.Hint> hints = new ArrayList<>();
     if (composer.mode() == InputMode.SHELL) {
-      hints.add(new Footer.Hint("shell mode: runs without the model", "shell mode"));
+      hints.add(
+          composer.draft().passage().text().startsWith("!")
+              ? new Footer.Hint("shell mode: the model is not told", "private")
+              : new Footer.Hint("shell mode: runs without the model", "shell mode"));
     } else if (composer.mode() == InputMode.MEMORY) {
       hints.add(new Footer.Hint("adds to memory", "to memory"));
     }

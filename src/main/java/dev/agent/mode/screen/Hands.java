@@ -89,7 +89,7 @@ final class Hands {
       stepped(dialog.get(), step, Optional.of(action));
     } else {
       desk.select(Optional.empty());
-      composed(desk.composer().perform(action, situation(), now), false);
+      composed(desk.composer().perform(action, situation(), now), false, now);
     }
   }
 
@@ -194,6 +194,8 @@ final class Hands {
       case PAGE_DOWN -> view.window().page(1);
       case TOP -> view.window().toTop();
       case BOTTOM -> view.window().toBottom();
+      case PREVIOUS_PROMPT -> view.window().toPrompt(-1);
+      case NEXT_PROMPT -> view.window().toPrompt(1);
       case COPY -> chores.copy(view.currentText());
       case EXTERNAL_EDITOR -> chores.editText(view.wholeText(), ".md");
       case PRINT_TRANSCRIPT -> chores.print(view);
@@ -201,12 +203,13 @@ final class Hands {
     }
   }
 
-  private static void search(TranscriptView view, Key key) {
+  private void search(TranscriptView view, Key key) {
     if (key.types()) {
       view.type(view.query() + key.text());
     } else if (key.getKeyType() == KeyType.Enter) {
       view.search();
-    } else if (key.getKeyType() == KeyType.Escape) {
+    } else if (key.getKeyType() == KeyType.Escape
+        || keymap.action(KeyContext.TRANSCRIPT, key).equals(Optional.of(Action.CANCEL))) {
       view.cancelSearch();
     } else if (key.getKeyType() == KeyType.Backspace) {
       String query = view.query();
@@ -228,14 +231,17 @@ final class Hands {
       return;
     }
     desk.select(Optional.empty());
-    composed(desk.composer().handle(event, situation(), now), helped);
+    composed(desk.composer().handle(event, situation(), now), helped, now);
   }
 
   private Composer.Situation situation() {
     return new Composer.Situation(desk.facts().isWorking(), desk.facts().hasQueued());
   }
 
-  private void composed(Outcome outcome, boolean helped) {
+  private void composed(Outcome outcome, boolean helped, long now) {
+    if (desk.composer().armed(now).isPresent()) {
+      desk.alarms().set(Alarms.Alarm.TWICE, now + Composer.TWICE_WITHIN);
+    }
     switch (outcome) {
       case Outcome.Ignored _, Outcome.Changed _, Outcome.Cleared _ -> {}
       case Outcome.Submit(Draft draft, String text, List<Inset.Image> images) ->
@@ -306,6 +312,8 @@ final class Hands {
       case SCROLL_DOWN -> desk.window().scroll(1);
       case TOP -> desk.window().toTop();
       case BOTTOM -> desk.window().toBottom();
+      case PREVIOUS_PROMPT -> desk.window().toPrompt(-1);
+      case NEXT_PROMPT -> desk.window().toPrompt(1);
       case INTERRUPT -> controller.interrupt();
       default -> {}
     }

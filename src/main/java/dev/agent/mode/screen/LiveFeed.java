@@ -57,7 +57,8 @@ final class LiveFeed {
           feed.accept(new AgentEvent.Notice(level, text), now);
       case InteractiveEvent.Remembered(String note, Path file) ->
           feed.add(new Content.Memory(note, shownPath.apply(file.toString())), now);
-      case InteractiveEvent.ShellStarted(String command) -> feed.shellStarted(command, now);
+      case InteractiveEvent.ShellStarted(String command, boolean isPrivate) ->
+          feed.shellStarted((isPrivate ? "!" : "") + command, now);
       case InteractiveEvent.ShellOutput(String text) -> feed.shellOutput(text);
       case InteractiveEvent.ShellEnded(_, ToolResult result) ->
           feed.shellEnded(result.forPerson(), result.isError());

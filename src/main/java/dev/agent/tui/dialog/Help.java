@@ -57,6 +57,7 @@ public final class Help implements Body {
                   Action.PAGE_DOWN, "scroll down",
                   Action.TOP, "to the top",
                   Action.BOTTOM, "to the end",
+                  Action.PREVIOUS_PROMPT, "prompt before",
                   Action.REDRAW, "draw anew",
                   Action.SUSPEND, "suspend")),
           new Topic(

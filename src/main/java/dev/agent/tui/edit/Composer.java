@@ -27,6 +27,9 @@ public final class Composer {
     public static final Situation IDLE = new Situation(false, false);
   }
 
+  /** What has to be done twice must be done again within this time, in nanoseconds. */
+  public static final long TWICE_WITHIN = Twice.LIMIT;
+
   private final PromptEditor prompt;
   private final ComposerKeys keys;
 

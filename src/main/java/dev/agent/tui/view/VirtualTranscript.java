@@ -156,6 +156,30 @@ public final class VirtualTranscript implements Transcript.Listener {
     newLines.forget();
   }
 
+  /**
+   * Puts a prompt of the person's at the top of the window, looking from there: the one before
+   * (-1), or the next one (1). Behind the last prompt comes the end.
+   */
+  public void toPrompt(int step) {
+    if (!layout.hasRows()) {
+      return;
+    }
+    Spot top = top();
+    int place = step < 0 && top.row() > 0 ? top.place() : top.place() + step;
+    while (place >= 0
+        && place < transcript.size()
+        && !(transcript.at(place).content() instanceof Content.Prompt)) {
+      place += step;
+    }
+    if (place < 0) {
+      toTop();
+    } else if (place < transcript.size()) {
+      hold(new Spot(place, 0));
+    } else {
+      toBottom();
+    }
+  }
+
   /** Shows a row of a block, a third of the window below its top when it was not visible. */
   public void reveal(long blockId, int row) {
     int place = transcript.placeOf(blockId);

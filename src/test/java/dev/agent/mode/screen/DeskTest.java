@@ -100,6 +100,18 @@ class DeskTest {
     assertThat(text(screen)).contains("+1 (/doctor)").doesNotContain("four");
   }
 
+  @Test
+  void whatIsSaidForAMomentIsSaidInTheTranscriptViewToo() {
+    Scene scene = new Scene("dark", 100, 30);
+    scene.desk.openWhole();
+
+    scene.desk.flash("copied 812 chars");
+
+    assertThat(text(scene.draw())).endsWith("\n  copied 812 chars");
+    scene.desk.typed();
+    assertThat(text(scene.draw())).contains("q back").doesNotContain("copied");
+  }
+
   private static String text(Screen screen) {
     return screen.rows().stream().map(Row::text).collect(Collectors.joining("\n"));
   }

@@ -54,7 +54,7 @@ class KeyReferenceTest {
 
       ## Characters with a meaning
 
-      In the composer: `/` as the first character begins a command, `!` a shell command, `#` a note to the memory,
+      In the composer: `/` as the first character begins a command, `!` a shell command (`!!` one the model is not told of), `#` a note to the memory,
       `?` shows the keys; `@` anywhere names a file. `\\` before Enter makes a new line of it. Backspace behind
       nothing leaves the shell or the memory. Escape twice clears the draft, which the history keeps; with no text it
       opens the list of places to go back to. In dialogs digits choose and `/` filters a list. While older prompts are
