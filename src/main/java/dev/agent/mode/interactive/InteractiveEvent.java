@@ -30,7 +30,7 @@ public sealed interface InteractiveEvent {
     COMPACTED
   }
 
-  /** A turn begins with these inputs. */
+  /** A turn begins with these inputs; with none when a failed one is tried again. */
   record TurnStarted(List<UserInput> inputs) implements InteractiveEvent {
     public TurnStarted {
       inputs = List.copyOf(inputs);

@@ -86,10 +86,10 @@ final class Hands {
     } else if (dialog.isPresent()) {
       Step<Runnable> step =
           dialog.get().dialog().on(new Input.Pressed(NO_KEY, Optional.of(action)));
-      stepped(dialog.get(), step, Optional.of(action));
+      stepped(dialog.get(), step, () -> perform(action));
     } else {
       desk.select(Optional.empty());
-      composed(desk.composer().perform(action, situation(), now), false, now);
+      composed(desk.composer().perform(action, situation(), now), false);
     }
   }
 
@@ -128,12 +128,16 @@ final class Hands {
         drafted(event, now);
       }
       case Armed.Taken.Stepped<Runnable>(Step<Runnable> step) ->
-          stepped(
-              dialog,
-              step,
-              event instanceof InputEvent.Pressed(Key key)
-                  ? keymap.action(KeyContext.DIALOG, key)
-                  : Optional.empty());
+          stepped(dialog, step, () -> unused(event, now));
+    }
+  }
+
+  /** What a dialog has no use for. */
+  private void unused(InputEvent event, long now) {
+    if (event instanceof InputEvent.Pressed(Key key)) {
+      keymap.action(KeyContext.DIALOG, key).ifPresent(this::perform);
+    } else if (event instanceof InputEvent.Pasted) {
+      drafted(event, now); // what nobody takes is not lost
     }
   }
 
@@ -152,18 +156,18 @@ final class Hands {
   /**
    * A dialog answered to what was done to it.
    *
-   * @param meant what is done where the dialog has no use for it
+   * @param unused what is done where the dialog has no use for it
    */
-  void stepped(OpenDialog dialog, Step<Runnable> step, Optional<Action> meant) {
+  void stepped(OpenDialog dialog, Step<Runnable> step, Runnable unused) {
     switch (step) {
       case Step.Open<Runnable> _ -> {}
-      case Step.Unused<Runnable> _ -> meant.ifPresent(this::perform);
+      case Step.Unused<Runnable> _ -> unused.run();
       case Step.Told<Runnable>(Runnable action) -> action.run();
       case Step.Edit<Runnable>(String text, String suffix) ->
           chores
               .editText(text, suffix)
               .ifPresent(
-                  edited -> stepped(dialog, dialog.dialog().on(new Input.Edited(edited)), meant));
+                  edited -> stepped(dialog, dialog.dialog().on(new Input.Edited(edited)), unused));
       case Step.Answered<Runnable>(Runnable action) -> {
         desk.close(dialog);
         action.run();
@@ -231,17 +235,18 @@ final class Hands {
       return;
     }
     desk.select(Optional.empty());
-    composed(desk.composer().handle(event, situation(), now), helped, now);
+    Outcome outcome = desk.composer().handle(event, situation(), now);
+    if (desk.composer().armed(now).isPresent()) {
+      desk.alarms().set(Alarms.Alarm.TWICE, now + Composer.TWICE_WITHIN);
+    }
+    composed(outcome, helped);
   }
 
   private Composer.Situation situation() {
     return new Composer.Situation(desk.facts().isWorking(), desk.facts().hasQueued());
   }
 
-  private void composed(Outcome outcome, boolean helped, long now) {
-    if (desk.composer().armed(now).isPresent()) {
-      desk.alarms().set(Alarms.Alarm.TWICE, now + Composer.TWICE_WITHIN);
-    }
+  private void composed(Outcome outcome, boolean helped) {
     switch (outcome) {
       case Outcome.Ignored _, Outcome.Changed _, Outcome.Cleared _ -> {}
       case Outcome.Submit(Draft draft, String text, List<Inset.Image> images) ->
@@ -259,6 +264,11 @@ final class Hands {
       case Outcome.OpenEditor(String text) ->
           chores.editText(text, ".md").ifPresent(desk.composer()::edited);
       case Outcome.PasteImage _ -> chores.pasteImage();
+      case Outcome.Perform(Action action) when action == Action.SUBMIT -> {
+        if (desk.facts().canRetry()) {
+          controller.retry();
+        }
+      }
       case Outcome.Perform(Action action) -> perform(action);
     }
   }

@@ -127,6 +127,7 @@ final class Performance implements UiLoop.Screen, Errands.Own {
             text -> desk.appearance().markdown(text),
             previews::of);
     options.clipboard(errands::copied);
+    options.warnings(announcements::warnings);
     composer.vim(options.vim());
     composer.insertEscape(options.insertEscape());
     this.intake =
@@ -204,6 +205,14 @@ final class Performance implements UiLoop.Screen, Errands.Own {
     console.enter(faces).ifPresent(fault -> controller.tell(AgentEvent.Level.ERROR, fault));
   }
 
+  private String farewell() {
+    return Farewell.of(
+        Farewell.tail(desk.transcript()),
+        desk.face().ownsScreen(),
+        controller,
+        desk.appearance().look().glyphs());
+  }
+
   /**
    * Gives the terminal back, with the end of the conversation on it.
    *
@@ -222,11 +231,7 @@ final class Performance implements UiLoop.Screen, Errands.Own {
       services.close();
     }
     if (face.ownsScreen() || !forAnother) {
-      Farewell.print(
-          face.ownsScreen() ? Farewell.tail(desk.transcript()) : List.of(),
-          controller,
-          desk.appearance().look().glyphs(),
-          world.out());
+      Farewell.print(farewell(), world.out());
     }
     if (!forAnother) {
       desk.close();
@@ -302,7 +307,10 @@ final class Performance implements UiLoop.Screen, Errands.Own {
 
   @Override
   public void suspend() {
-    Thread.ofPlatform().name("suspend").start(terminal::suspend);
+    String farewell = desk.face().ownsScreen() ? farewell() : "";
+    Thread.ofPlatform()
+        .name("suspend")
+        .start(() -> terminal.suspend(() -> Farewell.print(farewell, world.out())));
   }
 
   // The loop's screen

@@ -148,7 +148,7 @@ final class Pointer {
       Input.Clicked click = new Input.Clicked(target.get());
       if (dialog.get().armed().on(click, time.instant())
           instanceof Armed.Taken.Stepped<Runnable>(var step)) {
-        hands.stepped(dialog.get(), step, Optional.empty());
+        hands.stepped(dialog.get(), step, () -> {});
       }
     }
   }

@@ -50,6 +50,19 @@ record Preferences(
         settings.flag("respectGitignore", true));
   }
 
+  /** What is wrong with the wish for a theme; empty when there is such a theme. */
+  static Optional<String> themeProblem(Settings settings, Themes themes) {
+    return settings
+        .text("theme")
+        .filter(it -> !themes.names().contains(it))
+        .map(
+            it ->
+                "settings: \"theme\" is \""
+                    + it
+                    + "\", and there is no such theme. Choose one with /theme; until then it is"
+                    + " auto.");
+  }
+
   private static Optional<String> choice(Settings settings, String key) {
     return settings.text(key).map(it -> it.strip().toLowerCase(Locale.ROOT));
   }

@@ -88,7 +88,8 @@ final class Surroundings {
             ? feed.activity().asking()
             : feed.activity(),
         feed.openCalls(),
-        showsTodos ? feed.todos() : List.of(),
+        feed.todos(),
+        showsTodos,
         facts.queued(),
         warnings,
         composer.kind(),

@@ -298,8 +298,10 @@ public final class TerminalPort {
   /**
    * Gives the terminal back, stops the whole job, and takes the terminal again when it is
    * continued; then tells the listener. Blocks until then.
+   *
+   * @param left done before the job stops, while the terminal is the shell's
    */
-  public void suspend() {
-    job.suspend();
+  public void suspend(Runnable left) {
+    job.suspend(left);
   }
 }

@@ -100,7 +100,7 @@ public final class Composer {
     return prompt.commands();
   }
 
-  /** Switches vim's keys on or off. */
+  /** Switches vim's keys on or off; on stays in the mode that it is in. */
   public void vim(boolean on) {
     prompt.vim(on);
   }

@@ -196,7 +196,7 @@ final class ComposerKeys {
     }
     Draft draft = prompt.draft();
     if (draft.isBlank()) {
-      return CHANGED;
+      return editor.isEmpty() ? new Outcome.Perform(Action.SUBMIT) : CHANGED;
     }
     history.add(draft);
     prompt.clear();

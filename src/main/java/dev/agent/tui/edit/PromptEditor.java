@@ -48,8 +48,10 @@ final class PromptEditor {
   // Vim
 
   void vim(boolean on) {
-    vimKeys = on;
-    vim.reset();
+    if (vimKeys != on) {
+      vimKeys = on;
+      vim.reset();
+    }
   }
 
   String vimLabel() {

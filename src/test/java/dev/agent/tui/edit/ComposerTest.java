@@ -40,7 +40,7 @@ class ComposerTest {
 
     assertThat(press("enter")).isEqualTo(submit("hello"));
     assertThat(composer.draft()).isEqualTo(Draft.EMPTY);
-    assertThat(press("enter")).isEqualTo(new Outcome.Changed());
+    assertThat(press("enter")).isEqualTo(new Outcome.Perform(Action.SUBMIT));
   }
 
   @Test
@@ -418,6 +418,17 @@ class ComposerTest {
     assertThat(composer.commands()).isTrue();
     assertThat(press("enter")).isEqualTo(submit("older prompt"));
     assertThat(composer.commands()).isFalse();
+  }
+
+  @Test
+  void vimKeysThatAreOnAlreadyStayInTheirMode() {
+    composer.vim(true);
+    type("one");
+    press("esc");
+
+    composer.vim(true);
+
+    assertThat(composer.vimLabel()).isEqualTo("-- NORMAL --");
   }
 
   @Test
