@@ -15,7 +15,6 @@ import dev.agent.tui.view.Glyphs;
 import dev.agent.tui.view.TranscriptView;
 import dev.agent.workspace.GitHead;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /**
