@@ -449,8 +449,15 @@ final class Desk {
   /** What has the screen for itself. */
   private Optional<Screen> alone(int width, int height) {
     return whole
-        .map(it -> it.draw(width, height, flash))
+        .map(it -> it.draw(width, height, flash.isEmpty() ? waiting() : flash))
         .or(() -> dialogs.alone(width, height, appearance.theme(), time.instant()));
+  }
+
+  /** What the transcript covers and somebody waits for. */
+  private String waiting() {
+    return dialogs.first().flatMap(OpenDialog::question).isPresent()
+        ? "a question waits for your answer · q back"
+        : "";
   }
 
   private ScreenModel model(long now) {
