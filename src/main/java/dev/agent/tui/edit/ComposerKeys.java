@@ -200,7 +200,17 @@ final class ComposerKeys {
     }
     history.add(draft);
     prompt.clear();
-    return new Outcome.Submit(draft, draft.passage().expanded().strip(), draft.passage().images());
+    return new Outcome.Submit(draft, toSend(draft), draft.passage().images());
+  }
+
+  /** Without blanks around, but for one that keeps a prompt from being taken for something else. */
+  private static String toSend(Draft draft) {
+    String whole = draft.passage().expanded();
+    String text = whole.strip();
+    boolean means = !text.isEmpty() && "/!#".indexOf(text.charAt(0)) >= 0;
+    return means && draft.mode() == InputMode.PROMPT && whole.charAt(0) != text.charAt(0)
+        ? " " + text
+        : text;
   }
 
   private Outcome cancel(Situation situation, boolean again, long now) {

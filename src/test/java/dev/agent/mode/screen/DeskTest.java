@@ -84,6 +84,16 @@ class DeskTest {
   }
 
   @Test
+  void theTranscriptViewSaysThatAQuestionWaits() {
+    Scene scene = new Scene("dark", 100, 30);
+    DialogScenes.all().get("permission-command").accept(scene);
+
+    scene.desk.openWhole();
+
+    assertThat(text(scene.draw())).endsWith("\n  a question waits for your answer · q back");
+  }
+
+  @Test
   void aHiddenTaskListStillNamesTheWork() {
     Scene scene = new Scene("dark", 80, 24);
     TalkScenes.working(scene);

@@ -44,6 +44,16 @@ class ComposerTest {
   }
 
   @Test
+  void aBlankInFrontMakesAPromptOfAnything() {
+    for (String text : List.of("/foo", "!ls", "#note")) {
+      type(" " + text + " ");
+
+      assertThat(press("enter"))
+          .isEqualTo(new Outcome.Submit(prompt(" " + text + " "), " " + text, List.of()));
+    }
+  }
+
+  @Test
   void newlinesDoNotSend() {
     type("a");
     press("shift+enter");
