@@ -51,7 +51,11 @@ class TerminalRestoredIT {
   private static void assertTail(String screen) {
     assertThat(screen)
         .containsSubsequence(
-            "> hello there", "Good morning to you.", "Resume: agent --resume ", "left with");
+            "> hello there",
+            "Good morning to you.",
+            "Total: ",
+            "Resume: agent --resume ",
+            "left with");
   }
 
   @Test
@@ -139,6 +143,9 @@ class TerminalRestoredIT {
       greet(terminal);
       terminal.press("C-z");
       terminal.await("Stopped");
+      assertThat(terminal.screen())
+          .containsSubsequence(
+              "> hello there", "Good morning to you.", "Total: ", "Resume: agent --resume ");
       ScreenFixture.assertRestored(terminal);
       terminal.type("stty -g > \"$HOME/stopped\"; fg\n");
       terminal.await(ScreenFixture.READY);

@@ -20,17 +20,12 @@ final class Farewell {
   private Farewell() {}
 
   /**
-   * Prints it; nothing where nothing was said.
+   * What there is to print; empty where nothing was said.
    *
    * @param tail the last prompt and the answer to it
    * @param showsTail whether they are to be printed, too
    */
-  static void print(
-      List<Content> tail,
-      boolean showsTail,
-      Controller controller,
-      Glyphs glyphs,
-      OutputStream out) {
+  static String of(List<Content> tail, boolean showsTail, Controller controller, Glyphs glyphs) {
     StringBuilder text = new StringBuilder();
     for (Content content : showsTail ? tail : List.<Content>of()) {
       switch (content) {
@@ -58,10 +53,7 @@ final class Farewell {
                     .append('\n');
               }
             });
-    if (text.isEmpty()) {
-      return;
-    }
-    write(text, out);
+    return text.toString();
   }
 
   /** What this run of the session has used; nothing where nothing was asked. */
@@ -86,12 +78,13 @@ final class Farewell {
   static void print(TranscriptView view, int columns, OutputStream out) {
     StringBuilder text = new StringBuilder();
     view.print(columns, row -> text.append(row.text().stripTrailing()).append('\n'));
-    write(text.append("\nPress Enter to go back.\n"), out);
+    write(text.append("\nPress Enter to go back.\n").toString(), out);
   }
 
-  private static void write(StringBuilder text, OutputStream out) {
+  /** Prints it where the terminal is its own again. */
+  static void write(String text, OutputStream out) {
     try {
-      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+      out.write(text.getBytes(StandardCharsets.UTF_8));
       out.flush();
     } catch (IOException e) {
       // The terminal is gone; the session is saved.

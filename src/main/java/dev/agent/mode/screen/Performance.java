@@ -6,6 +6,7 @@ import dev.agent.mode.Launch;
 import dev.agent.mode.interactive.Controller;
 import dev.agent.mode.interactive.Surface;
 import dev.agent.tui.UiLoop;
+import dev.agent.tui.cell.Bytes;
 import dev.agent.tui.cell.TerminalPort;
 import dev.agent.tui.edit.Composer;
 import dev.agent.tui.edit.History;
@@ -220,16 +221,16 @@ final class Performance implements UiLoop.Screen, Errands.Own {
       services.close();
     }
     if (!terminal.isStuck() && (face.ownsScreen() || !forAnother)) {
-      Farewell.print(
-          desk.tail(),
-          face.ownsScreen(),
-          controller,
-          desk.appearance().look().glyphs(),
-          world.out());
+      Farewell.write(farewell(), world.out());
     }
     if (!forAnother) {
       desk.close();
     }
+  }
+
+  private String farewell() {
+    return Farewell.of(
+        desk.tail(), desk.face().ownsScreen(), controller, desk.appearance().look().glyphs());
   }
 
   // What comes by itself
@@ -300,7 +301,8 @@ final class Performance implements UiLoop.Screen, Errands.Own {
 
   @Override
   public void suspend() {
-    Thread.ofPlatform().name("suspend").start(terminal::suspend);
+    Bytes last = new Bytes().text(desk.face().ownsScreen() ? farewell() : "");
+    Thread.ofPlatform().name("suspend").start(() -> terminal.suspend(last));
   }
 
   // The loop's screen

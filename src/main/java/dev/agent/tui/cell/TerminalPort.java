@@ -367,6 +367,15 @@ public final class TerminalPort {
    * continued; then tells the listener. Blocks until then.
    */
   public void suspend() {
+    suspend(new Bytes());
+  }
+
+  /**
+   * The same.
+   *
+   * @param last what stays on the screen meanwhile, written when it is as it was before
+   */
+  public void suspend(Bytes last) {
     CountDownLatch latch = new CountDownLatch(1);
     synchronized (state) {
       if (!isUp || continued != null) {
@@ -375,6 +384,9 @@ public final class TerminalPort {
       continued = latch;
     }
     restore();
+    if (last.length() > 0) {
+      sendInSpiteOfWrites(last);
+    }
     Object ours = Signals.registerDefault("TSTP");
     try {
       driver.stop();

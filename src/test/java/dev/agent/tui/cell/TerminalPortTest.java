@@ -171,12 +171,12 @@ class TerminalPortTest {
     tty.calls.clear();
     written();
 
-    port.suspend();
+    port.suspend(new Bytes().text("Resume: agent\n"));
 
     // Nobody continues the job here, as with one that the system does not stop.
     assertThat(tty.calls).element(1).isEqualTo("stop");
     assertThat(tty.calls).hasSize(3);
-    assertThat(written()).isEqualTo("^[?2026l^[?25h^[0 q^[r^[m^[?1049l^[?1049h");
+    assertThat(written()).isEqualTo("^[?2026l^[?25h^[0 q^[r^[m^[?1049lResume: agent\n^[?1049h");
   }
 
   @Test
