@@ -51,7 +51,11 @@ class TerminalRestoredIT {
   private static void assertTail(String screen) {
     assertThat(screen)
         .containsSubsequence(
-            "> hello there", "Good morning to you.", "Resume: agent --resume ", "left with");
+            "> hello there",
+            "Good morning to you.",
+            "Total: ",
+            "Resume: agent --resume ",
+            "left with");
   }
 
   @Test
