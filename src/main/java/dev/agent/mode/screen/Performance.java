@@ -238,11 +238,6 @@ final class Performance implements UiLoop.Screen, Errands.Own {
     }
   }
 
-  private String farewell() {
-    return Farewell.of(
-        desk.tail(), desk.face().ownsScreen(), controller, desk.appearance().look().glyphs());
-  }
-
   // What comes by itself
 
   private void fed(byte[] bytes) {
