@@ -91,9 +91,12 @@ final class ToolExecutor {
       try {
         ended = runInTurn();
       } catch (InterruptedException e) {
-        ended = ToolRunner.cancelled(cancellation.reason().orElse(Cancellation.Reason.INTERRUPTED));
+        ended = ToolRunner.notBegun(cancellation.reason().orElse(Cancellation.Reason.INTERRUPTED));
       }
       finish(ended, Duration.ofNanos(System.nanoTime() - began));
+      if (ended.endTurn()) {
+        group.cancel(Cancellation.Reason.INTERRUPTED); // who stops the work is asked nothing more
+      }
       if (ended.status() == AgentEvent.ToolStatus.FAILED
           && prepared instanceof ToolRunner.Prepared.Ready ready
           && ready.tool().spec().onFailure() == ToolSpec.OnFailure.CANCELS_SIBLINGS) {
@@ -283,15 +286,14 @@ final class ToolExecutor {
   }
 
   private static ToolRunner.Ended abandoned(Slot slot) {
+    if (!slot.running) {
+      return ToolRunner.notBegun(Cancellation.Reason.INTERRUPTED);
+    }
     String text =
-        slot.running
-            ? "The user interrupted this call; it was asked to stop and has not confirmed yet."
-                + " Whether it took effect is unknown: check before repeating it."
-            : "The user interrupted before this call began. It was not run.";
+        "The user interrupted this call; it was asked to stop and has not confirmed yet."
+            + " Whether it took effect is unknown: check before repeating it.";
     return new ToolRunner.Ended(
-        dev.agent.tool.ToolResult.error(text),
-        slot.running ? AgentEvent.ToolStatus.ABANDONED : AgentEvent.ToolStatus.CANCELLED,
-        false);
+        dev.agent.tool.ToolResult.error(text), AgentEvent.ToolStatus.ABANDONED, false);
   }
 
   /**

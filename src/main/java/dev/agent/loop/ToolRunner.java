@@ -134,6 +134,7 @@ public final class ToolRunner {
   /** Runs a prepared call to its end. Blocks. */
   Ended run(Prepared.Ready prepared, Alone alone, Cancellation cancellation) {
     Tool tool = prepared.tool();
+    boolean begun = false;
     try {
       cancellation.check();
       CallHooks.Before before = hooks.before(prepared.call(), prepared.effect(), cancellation);
@@ -166,10 +167,12 @@ public final class ToolRunner {
         return cancelled(Cancellation.Reason.DISCARDED);
       }
       cancellation.check();
+      begun = true;
       events.accept(new AgentEvent.ToolStarted(ready.call(), ready.effect()));
       return execute(ready, cancellation);
     } catch (InterruptedException e) {
-      return cancelled(cancellation.reason().orElse(Cancellation.Reason.INTERRUPTED));
+      Cancellation.Reason why = cancellation.reason().orElse(Cancellation.Reason.INTERRUPTED);
+      return begun ? cancelled(why) : notBegun(why);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
       return faulted(tool, e, cancellation);
     }
@@ -260,9 +263,18 @@ public final class ToolRunner {
         + "). Try another way.";
   }
 
+  /** The result of a call that was stopped before it did anything. */
+  static Ended notBegun(Cancellation.Reason why) {
+    return switch (why) {
+      case INTERRUPTED, SHUTDOWN ->
+          stopped("The user interrupted before this call began. It was not run.");
+      case SIBLING_FAILED, DISCARDED, TIMED_OUT -> cancelled(why);
+    };
+  }
+
   /** The result of a call that was stopped. */
   static Ended cancelled(Cancellation.Reason why) {
-    String text =
+    return stopped(
         switch (why) {
           case INTERRUPTED, SHUTDOWN ->
               "The user interrupted this call before it ended. It may have taken effect in part.";
@@ -272,7 +284,10 @@ public final class ToolRunner {
           case DISCARDED ->
               "Not run: the answer that asked for it was cut off and is being asked for again.";
           case TIMED_OUT -> "Stopped: its time limit passed. It may have taken effect in part.";
-        };
+        });
+  }
+
+  private static Ended stopped(String text) {
     return new Ended(
         new ToolResult(dev.agent.message.MessageJson.text(text), new Display.Text(text), true),
         AgentEvent.ToolStatus.CANCELLED,

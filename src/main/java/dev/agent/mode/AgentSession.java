@@ -127,6 +127,20 @@ public final class AgentSession implements AutoCloseable {
     }
   }
 
+  /** Whether the last thing said waits for an answer that never came. */
+  public boolean awaitsAnswer() {
+    List<Message> messages = conversation.messages();
+    return !messages.isEmpty() && messages.getLast().role() == Role.USER;
+  }
+
+  /** Asks the model once more for the answer that failed; nothing is said anew. */
+  public Step.Stop again(Cancellation cancellation) {
+    Step.Stop stop = parts.loop().run(TurnState.start(conversation), cancellation);
+    conversation = stop.end().conversation();
+    parts.hooks().afterTurn(stop.outcome());
+    return stop;
+  }
+
   /** Adds something that the model finds before the next prompt; asks it nothing. */
   public void addContext(List<ContentBlock> content) {
     Message message = Message.user(content);

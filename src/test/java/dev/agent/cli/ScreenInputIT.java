@@ -120,6 +120,18 @@ class ScreenInputIT {
   }
 
   @Test
+  void whatWouldHappenAtTheSecondKeyIsSaidOnlyWhileItWould() throws InterruptedException {
+    try (Tmux terminal = machine.start()) {
+      terminal.await(ScreenFixture.READY);
+      for (String key : new String[] {"C-c", "C-d", Tmux.ESC}) {
+        terminal.press(key);
+        terminal.await(" again to ");
+        terminal.awaitGone(" again to ");
+      }
+    }
+  }
+
+  @Test
   void aPasteOfAMegabyteIsOnePiece() throws InterruptedException {
     machine.server.reply(Reply.text("Read."));
     StringBuilder text = new StringBuilder();

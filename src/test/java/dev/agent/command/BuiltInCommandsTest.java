@@ -300,6 +300,27 @@ class BuiltInCommandsTest {
   }
 
   @Test
+  void diffOfTheLastTurnLeavesOutWhatCameBefore() throws Exception {
+    Path first = stage.file("first.txt", "one\n");
+    Path both = stage.file("both.txt", "one\n");
+    assertThat(stage.text("/diff turn")).contains("changed no file in its last turn");
+    stage.tools.history().checkpoint("prompt-1");
+    stage.tools.read(first);
+    stage.tools.edit(first, "one", "1");
+    stage.tools.read(both);
+    stage.tools.edit(both, "one", "two");
+    stage.tools.history().checkpoint("prompt-2");
+    stage.tools.edit(both, "two", "three");
+
+    assertThat(stage.text("/diff turn"))
+        .contains("-two\n+three\n")
+        .doesNotContain("first.txt")
+        .doesNotContain("one");
+    assertThat(stage.text("/diff turn first")).contains("changed no file that has \"first\"");
+    assertThat(stage.text("/diff")).contains("first.txt").contains("-one\n+three\n");
+  }
+
+  @Test
   void diffOfGitShowsWhatGitSays() throws Exception {
     stage.program =
         Optional.of(

@@ -338,6 +338,51 @@ class ToolExecutorTest {
   }
 
   @Test
+  void afterANoThatStopsTheWorkNothingElseIsAskedOrRun() {
+    List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    TestTool write = TestTool.writing("W", (call, _) -> ToolResult.text("ran " + call.id()));
+    ToolExecutor executor =
+        new ToolExecutor(
+            runner(
+                (call, _, _, _, _) -> {
+                  asked.add(call.id());
+                  return new Gate.Ruling.Denied("no, and stop", true);
+                },
+                write),
+            Cancellation.root());
+    executor.submit(ScriptedModel.call("a", "W"));
+    executor.submit(ScriptedModel.call("b", "W"));
+    ToolExecutor.Results results = executor.results();
+    assertThat(asked).containsExactly("a");
+    assertThat(results.endTurn()).isTrue();
+    assertThat(texts(results))
+        .containsExactly(
+            "no, and stop", "The user interrupted before this call began. It was not run.");
+  }
+
+  @Test
+  void aCallThatWasOnlyWaitingForAnAnswerIsNotSaidToHaveTakenEffect() throws Exception {
+    CountDownLatch asking = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    Cancellation turn = Cancellation.root();
+    ToolExecutor executor =
+        new ToolExecutor(
+            runner(
+                (_, _, _, _, _) -> {
+                  asking.countDown();
+                  never.await();
+                  return new Gate.Ruling.Allowed();
+                },
+                TestTool.writing("W", (_, _) -> ToolResult.text("ran"))),
+            turn);
+    executor.submit(ScriptedModel.call("a", "W"));
+    asking.await();
+    turn.cancel(Cancellation.Reason.INTERRUPTED);
+    assertThat(texts(executor.results()))
+        .containsExactly("The user interrupted before this call began. It was not run.");
+  }
+
+  @Test
   void aFaultOfOursBecomesAnErrorResultWithALogId() {
     TestTool broken =
         TestTool.reading(

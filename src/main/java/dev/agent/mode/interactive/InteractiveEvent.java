@@ -30,7 +30,7 @@ public sealed interface InteractiveEvent {
     COMPACTED
   }
 
-  /** A turn begins with these inputs. */
+  /** A turn begins with these inputs; with none when a failed one is tried again. */
   record TurnStarted(List<UserInput> inputs) implements InteractiveEvent {
     public TurnStarted {
       inputs = List.copyOf(inputs);
@@ -79,8 +79,12 @@ public sealed interface InteractiveEvent {
    */
   record Remembered(String note, Path file) implements InteractiveEvent {}
 
-  /** A command of the person's own begins. */
-  record ShellStarted(String command) implements InteractiveEvent {}
+  /**
+   * A command of the person's own begins.
+   *
+   * @param isPrivate whether the model is never told
+   */
+  record ShellStarted(String command, boolean isPrivate) implements InteractiveEvent {}
 
   /** More output of it. */
   record ShellOutput(String text) implements InteractiveEvent {}

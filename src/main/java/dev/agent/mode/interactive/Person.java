@@ -87,8 +87,10 @@ final class Person {
       case Reply.Deny(String note) ->
           new Asker.Answer.Deny(
               note.isBlank() ? "the user said no" : "the user said no: " + note.strip(), false);
-      case Reply.Cancel() ->
-          new Asker.Answer.Deny("the user said no and stopped the work here", true);
+      case Reply.Cancel() -> {
+        controller.interrupt(); // the answer that asks may still be streaming
+        yield new Asker.Answer.Deny("the user said no and stopped the work here", true);
+      }
       case Reply.Chosen _, Reply.Approve _, Reply.Yes _, Reply.No _, Reply.Picked _ ->
           new Asker.Answer.Deny("the answer could not be understood", false);
     };

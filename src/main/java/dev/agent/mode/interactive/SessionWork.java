@@ -97,6 +97,21 @@ final class SessionWork {
     }
   }
 
+  /** Asks once more for an answer that failed; nothing where none is missing. */
+  void again(Cancellation cancellation) {
+    if (!worker.current().session().awaitsAnswer()) {
+      return;
+    }
+    tally.reset();
+    controller.publish(new InteractiveEvent.TurnStarted(List.of()));
+    Outcome outcome = new Outcome.Interrupted(Outcome.Phase.STREAMING);
+    try {
+      outcome = worker.current().session().again(cancellation).outcome();
+    } finally {
+      controller.publish(new InteractiveEvent.TurnEnded(tally.summary(outcome)));
+    }
+  }
+
   /** Makes the blocks of a prompt: reads the files that it names. */
   interface Content {
     List<ContentBlock> blocks() throws InterruptedException;
@@ -142,8 +157,8 @@ final class SessionWork {
     return blocks;
   }
 
-  void shell(String command, Cancellation cancellation) {
-    controller.publish(new InteractiveEvent.ShellStarted(command));
+  void shell(String command, boolean isPrivate, Cancellation cancellation) {
+    controller.publish(new InteractiveEvent.ShellStarted(command, isPrivate));
     ToolResult result;
     try {
       result =
@@ -160,7 +175,8 @@ final class SessionWork {
     }
     controller.publish(new InteractiveEvent.ShellEnded(command, result));
     // What was not run at all is no news for the model.
-    if (result.forPerson() instanceof Display.Command(String output, int code, _, _)) {
+    if (!isPrivate
+        && result.forPerson() instanceof Display.Command(String output, int code, _, _)) {
       worker
           .current()
           .session()

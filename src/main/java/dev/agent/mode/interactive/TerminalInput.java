@@ -142,9 +142,9 @@ final class TerminalInput implements PlainInput {
   @Override
   public void print(String text) {
     if (reader.isReading()) {
-      reader.printAbove(text);
+      reader.printAbove(PlainText.named(text));
     } else {
-      terminal.writer().print(text);
+      terminal.writer().print(PlainText.named(text));
       terminal.flush();
     }
   }

@@ -16,6 +16,8 @@ final class Alarms {
     FLASH,
     /** A dialog takes keys from now on. */
     ARMED,
+    /** What had to be done twice no longer counts. */
+    TWICE,
     /** The terminal's size has been the same for long enough. */
     RESIZE,
     /** The mouse holds the edge of what it selects: the text moves under it. */

@@ -60,7 +60,8 @@ final class LiveFeed {
           feed.add(new Content.Memory(note, shownPath.apply(file.toString())), now);
       case InteractiveEvent.Aside(String question, String answer) ->
           feed.add(new Content.Aside(question, Source.of(answer)), now);
-      case InteractiveEvent.ShellStarted(String command) -> feed.shellStarted(command, now);
+      case InteractiveEvent.ShellStarted(String command, boolean isPrivate) ->
+          feed.shellStarted((isPrivate ? "!" : "") + command, now);
       case InteractiveEvent.ShellOutput(String text) -> feed.shellOutput(text);
       case InteractiveEvent.ShellEnded(_, ToolResult result) ->
           feed.shellEnded(result.forPerson(), result.isError());

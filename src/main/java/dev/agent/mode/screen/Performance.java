@@ -15,7 +15,6 @@ import dev.agent.tui.view.Glyphs;
 import dev.agent.tui.view.TranscriptView;
 import dev.agent.workspace.GitHead;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -127,7 +126,9 @@ final class Performance implements UiLoop.Screen, Errands.Own {
             text -> desk.appearance().markdown(text),
             previews::of);
     options.clipboard(errands::copied);
+    options.warnings(announcements::warnings);
     composer.vim(options.vim());
+    composer.insertEscape(options.insertEscape());
     this.intake =
         new Intake(
             services.terminal().remote(),
@@ -203,6 +204,14 @@ final class Performance implements UiLoop.Screen, Errands.Own {
     console.enter(faces).ifPresent(fault -> controller.tell(AgentEvent.Level.ERROR, fault));
   }
 
+  private String farewell() {
+    return Farewell.of(
+        Farewell.tail(desk.transcript()),
+        desk.face().ownsScreen(),
+        controller,
+        desk.appearance().look().glyphs());
+  }
+
   /**
    * Gives the terminal back, with the end of the conversation on it.
    *
@@ -221,11 +230,7 @@ final class Performance implements UiLoop.Screen, Errands.Own {
       services.close();
     }
     if (face.ownsScreen() || !forAnother) {
-      Farewell.print(
-          face.ownsScreen() ? desk.tail() : List.of(),
-          controller,
-          desk.appearance().look().glyphs(),
-          world.out());
+      Farewell.print(farewell(), world.out());
     }
     if (!forAnother) {
       desk.close();
@@ -262,6 +267,7 @@ final class Performance implements UiLoop.Screen, Errands.Own {
 
   private void vim() {
     desk.composer().vim(options.vim());
+    desk.composer().insertEscape(options.insertEscape());
     announcements.changed(System.nanoTime());
     loop.changed();
   }
@@ -300,7 +306,10 @@ final class Performance implements UiLoop.Screen, Errands.Own {
 
   @Override
   public void suspend() {
-    Thread.ofPlatform().name("suspend").start(terminal::suspend);
+    String farewell = desk.face().ownsScreen() ? farewell() : "";
+    Thread.ofPlatform()
+        .name("suspend")
+        .start(() -> terminal.suspend(() -> Farewell.print(farewell, world.out())));
   }
 
   // The loop's screen

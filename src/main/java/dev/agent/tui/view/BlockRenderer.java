@@ -14,12 +14,14 @@ public final class BlockRenderer implements BlockRows {
 
   private final Look look;
   private final BodyRows body;
+  private final ResultRenderer results;
   private final CallRenderer calls;
 
   public BlockRenderer(Look look, BodyRows body) {
     this.look = look;
     this.body = body;
-    this.calls = new CallRenderer(look, body);
+    this.results = new ResultRenderer(look, body);
+    this.calls = new CallRenderer(look, results);
   }
 
   @Override
@@ -108,7 +110,7 @@ public final class BlockRenderer implements BlockRows {
                 width - 2,
                 Span.of(Cells.expandTabs(Cells.visible(shown), 4), look.style(Token.TEXT))));
     if (folds) {
-      rows.add(calls.more(text.lines() - FOLDED_PROMPT_ROWS));
+      rows.add(results.more(text.lines() - FOLDED_PROMPT_ROWS));
     }
     return rows;
   }

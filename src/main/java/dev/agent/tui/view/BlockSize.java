@@ -77,7 +77,7 @@ final class BlockSize {
       case Content.Result.Change(var diff) -> {
         int lines = diff.hunks().stream().mapToInt(hunk -> hunk.lines().size()).sum();
         yield fixed(2)
-            | lines(unfolded ? lines : Math.min(lines, CallRenderer.FOLDED_DIFF_ROWS + 1));
+            | lines(unfolded ? lines : Math.min(lines, ResultRenderer.FOLDED_DIFF_ROWS + 1));
       }
       case Content.Result.Grid(var table) -> fixed(2) | lines(table.rows().size());
       case Content.Result.Tasks(var todos) ->

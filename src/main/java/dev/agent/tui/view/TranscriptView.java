@@ -16,7 +16,8 @@ import java.util.function.Consumer;
  * is left.
  */
 public final class TranscriptView implements AutoCloseable {
-  private static final String KEYS = "/ search · n N next · v editor · [ print · y copy · q back";
+  private static final String KEYS =
+      "/ search · n N next · { } prompts · v editor · [ print · y copy · q back";
   private static final String BRIEF_KEYS = "/ search · q back";
 
   private final Transcript transcript;
@@ -24,6 +25,7 @@ public final class TranscriptView implements AutoCloseable {
   private final UnfoldedRows unfolded;
   private final VirtualTranscript window;
   private String query = "";
+  private String pending = "";
   private boolean isTyping;
   private Optional<Match> match = Optional.empty();
   private boolean missed;
@@ -43,8 +45,12 @@ public final class TranscriptView implements AutoCloseable {
     return window;
   }
 
-  /** Rows for a screen: the text, a rule, and what can be done. */
-  public Screen draw(int columns, int rows) {
+  /**
+   * Rows for a screen: the text, a rule, and what can be done.
+   *
+   * @param flash said for a moment in the place of what can be done; empty for nothing
+   */
+  public Screen draw(int columns, int rows, String flash) {
     int width = Math.max(1, columns);
     int height = Math.max(1, rows);
     int below = height >= 4 ? 2 : height >= 2 ? 1 : 0;
@@ -59,7 +65,7 @@ public final class TranscriptView implements AutoCloseable {
     }
     Optional<Pane.Cursor> cursor = Optional.empty();
     if (below > 0) {
-      screen.add(status(width));
+      screen.add(status(width, flash));
       if (isTyping) {
         int column = Math.min(width - 1, margin(width) + 1 + Cells.width(query));
         cursor = Optional.of(new Pane.Cursor(height - 1, column));
@@ -77,12 +83,27 @@ public final class TranscriptView implements AutoCloseable {
     return width >= 40 ? 2 : 0;
   }
 
-  private Row status(int width) {
+  /** What was pressed of a sequence of keys, which stands in the last row; empty for nothing. */
+  public void pending(String keys) {
+    pending = keys;
+  }
+
+  private Row status(int width, String flash) {
     Style dim = look.style(Token.DIM);
     Span margin = Span.decoration(" ".repeat(margin(width)), Style.PLAIN);
     if (isTyping) {
       return Rows.cut(
           Row.of(margin, Span.of("/" + Cells.visible(query), look.style(Token.TEXT))), width, "");
+    }
+    if (!flash.isEmpty()) {
+      return Rows.cut(
+          Row.of(margin, Span.of(Cells.visible(flash), look.style(Token.TEXT))),
+          width,
+          look.glyphs().ellipsis());
+    }
+    if (!pending.isEmpty()) {
+      Span waits = Span.of(pending + " " + look.glyphs().ellipsis(), dim);
+      return Rows.cut(Row.of(margin, waits), width, look.glyphs().ellipsis());
     }
     VirtualTranscript.Extent extent = window.extent();
     String position =

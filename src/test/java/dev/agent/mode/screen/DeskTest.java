@@ -83,6 +83,22 @@ class DeskTest {
     assertThat(text(working(13))).doesNotContain("───", "◼ Fix the tokenizer bug");
   }
 
+  @Test
+  void aHiddenTaskListStillNamesTheWork() {
+    Scene scene = new Scene("dark", 80, 24);
+    TalkScenes.working(scene);
+    String before = spinner(scene.draw());
+
+    scene.desk.showTodos(false);
+
+    assertThat(text(scene.draw())).doesNotContain("◼ Fix the tokenizer bug");
+    assertThat(spinner(scene.draw())).isEqualTo(before);
+  }
+
+  private static String spinner(Screen screen) {
+    return screen.rows().get(screen.regions().get(Screen.Region.SPINNER).row()).text();
+  }
+
   private static Screen working(int rows) {
     Scene scene = new Scene("dark", 80, rows);
     TalkScenes.working(scene);
@@ -98,6 +114,18 @@ class DeskTest {
 
     assertThat(screen.regions().get(Screen.Region.WARNINGS).height()).isEqualTo(4);
     assertThat(text(screen)).contains("+1 (/doctor)").doesNotContain("four");
+  }
+
+  @Test
+  void whatIsSaidForAMomentIsSaidInTheTranscriptViewToo() {
+    Scene scene = new Scene("dark", 100, 30);
+    scene.desk.openWhole();
+
+    scene.desk.flash("copied 812 chars");
+
+    assertThat(text(scene.draw())).endsWith("\n  copied 812 chars");
+    scene.desk.typed();
+    assertThat(text(scene.draw())).contains("q back").doesNotContain("copied");
   }
 
   private static String text(Screen screen) {

@@ -67,6 +67,28 @@ class TranscriptFeedTest {
   }
 
   @Test
+  void whatIsSaidBesideAnAnswerDoesNotTearIt() {
+    stage.request().saysSoFar("I work and ");
+    stage.send(new AgentEvent.Notice(AgentEvent.Level.INFO, "Asked aside."));
+    stage.feed.flush();
+    int settled = stage.feed.settled();
+    stage.feed.add(new Content.Aside("why?", Source.of("Because.")), stage.now());
+    stage.says("I work and work.");
+
+    assertThat(settled).isZero();
+    assertThat(text(stage, 60))
+        .isEqualTo(
+            """
+            ● I work and work.
+
+            ● Asked aside.
+
+            ● aside: why?
+              Because.\
+            """);
+  }
+
+  @Test
   void oneReadingCallTakesOneRow() {
     stage.request().calls("1", "Read", "file_path", SRC);
     assertThat(text(stage, 60)).isEqualTo("● Read(src/Main.java)  Running…");
@@ -224,6 +246,20 @@ class TranscriptFeedTest {
     stage.ends("1", new Display.Text("The user said no."), ToolStatus.DENIED, 0);
 
     assertThat(text(stage, 60)).isEqualTo("● Bash(rm -rf build)\n  ⎿  Denied: The user said no.");
+  }
+
+  @Test
+  void aDeniedCommandIsNotRepeatedInItsDenial() {
+    stage.request().calls("1", "Bash", "command", "rm -rf build");
+    stage.ends(
+        "1",
+        new Display.Text(
+            "Permission to use Bash with command rm -rf build\n"
+                + "ls has been denied: the user said no."),
+        ToolStatus.DENIED,
+        0);
+
+    assertThat(text(stage, 60)).isEqualTo("● Bash(rm -rf build)\n  ⎿  Denied: the user said no.");
   }
 
   @Test

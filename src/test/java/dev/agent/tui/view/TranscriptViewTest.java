@@ -15,7 +15,9 @@ class TranscriptViewTest {
 
   private String shown(int width, int height) {
     StringBuilder text = new StringBuilder();
-    view.draw(width, height).rows().forEach(row -> text.append(row.text().strip()).append('\n'));
+    view.draw(width, height, "")
+        .rows()
+        .forEach(row -> text.append(row.text().strip()).append('\n'));
     return text.toString();
   }
 
@@ -39,6 +41,33 @@ class TranscriptViewTest {
 
     assertThat(shown(60, 20))
         .contains("14:02:00\n> go\n\n14:02:00 · model-name\n● Bash(x)\n⎿  1\n2\n3\n4\n5\n6\n");
+  }
+
+  @Test
+  void theWindowGoesFromPromptToPrompt() {
+    tenAnswers();
+    shown(60, 12);
+
+    view.window().toPrompt(-1);
+    assertThat(shown(60, 12)).contains("> question 9");
+    view.window().toPrompt(-1);
+    assertThat(shown(60, 12)).contains("> question 8").doesNotContain("> question 9");
+    view.window().scroll(3);
+    shown(60, 12);
+    view.window().toPrompt(-1);
+    assertThat(shown(60, 12)).contains("> question 8");
+    view.window().toTop();
+    shown(60, 12);
+    view.window().toPrompt(1);
+    assertThat(shown(60, 12)).contains("> question 1").doesNotContain("> question 0");
+    view.window().toPrompt(-1);
+    view.window().toPrompt(-1);
+    assertThat(shown(60, 12)).contains("> question 0");
+    for (int i = 0; i < 10; i++) {
+      view.window().toPrompt(1);
+      shown(60, 12);
+    }
+    assertThat(view.window().isFollowing()).isTrue();
   }
 
   @Test
