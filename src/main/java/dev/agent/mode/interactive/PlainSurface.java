@@ -74,9 +74,8 @@ final class PlainSurface implements Surface {
   }
 
   private PlainInput input(Controller controller) {
-    boolean canEdit =
-        launch.world().outputIsTerminal()
-            && !launch.world().environment().getOrDefault("TERM", "dumb").equals("dumb");
+    String term = launch.world().environment().getOrDefault("TERM", "");
+    boolean canEdit = launch.world().outputIsTerminal() && !term.isEmpty() && !term.equals("dumb");
     if (!canEdit) {
       return new StreamInput(launch.world().in(), launch.world().out(), place.interrupts());
     }

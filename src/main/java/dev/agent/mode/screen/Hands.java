@@ -89,7 +89,7 @@ final class Hands {
       stepped(dialog.get(), step, () -> perform(action));
     } else {
       desk.select(Optional.empty());
-      composed(desk.composer().perform(action, situation(), now), false);
+      composed(desk.composer().perform(action, situation(), now), false, now);
     }
   }
 
@@ -235,18 +235,17 @@ final class Hands {
       return;
     }
     desk.select(Optional.empty());
-    Outcome outcome = desk.composer().handle(event, situation(), now);
-    if (desk.composer().armed(now).isPresent()) {
-      desk.alarms().set(Alarms.Alarm.TWICE, now + Composer.TWICE_WITHIN);
-    }
-    composed(outcome, helped);
+    composed(desk.composer().handle(event, situation(), now), helped, now);
   }
 
   private Composer.Situation situation() {
     return new Composer.Situation(desk.facts().isWorking(), desk.facts().hasQueued());
   }
 
-  private void composed(Outcome outcome, boolean helped) {
+  private void composed(Outcome outcome, boolean helped, long now) {
+    if (desk.composer().armed(now).isPresent()) {
+      desk.alarms().set(Alarms.Alarm.TWICE, now + Composer.TWICE_WITHIN);
+    }
     switch (outcome) {
       case Outcome.Ignored _, Outcome.Changed _, Outcome.Cleared _ -> {}
       case Outcome.Submit(Draft draft, String text, List<Inset.Image> images) ->

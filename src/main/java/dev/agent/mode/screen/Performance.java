@@ -229,7 +229,7 @@ final class Performance implements UiLoop.Screen, Errands.Own {
       terminal.end();
       services.close();
     }
-    if (face.ownsScreen() || !forAnother) {
+    if (!terminal.isStuck() && (face.ownsScreen() || !forAnother)) {
       Farewell.print(farewell(), world.out());
     }
     if (!forAnother) {

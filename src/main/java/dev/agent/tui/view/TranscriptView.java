@@ -95,15 +95,15 @@ public final class TranscriptView implements AutoCloseable {
       return Rows.cut(
           Row.of(margin, Span.of("/" + Cells.visible(query), look.style(Token.TEXT))), width, "");
     }
+    if (!pending.isEmpty()) {
+      Span waits = Span.of(pending + " " + look.glyphs().ellipsis(), dim);
+      return Rows.cut(Row.of(margin, waits), width, look.glyphs().ellipsis());
+    }
     if (!flash.isEmpty()) {
       return Rows.cut(
           Row.of(margin, Span.of(Cells.visible(flash), look.style(Token.TEXT))),
           width,
           look.glyphs().ellipsis());
-    }
-    if (!pending.isEmpty()) {
-      Span waits = Span.of(pending + " " + look.glyphs().ellipsis(), dim);
-      return Rows.cut(Row.of(margin, waits), width, look.glyphs().ellipsis());
     }
     VirtualTranscript.Extent extent = window.extent();
     String position =

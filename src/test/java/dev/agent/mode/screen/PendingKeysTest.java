@@ -55,6 +55,7 @@ class PendingKeysTest {
   @Test
   void theTranscriptAloneShowsItToo() {
     scene.desk.openWhole();
+    scene.desk.flash("copied");
     scene.desk.pending("ctrl+x");
     assertThat(lastRow(scene)).startsWith("  ctrl+x …");
 
