@@ -6,6 +6,7 @@ import dev.agent.command.Panel.Section;
 import dev.agent.context.OutputStyle;
 import dev.agent.context.OutputStyles;
 import dev.agent.runtime.UserError;
+import dev.agent.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,18 +20,18 @@ final class OutputStyleCommand implements SlashCommand {
 
   @Override
   public List<Choice> choices(CommandContext context) {
-    return styles(context.place()).styles().stream()
+    return styles(context.place(), context.place().settings().get()).styles().stream()
         .map(style -> new Choice(style.name(), style.description()))
         .toList();
   }
 
   @Override
   public CommandResult run(String arguments, CommandContext context) {
-    OutputStyles styles = styles(context.place());
+    Settings stored = context.session().storedSettings(); // also what was chosen just now
+    OutputStyles styles = styles(context.place(), stored);
     if (arguments.isEmpty()) {
       return new CommandResult.Open(
-          CommandResult.Dialog.OUTPUT_STYLE,
-          panel(styles, styles.chosen(context.place().settings().get())));
+          CommandResult.Dialog.OUTPUT_STYLE, panel(styles, styles.chosen(stored)));
     }
     OutputStyle style =
         styles
@@ -49,12 +50,9 @@ final class OutputStyleCommand implements SlashCommand {
   }
 
   /** All styles that can be chosen in a place. Reads files. */
-  private static OutputStyles styles(Place place) {
+  private static OutputStyles styles(Place place, Settings settings) {
     return OutputStyles.load(
-        place.places(),
-        place.projectRoot(),
-        place.workspace().start(),
-        place.settings().get().trusted());
+        place.places(), place.projectRoot(), place.workspace().start(), settings.trusted());
   }
 
   private static Panel panel(OutputStyles styles, OutputStyle current) {

@@ -10,6 +10,7 @@ import dev.agent.model.ModelInfo;
 import dev.agent.model.ModelRequest.SystemText;
 import dev.agent.permission.Mode;
 import dev.agent.permission.Policy;
+import dev.agent.settings.Settings;
 import dev.agent.tool.Display;
 import dev.agent.tool.ToolRegistry;
 import java.nio.file.Path;
@@ -27,6 +28,13 @@ public interface SessionFacts {
 
   /** The name that it was given; empty when it has none. */
   String title();
+
+  /**
+   * The settings as the files say by now, which may be ahead of what counts. Blocks for a moment.
+   *
+   * @throws dev.agent.runtime.UserError when they can't be read
+   */
+  Settings storedSettings();
 
   /** The session's file; empty when nothing is kept. */
   Optional<Path> journal();

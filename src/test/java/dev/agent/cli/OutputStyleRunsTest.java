@@ -133,6 +133,9 @@ class OutputStyleRunsTest {
     Talk talk = ask(fixture.start(), "hi");
 
     String said = command(talk, "/output-style EXPLANATORY");
+    assertThat(command(talk, "/output-style"))
+        .contains("mark=NOW, label=explanatory")
+        .doesNotContain("mark=NOW, label=default");
     ask(talk, "more");
     ask(talk, "and more");
 

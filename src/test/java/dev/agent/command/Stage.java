@@ -182,6 +182,11 @@ final class Stage {
     }
 
     @Override
+    public Settings storedSettings() {
+      return settings;
+    }
+
+    @Override
     public Optional<Path> journal() {
       return Optional.of(home.resolve("data/journal.jsonl"));
     }

@@ -11,6 +11,7 @@ import dev.agent.model.ModelInfo;
 import dev.agent.model.ModelRequest.SystemText;
 import dev.agent.permission.Mode;
 import dev.agent.permission.Policy;
+import dev.agent.settings.Settings;
 import dev.agent.tool.Display;
 import dev.agent.tool.ToolRegistry;
 import java.nio.file.Path;
@@ -29,6 +30,11 @@ record OpenSessionFacts(OpenSession open, SessionWatch watch) implements Session
   @Override
   public String title() {
     return open.title();
+  }
+
+  @Override
+  public Settings storedSettings() {
+    return open.settings();
   }
 
   @Override

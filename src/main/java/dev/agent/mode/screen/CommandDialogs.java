@@ -128,20 +128,24 @@ final class CommandDialogs {
       case PERMISSIONS ->
           new PermissionRules(session.get(), facts::denials, aside).open(desk::open);
       case HOOKS -> panel(instead);
-      case OUTPUT_STYLE -> outputStyle(context.get().place());
+      case OUTPUT_STYLE -> outputStyle(context.get().place(), session.get());
     }
   }
 
-  private void outputStyle(Place place) {
-    Settings settings = place.settings().get();
+  /** The styles, with the one marked that was chosen last, whether it counts yet or not. */
+  private void outputStyle(Place place, OpenSession session) {
     aside.run(
-        () ->
-            OutputStyles.load(
-                place.places(), place.projectRoot(), place.workspace().start(), settings.trusted()),
-        styles ->
+        () -> {
+          Settings stored = session.settings();
+          OutputStyles styles =
+              OutputStyles.load(
+                  place.places(), place.projectRoot(), place.workspace().start(), stored.trusted());
+          return PickLists.outputStyles(styles.styles(), styles.chosen(stored));
+        },
+        list ->
             desk.open(
                 picking(
-                    PickLists.outputStyles(styles.styles(), styles.chosen(settings)),
+                    list,
                     (OutputStyle it) -> controller.command("/output-style " + it.name(), screen))));
   }
 

@@ -340,13 +340,16 @@ public final class TranscriptFeed {
   }
 
   private void notice(Level level, String words, String hint, Instant at) {
-    close(at);
+    flush(); // text that streams in goes on above it
     transcript.add(new Content.Notice(level, words, hint), at, "");
   }
 
-  /** Adds a block that is no event: a header, a shell command, a memory note; its id. */
+  /**
+   * Adds a block that is no event: a header, a memory note, an answer aside; its id. Text that
+   * streams in goes on above it.
+   */
   public long add(Content content, Instant at) {
-    close(at);
+    flush();
     return transcript.add(content, at, "");
   }
 

@@ -67,6 +67,28 @@ class TranscriptFeedTest {
   }
 
   @Test
+  void whatIsSaidBesideAnAnswerDoesNotTearIt() {
+    stage.request().saysSoFar("I work and ");
+    stage.send(new AgentEvent.Notice(AgentEvent.Level.INFO, "Asked aside."));
+    stage.feed.flush();
+    int settled = stage.feed.settled();
+    stage.feed.add(new Content.Aside("why?", Source.of("Because.")), stage.now());
+    stage.says("I work and work.");
+
+    assertThat(settled).isZero();
+    assertThat(text(stage, 60))
+        .isEqualTo(
+            """
+            ● I work and work.
+
+            ● Asked aside.
+
+            ● aside: why?
+              Because.\
+            """);
+  }
+
+  @Test
   void oneReadingCallTakesOneRow() {
     stage.request().calls("1", "Read", "file_path", SRC);
     assertThat(text(stage, 60)).isEqualTo("● Read(src/Main.java)  Running…");
