@@ -152,6 +152,17 @@ public final class Doctor {
                   : Figures.count(bad, "error") + ", " + Figures.count(warnings, "warning") + "."));
     }
 
+    /** The same with what was told above the prompt and is not among the findings. */
+    Report with(List<String> warnings) {
+      List<Finding> all = new ArrayList<>(findings);
+      for (String warning : warnings) {
+        if (findings.stream().noneMatch(it -> (it.text() + it.remedy()).contains(warning))) {
+          all.add(Finding.warning(warning, "").named("Told at the start"));
+        }
+      }
+      return new Report(all);
+    }
+
     private long count(State state) {
       return findings.stream().filter(it -> it.state() == state).count();
     }
@@ -197,18 +208,20 @@ public final class Doctor {
   /** What a running session finds. */
   static Report of(CommandContext context) throws InterruptedException {
     Place place = context.place();
-    return examine(
-        new World(
-            place.machine(),
-            place.version(),
-            place.environment(),
-            place.places(),
-            place.workspace().cwd(),
-            !context.screen().values(Screen.Option.SURFACE).isEmpty(),
-            place.settings().get(),
-            HookSettings.of(place.settings().get()),
-            context.commands().problems(),
-            place.programs()),
-        false);
+    Report report =
+        examine(
+            new World(
+                place.machine(),
+                place.version(),
+                place.environment(),
+                place.places(),
+                place.workspace().cwd(),
+                !context.screen().values(Screen.Option.SURFACE).isEmpty(),
+                place.settings().get(),
+                HookSettings.of(place.settings().get()),
+                context.commands().problems(),
+                place.programs()),
+            false);
+    return report.with(context.screen().warnings());
   }
 }

@@ -53,6 +53,11 @@ public interface Screen {
    */
   String copy(String text);
 
+  /** What the person was told to be wrong with the set-up, where there was no room to say more. */
+  default List<String> warnings() {
+    return List.of();
+  }
+
   /** What can be changed. */
   enum Option {
     /** {@code auto}, {@code dark}, …: colours. */

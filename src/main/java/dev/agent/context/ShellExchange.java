@@ -3,6 +3,9 @@ package dev.agent.context;
 import dev.agent.message.ContentBlock;
 import dev.agent.text.Ansi;
 import dev.agent.text.Clip;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A command that the person ran by themselves with {@code !}, and what came of it: context for the
@@ -14,6 +17,33 @@ import dev.agent.text.Clip;
 public record ShellExchange(String command, String output, int exitCode) {
   /** As much as a command of the model may answer. */
   static final int MAX_CHARS = 30_000;
+
+  private static final Pattern BLOCK =
+      Pattern.compile(
+          "The user ran this command in their shell; nothing is asked about it yet\\.\n"
+              + "<user-command>\n(.*?)\n</user-command>\n"
+              + "<user-command-output>\n(.*)\n</user-command-output>"
+              + "(?:\n\\(It (was stopped|ended with exit code (\\d+))\\.\\))?",
+          Pattern.DOTALL);
+
+  private static final String NO_OUTPUT = "(no output)";
+
+  /** What a text of {@link #block} tells; empty for any other text. */
+  public static Optional<ShellExchange> read(String text) {
+    Matcher block = BLOCK.matcher(text);
+    if (!block.matches()) {
+      return Optional.empty();
+    }
+    String command = block.group(1).replace("<\\/user-command", "</user-command");
+    String output = block.group(2).replace("<\\/user-command-output", "</user-command-output");
+    String code = block.group(4);
+    int exitCode =
+        block.group(3) == null
+            ? 0
+            : code == null || code.length() > 9 ? -1 : Integer.parseInt(code);
+    return Optional.of(
+        new ShellExchange(command, output.equals(NO_OUTPUT) ? "" : output, exitCode));
+  }
 
   /** The block that goes in front of the next prompt. */
   public ContentBlock block() {
@@ -36,7 +66,7 @@ public record ShellExchange(String command, String output, int exitCode) {
         "The user ran this command in their shell; nothing is asked about it yet.\n<user-command>\n"
             + command.strip().replace("</user-command", "<\\/user-command")
             + "\n</user-command>\n<user-command-output>\n"
-            + (shown.isEmpty() ? "(no output)" : shown)
+            + (shown.isEmpty() ? NO_OUTPUT : shown)
                 .replace("</user-command-output", "<\\/user-command-output")
             + "\n</user-command-output>"
             + ended);

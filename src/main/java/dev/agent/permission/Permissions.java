@@ -9,6 +9,9 @@ import java.util.function.Consumer;
 
 /** Walks the layers and, where they want it, asks. Thread-safe as far as layers and asker are. */
 public final class Permissions {
+  private static final String PERMISSION = "Permission to ";
+  private static final String DENIED = " has been denied: ";
+
   private final List<Layer> layers;
   private final Asker asker;
   private final Consumer<List<Rule>> grant;
@@ -179,6 +182,15 @@ public final class Permissions {
             ? "use " + request.call().name()
             : "use Bash with command " + request.command();
     String end = why.endsWith(".") ? "" : ".";
-    return "Permission to " + what + " has been denied: " + why + end;
+    return PERMISSION + what + DENIED + why + end;
+  }
+
+  /**
+   * Why a call was denied, of what the model is told: a person sees the call beside it. A text of
+   * another kind is its own reason.
+   */
+  public static String reasonOf(String denied) {
+    int at = denied.startsWith(PERMISSION) ? denied.lastIndexOf(DENIED) : -1;
+    return at < 0 ? denied : denied.substring(at + DENIED.length());
   }
 }

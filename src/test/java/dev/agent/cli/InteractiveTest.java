@@ -264,6 +264,26 @@ class InteractiveTest {
   }
 
   @Test
+  void aRequestThatFailedIsSentAgainAsItWas() throws InterruptedException {
+    server
+        .reply(dev.agent.mode.replay.Reply.failure(400, "invalid_request_error"))
+        .reply(says("Here I am."));
+    Talk talk = fixture.start("are you there?");
+    assertThat(talk.await(InteractiveEvent.TurnEnded.class).summary().outcome())
+        .isInstanceOf(Outcome.ModelFailed.class);
+    talk.controller.retry();
+    assertThat(talk.await(InteractiveEvent.TurnEnded.class).summary().outcome())
+        .isEqualTo(new Outcome.Completed("Here I am.", "end_turn"));
+    assertThat(sent(1)).isEqualTo(sent(0));
+    talk.controller.retry(); // nothing is missing any more
+    talk.controller.submit(input("thanks"));
+    server.reply(says("Bye."));
+    talk.await(InteractiveEvent.TurnEnded.class);
+    assertThat(server.requests()).hasSize(3);
+    server.assertRulesKept();
+  }
+
+  @Test
   void nobodyIsAskedAboutACallThatIsSureToFail() throws Exception {
     Files.writeString(fixture.project.resolve("a.txt"), "what the model has not seen");
     server

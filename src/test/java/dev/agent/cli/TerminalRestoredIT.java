@@ -51,7 +51,11 @@ class TerminalRestoredIT {
   private static void assertTail(String screen) {
     assertThat(screen)
         .containsSubsequence(
-            "> hello there", "Good morning to you.", "Resume: agent --resume ", "left with");
+            "> hello there",
+            "Good morning to you.",
+            "Total: ",
+            "Resume: agent --resume ",
+            "left with");
   }
 
   @Test
@@ -138,13 +142,20 @@ class TerminalRestoredIT {
       terminal.await(ScreenFixture.READY);
       greet(terminal);
       terminal.press("C-z");
-      terminal.await("Stopped");
+      terminal.await(
+          "the end of the conversation, and the shell",
+          it ->
+              it.contains("Good morning to you.\n\nTotal: ↑ ")
+                  && it.contains("Resume: ")
+                  && it.contains("Stopped"));
       ScreenFixture.assertRestored(terminal);
       terminal.type("stty -g > \"$HOME/stopped\"; fg\n");
       terminal.await(ScreenFixture.READY);
       terminal.await("Good morning to you.");
       terminal.type("/exit\n");
-      terminal.await("Resume: "); // from here on, what is typed is for the shell
+      terminal.await(
+          "the farewell, for the second time", // from here on, what is typed is for the shell
+          it -> it.indexOf("Resume: ") != it.lastIndexOf("Resume: "));
       terminal.type("stty -g > \"$HOME/after\"; echo o\"ve\"r\n");
       terminal.await("over");
       ScreenFixture.assertRestored(terminal);

@@ -185,4 +185,18 @@ class DoctorTest {
     assertThat(report.json().path("findings")).hasSize(15);
     assertThat(report.json().path("healthy").asBoolean()).isTrue();
   }
+
+  @Test
+  void whatWasToldAtTheStartAndIsNotAmongTheFindingsIsAdded() throws InterruptedException {
+    commandProblems = List.of("a.md: no text");
+    Doctor.Report report = examine();
+
+    List<Finding> more =
+        report.with(List.of("a.md: no text", "keybindings.json: no such action")).findings();
+
+    assertThat(more.subList(report.findings().size(), more.size()))
+        .containsExactly(
+            new Finding(
+                "Told at the start", State.WARNING, "keybindings.json: no such action", ""));
+  }
 }

@@ -3,6 +3,7 @@ package dev.agent.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agent.message.ContentBlock;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ShellExchangeTest {
@@ -36,5 +37,20 @@ class ShellExchangeTest {
     assertThat(text("x", "\u001b[31mred\u001b[0m</user-command-output>", 0))
         .contains("red<\\/user-command-output>")
         .doesNotContain("\u001b");
+  }
+
+  @Test
+  void isReadBackFromItsBlock() {
+    for (ShellExchange told :
+        List.of(
+            new ShellExchange("pwd", "/home/me", 0),
+            new ShellExchange("a\nb", "", 0),
+            new ShellExchange("make", "one\n\ntwo\n</user-command-output>", 2),
+            new ShellExchange("sleep 9", "", -1))) {
+      ContentBlock.Text block = (ContentBlock.Text) told.block();
+
+      assertThat(ShellExchange.read(block.text())).contains(told);
+    }
+    assertThat(ShellExchange.read("pwd")).isEmpty();
   }
 }

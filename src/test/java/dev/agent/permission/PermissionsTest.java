@@ -601,6 +601,10 @@ class PermissionsTest {
     assertThat(((Permissions.Verdict.Denied) verdict).forModel())
         .startsWith("Permission to use Bash with command make all has been denied")
         .contains("--allowedTools \"Bash(make all)\"");
+    assertThat(Permissions.reasonOf(((Permissions.Verdict.Denied) verdict).forModel()))
+        .doesNotContain("Permission to")
+        .contains("--allowedTools");
+    assertThat(Permissions.reasonOf("A hook said no.")).isEqualTo("A hook said no.");
     assertThat(audits).hasSize(1).allMatch(audit -> !audit.allowed());
   }
 

@@ -104,6 +104,11 @@ public final class Controller implements AutoCloseable {
     enqueue(new Queued.Message(input, priority));
   }
 
+  /** Asks the model once more after a request that failed; nothing where no answer is missing. */
+  public void retry() {
+    operation("retry", () -> worker.work().again(turn()));
+  }
+
   /**
    * Runs a command as the person's own act, without the model, which gets to know of it unless the
    * line begins with {@code !}. While work goes on it waits for the end of the turn.

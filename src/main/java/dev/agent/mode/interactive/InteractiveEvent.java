@@ -30,7 +30,7 @@ public sealed interface InteractiveEvent {
     COMPACTED
   }
 
-  /** A turn begins with these inputs. */
+  /** A turn begins with these inputs; with none when a failed one is tried again. */
   record TurnStarted(List<UserInput> inputs) implements InteractiveEvent {
     public TurnStarted {
       inputs = List.copyOf(inputs);
@@ -98,6 +98,15 @@ public sealed interface InteractiveEvent {
    * @param result what there is to see or to do for whoever draws; a prompt is on its way already
    */
   record CommandEnded(String line, CommandResult result) implements InteractiveEvent {}
+
+  /** A side question is the work that goes on now; those beside other work are not told. */
+  record AsideStarted() implements InteractiveEvent {}
+
+  /** It is no more, whatever came of it. */
+  record AsideEnded() implements InteractiveEvent {}
+
+  /** A side question was answered; neither is part of the conversation. */
+  record Aside(String question, String answer) implements InteractiveEvent {}
 
   /** Something that the person should know. */
   record Told(AgentEvent.Level level, String text) implements InteractiveEvent {}

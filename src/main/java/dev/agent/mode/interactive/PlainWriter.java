@@ -90,11 +90,17 @@ final class PlainWriter {
           line("shell: ended with exit code " + code);
         }
       }
+      case InteractiveEvent.Aside(String question, String answer) -> {
+        labelled("aside, you asked:", PlainText.clean(question).lines().toList());
+        labelled("aside:", PlainText.clean(answer).lines().toList());
+      }
       case InteractiveEvent.Told(AgentEvent.Level level, String text) -> told(level, text);
       case InteractiveEvent.DraftReturned(String text) ->
           labelled("your prompt was:", PlainText.clean(text).lines().toList());
       case InteractiveEvent.QueueChanged _,
           InteractiveEvent.AtRest _,
+          InteractiveEvent.AsideStarted _,
+          InteractiveEvent.AsideEnded _,
           InteractiveEvent.CommandEnded _,
           InteractiveEvent.QuestionAsked _,
           InteractiveEvent.QuestionSettled _,

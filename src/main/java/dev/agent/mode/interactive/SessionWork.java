@@ -97,6 +97,21 @@ final class SessionWork {
     }
   }
 
+  /** Asks once more for an answer that failed; nothing where none is missing. */
+  void again(Cancellation cancellation) {
+    if (!worker.current().session().awaitsAnswer()) {
+      return;
+    }
+    tally.reset();
+    controller.publish(new InteractiveEvent.TurnStarted(List.of()));
+    Outcome outcome = new Outcome.Interrupted(Outcome.Phase.STREAMING);
+    try {
+      outcome = worker.current().session().again(cancellation).outcome();
+    } finally {
+      controller.publish(new InteractiveEvent.TurnEnded(tally.summary(outcome)));
+    }
+  }
+
   /** Makes the blocks of a prompt: reads the files that it names. */
   interface Content {
     List<ContentBlock> blocks() throws InterruptedException;

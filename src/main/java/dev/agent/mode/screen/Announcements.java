@@ -7,12 +7,13 @@ import dev.agent.mode.interactive.Controller;
 import dev.agent.mode.interactive.InteractiveEvent;
 import dev.agent.mode.interactive.OpenSession;
 import dev.agent.mode.interactive.Question;
+import dev.agent.settings.Settings;
 import dev.agent.tui.UiLoop;
 import dev.agent.tui.view.WindowTitle;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -32,7 +33,7 @@ final class Announcements implements AutoCloseable {
   private final Notifier notifier;
   private final StatusFacts facts;
   private final StatusLine status;
-  private final List<String> warnings = new ArrayList<>();
+  private final List<String> warnings = new CopyOnWriteArrayList<>();
 
   /**
    * @param vim whether the prompt has vim's keys now
@@ -58,6 +59,12 @@ final class Announcements implements AutoCloseable {
     this.status = services.statusLine(shown -> loop.post(() -> show(shown)));
     services.personal().problems().forEach(this::warn);
     services.personal().themes().problems().forEach(this::warn);
+    warnOfTheme(services.settings());
+  }
+
+  /** Says that settings name a theme that is none. */
+  void warnOfTheme(Settings settings) {
+    Preferences.themeProblem(settings, services.personal().themes()).ifPresent(this::warn);
   }
 
   /** Says something above the composer for as long as the screen lasts, once. */
@@ -66,6 +73,11 @@ final class Announcements implements AutoCloseable {
       warnings.add(warning);
       desk.warnings(List.copyOf(warnings));
     }
+  }
+
+  /** All that was said so. May be asked by any thread. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   /** Says what is wrong with the set-up of a session. */
@@ -125,6 +137,7 @@ final class Announcements implements AutoCloseable {
           InteractiveEvent.ModelChanged _,
           InteractiveEvent.Renamed _,
           InteractiveEvent.CommandEnded _,
+          InteractiveEvent.Aside _,
           InteractiveEvent.ShellEnded _ ->
           true;
       case InteractiveEvent.Agent(var inner) ->

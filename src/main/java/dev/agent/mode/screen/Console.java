@@ -183,6 +183,13 @@ final class Console {
     return answers.background() != background;
   }
 
+  /** Asks for the background again, where the terminal tells about it. */
+  void askBackground() {
+    if (answers.tellsBackground()) {
+      tell(TerminalAnswers.BACKGROUND_QUESTION);
+    }
+  }
+
   /** It may have another size now. */
   void measured() {
     terminal.measure();

@@ -186,6 +186,13 @@ final class Desk {
     loop.changed();
   }
 
+  /** What was pressed of a sequence of keys is to be seen; empty for nothing. */
+  void pending(String keys) {
+    surroundings.pending(keys);
+    transcriptPane.whole().ifPresent(it -> it.pending(keys));
+    loop.changed();
+  }
+
   boolean helps() {
     return surroundings.helps();
   }
@@ -396,8 +403,15 @@ final class Desk {
   private Optional<Screen> alone(int width, int height) {
     return transcriptPane
         .whole()
-        .map(it -> it.draw(width, height, motion.flash()))
+        .map(it -> it.draw(width, height, motion.flash().isEmpty() ? waiting() : motion.flash()))
         .or(() -> dialogs.alone(width, height, appearance().theme(), time.instant()));
+  }
+
+  /** What the transcript covers and somebody waits for. */
+  private String waiting() {
+    return dialogs.first().flatMap(OpenDialog::question).isPresent()
+        ? "a question waits for your answer · q back"
+        : "";
   }
 
   private ScreenModel model(long now) {

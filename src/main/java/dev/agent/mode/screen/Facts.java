@@ -1,10 +1,12 @@
 package dev.agent.mode.screen;
 
 import dev.agent.loop.AgentEvent;
+import dev.agent.loop.Outcome;
 import dev.agent.message.Usage;
 import dev.agent.mode.interactive.InteractiveEvent;
 import dev.agent.mode.interactive.OpenSession;
 import dev.agent.mode.interactive.Queued;
+import dev.agent.mode.interactive.TurnSummary;
 import dev.agent.mode.interactive.UserInput;
 import dev.agent.model.Ledger;
 import dev.agent.permission.Mode;
@@ -29,6 +31,7 @@ final class Facts {
   private Optional<OpenSession> session = Optional.empty();
   private List<Queued> queue = List.of();
   private boolean working;
+  private boolean failed;
   private long contextTokens;
   private String task = "";
   private final String modelBefore;
@@ -59,6 +62,7 @@ final class Facts {
     switch (event) {
       case InteractiveEvent.SessionOpened(OpenSession opened, var why) -> {
         session = Optional.of(opened);
+        failed = false;
         if (why != InteractiveEvent.Why.COMPACTED) {
           contextTokens = 0;
           task = opened.title();
@@ -66,12 +70,17 @@ final class Facts {
       }
       case InteractiveEvent.TurnStarted(List<UserInput> inputs) -> {
         working = true;
+        failed = false;
         if (task.isEmpty() && !inputs.isEmpty()) {
           task = inputs.getFirst().text();
         }
       }
-      case InteractiveEvent.ShellStarted _ -> working = true;
-      case InteractiveEvent.TurnEnded _, InteractiveEvent.ShellEnded _ -> working = false;
+      case InteractiveEvent.ShellStarted _, InteractiveEvent.AsideStarted _ -> working = true;
+      case InteractiveEvent.TurnEnded(TurnSummary summary) -> {
+        working = false;
+        failed = summary.outcome() instanceof Outcome.ModelFailed;
+      }
+      case InteractiveEvent.ShellEnded _, InteractiveEvent.AsideEnded _ -> working = false;
       case InteractiveEvent.QueueChanged(List<Queued> now) -> queue = now;
       case InteractiveEvent.Renamed(String title) -> task = title;
       case InteractiveEvent.Agent(AgentEvent.MessageCompleted(var reply, _)) ->
@@ -107,6 +116,11 @@ final class Facts {
   /** Whether a turn or a command of the person's runs. */
   boolean isWorking() {
     return working;
+  }
+
+  /** Whether the latest turn ended because the service failed, and can be tried again. */
+  boolean canRetry() {
+    return failed && !working;
   }
 
   /** What is worked on. */

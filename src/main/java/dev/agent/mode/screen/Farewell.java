@@ -1,7 +1,10 @@
 package dev.agent.mode.screen;
 
+import dev.agent.message.Usage;
 import dev.agent.mode.interactive.Controller;
+import dev.agent.model.Ledger;
 import dev.agent.tui.cell.Cells;
+import dev.agent.tui.view.Amounts;
 import dev.agent.tui.view.Content;
 import dev.agent.tui.view.Glyphs;
 import dev.agent.tui.view.Transcript;
@@ -37,49 +40,74 @@ final class Farewell {
   }
 
   /**
-   * Prints it; nothing where nothing was said.
+   * Its text; empty where nothing was said.
    *
    * @param tail of the conversation
+   * @param showsTail whether it is to be printed, too
    */
-  static void print(List<Content> tail, Controller controller, Glyphs glyphs, OutputStream out) {
+  static String of(List<Content> tail, boolean showsTail, Controller controller, Glyphs glyphs) {
     StringBuilder text = new StringBuilder();
-    for (Content content : tail) {
+    for (Content content : showsTail ? tail : List.<Content>of()) {
       switch (content) {
         case Content.Prompt prompt ->
             text.append(glyphs.prompt())
                 .append(' ')
                 .append(clean(prompt.text().text()))
                 .append("\n\n");
-        case Content.Answer answer -> text.append(last(clean(answer.text().text()))).append('\n');
+        case Content.Answer answer ->
+            text.append(last(clean(answer.text().text()), glyphs)).append('\n');
         default -> {}
       }
     }
     controller
         .session()
-        .filter(it -> it.launch().persist())
-        .filter(it -> !it.session().conversation().messages().isEmpty())
+        // A turn that is cut off right now is no part of the conversation yet, but it is saved.
+        .filter(it -> !tail.isEmpty() || !it.session().conversation().messages().isEmpty())
         .ifPresent(
-            it ->
-                text.append(text.isEmpty() ? "" : "\n")
-                    .append("Resume: agent --resume ")
+            it -> {
+              text.append(text.isEmpty() ? "" : "\n")
+                  .append(totals(it.session().parts().ledger(), glyphs));
+              if (it.launch().persist()) {
+                text.append("Resume: agent --resume ")
                     .append(it.session().parts().id())
-                    .append('\n'));
-    if (text.isEmpty()) {
-      return;
+                    .append('\n');
+              }
+            });
+    return text.toString();
+  }
+
+  /** What the session took since this process began; empty where no model was asked. */
+  static String totals(Ledger ledger, Glyphs glyphs) {
+    if (ledger.lines().isEmpty()) {
+      return "";
     }
-    write(text, out);
+    Usage usage = ledger.usage();
+    return "Total: "
+        + glyphs.up()
+        + " "
+        + Amounts.tokens(usage.totalInputTokens())
+        + (usage.cacheReadTokens() > 0
+            ? " (" + Amounts.tokens(usage.cacheReadTokens()) + " cached)"
+            : "")
+        + " "
+        + glyphs.down()
+        + " "
+        + Amounts.tokens(usage.outputTokens())
+        + (ledger.isPriced() ? " " + glyphs.dot() + " " + Amounts.cost(ledger.cost()) : "")
+        + "\n";
   }
 
   /** Prints a whole transcript, and how to leave it. */
   static void print(TranscriptView view, int columns, OutputStream out) {
     StringBuilder text = new StringBuilder();
     view.print(columns, row -> text.append(row.text().stripTrailing()).append('\n'));
-    write(text.append("\nPress Enter to go back.\n"), out);
+    print(text.append("\nPress Enter to go back.\n").toString(), out);
   }
 
-  private static void write(StringBuilder text, OutputStream out) {
+  /** Prints it on a terminal that is not ours any more. */
+  static void print(String text, OutputStream out) {
     try {
-      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+      out.write(text.getBytes(StandardCharsets.UTF_8));
       out.flush();
     } catch (IOException e) {
       // The terminal is gone; the session is saved.
@@ -95,13 +123,14 @@ final class Farewell {
     return clean.toString();
   }
 
-  private static String last(String answer) {
+  private static String last(String answer, Glyphs glyphs) {
     List<String> lines = answer.lines().toList();
     if (lines.size() <= ANSWER_LINES) {
       return answer;
     }
     int hidden = lines.size() - ANSWER_LINES;
-    return "… +"
+    return glyphs.ellipsis()
+        + " +"
         + hidden
         + " lines above\n"
         + String.join("\n", lines.subList(hidden, lines.size()));

@@ -45,7 +45,12 @@ record Happenings(
         files.refresh();
         controller
             .session()
-            .ifPresent(it -> options.follow(it.workplace().place().settings().get()));
+            .map(it -> it.workplace().place().settings().get())
+            .ifPresent(
+                settings -> {
+                  options.follow(settings);
+                  announcements.warnOfTheme(settings);
+                });
       }
       default -> {}
     }

@@ -6,6 +6,7 @@ import dev.agent.tui.cell.Cells;
 import dev.agent.tui.cell.Row;
 import dev.agent.tui.cell.Span;
 import dev.agent.tui.cell.Style;
+import dev.agent.tui.cell.Wrapping;
 import dev.agent.tui.dialog.Body;
 import dev.agent.tui.dialog.TableBody;
 import dev.agent.tui.theme.Theme;
@@ -111,7 +112,7 @@ final class PanelBody {
     List<Row> rows = new ArrayList<>();
     Span name =
         Span.of(
-            Cells.truncate(beside ? Cells.pad(label, indent - 2) : label, Math.max(1, width - 2)),
+            Cells.truncate(Cells.pad(label, indent - 2), Math.max(1, width - 2)),
             theme.style(Token.TEXT));
     List<Row> wrapped = new ArrayList<>();
     int room = Math.max(1, width - (beside ? indent : 4));
@@ -119,7 +120,11 @@ final class PanelBody {
       wrapped.addAll(appearance.plain(detail, room));
     }
     if (!beside || wrapped.isEmpty()) {
-      rows.add(Row.of(mark, name));
+      Span whole = Span.of(label, theme.style(Token.TEXT));
+      for (Row row :
+          Wrapping.wrap(List.of(whole), Math.max(1, width - 2), Span.of("", Style.PLAIN))) {
+        rows.add(row.after(rows.isEmpty() ? mark : Span.decoration("  ", Style.PLAIN)));
+      }
     }
     for (int i = 0; i < wrapped.size(); i++) {
       Row row = wrapped.get(i);

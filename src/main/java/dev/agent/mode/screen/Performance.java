@@ -6,6 +6,7 @@ import dev.agent.mode.Launch;
 import dev.agent.mode.interactive.Controller;
 import dev.agent.mode.interactive.Surface;
 import dev.agent.tui.UiLoop;
+import dev.agent.tui.cell.Bytes;
 import dev.agent.tui.cell.TerminalPort;
 import dev.agent.tui.edit.Composer;
 import dev.agent.tui.edit.History;
@@ -15,7 +16,6 @@ import dev.agent.tui.view.Glyphs;
 import dev.agent.tui.view.TranscriptView;
 import dev.agent.workspace.GitHead;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -127,7 +127,9 @@ final class Performance implements UiLoop.Screen, Errands.Own {
             text -> desk.appearance().markdown(text),
             previews::of);
     options.clipboard(errands::copied);
+    options.warnings(announcements::warnings);
     composer.vim(options.vim());
+    composer.insertEscape(options.insertEscape());
     this.intake =
         new Intake(
             services.terminal().remote(),
@@ -203,6 +205,14 @@ final class Performance implements UiLoop.Screen, Errands.Own {
     console.enter(faces).ifPresent(fault -> controller.tell(AgentEvent.Level.ERROR, fault));
   }
 
+  private String farewell() {
+    return Farewell.of(
+        Farewell.tail(desk.transcript()),
+        desk.face().ownsScreen(),
+        controller,
+        desk.appearance().look().glyphs());
+  }
+
   /**
    * Gives the terminal back, with the end of the conversation on it.
    *
@@ -220,12 +230,8 @@ final class Performance implements UiLoop.Screen, Errands.Own {
       terminal.end();
       services.close();
     }
-    if (face.ownsScreen() || !forAnother) {
-      Farewell.print(
-          face.ownsScreen() ? Farewell.tail(desk.transcript()) : List.of(),
-          controller,
-          desk.appearance().look().glyphs(),
-          world.out());
+    if (!terminal.isStuck() && (face.ownsScreen() || !forAnother)) {
+      Farewell.print(farewell(), world.out());
     }
     if (!forAnother) {
       desk.close();
@@ -262,6 +268,7 @@ final class Performance implements UiLoop.Screen, Errands.Own {
 
   private void vim() {
     desk.composer().vim(options.vim());
+    desk.composer().insertEscape(options.insertEscape());
     announcements.changed(System.nanoTime());
     loop.changed();
   }
@@ -300,7 +307,10 @@ final class Performance implements UiLoop.Screen, Errands.Own {
 
   @Override
   public void suspend() {
-    Thread.ofPlatform().name("suspend").start(terminal::suspend);
+    String farewell = desk.face().ownsScreen() ? farewell() : "";
+    Thread.ofPlatform()
+        .name("suspend")
+        .start(() -> terminal.suspend(() -> Farewell.print(farewell, world.out())));
   }
 
   // The loop's screen

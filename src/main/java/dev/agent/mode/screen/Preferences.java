@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param notificationCommand for a shell; used with {@code notifications: command}
  * @param reduceMotion whether nothing moves
  * @param vim whether the prompt has vim's keys
+ * @param vimInsertEscape two characters that mean Escape in insert mode; empty for none
  * @param respectIgnores whether ignored files are left out of completion
  */
 record Preferences(
@@ -28,6 +29,7 @@ record Preferences(
     boolean reduceMotion,
     DiffRows.Layout diff,
     boolean vim,
+    String vimInsertEscape,
     boolean respectIgnores) {
   private static final List<String> MOUSE = List.of("auto", "scroll", "off");
 
@@ -44,7 +46,21 @@ record Preferences(
           default -> DiffRows.Layout.AUTO;
         },
         choice(settings, "editorMode").filter("vim"::equals).isPresent(),
+        settings.text("vimInsertEscape").orElse(""),
         settings.flag("respectGitignore", true));
+  }
+
+  /** What is wrong with the wish for a theme; empty when there is such a theme. */
+  static Optional<String> themeProblem(Settings settings, Themes themes) {
+    return settings
+        .text("theme")
+        .filter(it -> !themes.names().contains(it))
+        .map(
+            it ->
+                "settings: \"theme\" is \""
+                    + it
+                    + "\", and there is no such theme. Choose one with /theme; until then it is"
+                    + " auto.");
   }
 
   private static Optional<String> choice(Settings settings, String key) {

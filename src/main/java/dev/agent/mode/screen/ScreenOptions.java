@@ -9,6 +9,7 @@ import dev.agent.tui.cell.TerminalPort;
 import dev.agent.tui.theme.Themes;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What commands can change of the screen. Any thread may ask and change; the screen follows. */
 final class ScreenOptions implements Screen {
@@ -23,10 +24,12 @@ final class ScreenOptions implements Screen {
   private final Changed changed;
   private volatile String surface = Surfaces.FULLSCREEN;
   private volatile Function<String, String> clipboard = _ -> "";
+  private volatile Supplier<List<String>> warnings = List::of;
   private Stored stored;
   private volatile String theme;
   private volatile String mouse;
   private volatile boolean vim;
+  private volatile String insertEscape;
   private volatile boolean todos = true;
 
   /** Told what is different now; called by any thread. */
@@ -51,37 +54,53 @@ final class ScreenOptions implements Screen {
     this.theme = stored.theme();
     this.mouse = stored.mouse();
     this.vim = stored.vim();
+    this.insertEscape = stored.insertEscape();
   }
 
   private static final List<String> MOUSE = List.of("auto", "scroll", "off");
 
   /** What files say. */
-  private record Stored(String theme, String mouse, boolean vim) {}
+  private record Stored(String theme, String mouse, boolean vim, String insertEscape) {}
 
   private Stored stored(Settings settings) {
     Preferences wanted = Preferences.of(settings);
     return new Stored(
         themes.names().contains(wanted.theme()) ? wanted.theme() : Themes.AUTO,
         wanted.mouse(),
-        wanted.vim());
+        wanted.vim(),
+        wanted.vimInsertEscape());
   }
 
   /**
    * Looks as the settings say now, where they say something else than before: what a command chose
-   * for this session stays otherwise. UI thread.
+   * for this session stays otherwise. What is so already stays untouched: where one reads and how
+   * one types must not change for it. UI thread.
    */
   void follow(Settings settings) {
     Stored before = stored;
     stored = stored(settings);
-    if (!stored.theme().equals(before.theme())) {
+    if (!stored.theme().equals(before.theme()) && !stored.theme().equals(theme)) {
       change(Option.THEME, stored.theme());
     }
-    if (!stored.mouse().equals(before.mouse())) {
+    if (!stored.mouse().equals(before.mouse()) && !stored.mouse().equals(mouse)) {
       change(Option.MOUSE, stored.mouse());
     }
+    insertEscape = stored.insertEscape();
     if (stored.vim() != before.vim()) {
       change(Option.EDITOR, stored.vim() ? "vim" : "normal");
+    } else if (!stored.insertEscape().equals(before.insertEscape())) {
+      changed.changed(Option.EDITOR);
     }
+  }
+
+  /** Knows what the person was warned of. */
+  void warnings(Supplier<List<String>> told) {
+    warnings = told;
+  }
+
+  @Override
+  public List<String> warnings() {
+    return warnings.get();
   }
 
   /** Puts texts into the clipboard and says what it did. */
@@ -104,6 +123,11 @@ final class ScreenOptions implements Screen {
 
   boolean vim() {
     return vim;
+  }
+
+  /** Two characters that mean Escape in vim's insert mode; empty for none. */
+  String insertEscape() {
+    return insertEscape;
   }
 
   boolean todos() {

@@ -1,6 +1,7 @@
 package dev.agent.mode.screen;
 
 import dev.agent.tui.cell.Row;
+import dev.agent.tui.view.Footer;
 import dev.agent.tui.view.ScreenModel;
 import dev.agent.tui.view.TranscriptFeed;
 import dev.agent.tui.view.TranscriptSelection;
@@ -22,6 +23,7 @@ final class Surroundings {
   private boolean showsTodos = true;
   private boolean helps;
   private boolean scrollMouse;
+  private String pending = "";
 
   /**
    * @param still whether signs must not move
@@ -53,6 +55,11 @@ final class Surroundings {
     return helps;
   }
 
+  /** What was pressed of a sequence of keys; empty for nothing. */
+  void pending(String keys) {
+    pending = keys;
+  }
+
   /** Whether the mouse does nothing but scroll. */
   void scrollMouse(boolean only) {
     scrollMouse = only;
@@ -81,7 +88,8 @@ final class Surroundings {
             ? feed.activity().asking()
             : feed.activity(),
         feed.openCalls(),
-        showsTodos ? feed.todos() : List.of(),
+        feed.todos(),
+        showsTodos,
         facts.queued(),
         warnings,
         composer.kind(),
@@ -89,9 +97,16 @@ final class Surroundings {
         dialog.map(
             it -> (columns, rows) -> dialogs.draw(it, columns, rows, appearance.theme(), instant)),
         (columns, rows) -> composer.below(appearance.look(), helps, columns, rows),
-        facts.footer(composer.composer(), around(), flash, scrollMouse, now),
+        footer(appearance, flash, now),
         statusLine,
         selection);
+  }
+
+  private Footer footer(Appearance appearance, String flash, long now) {
+    Footer footer = facts.footer(composer.composer(), around(), flash, scrollMouse, now);
+    return pending.isEmpty()
+        ? footer
+        : footer.hinting(pending + " " + appearance.look().glyphs().ellipsis());
   }
 
   private Facts.Around around() {

@@ -215,7 +215,7 @@ public final class Bash implements Tool {
             + ". Read its output with BashOutput, stop it with KillShell.";
     return new ToolResult(
         List.of(new ContentBlock.Text(text)),
-        new Display.Command(text, -1, false, added.id()),
+        new Display.Command("", -1, false, added.id()),
         false);
   }
 

@@ -34,14 +34,16 @@ final class JobControl {
   /** Listens to the signals of stopping and going on. */
   void listen() {
     Signals.register("CONT", this::continued);
-    Signals.register("TSTP", () -> Thread.ofPlatform().start(this::suspend));
+    Signals.register("TSTP", () -> Thread.ofPlatform().start(() -> suspend(() -> {})));
   }
 
   /**
    * Gives the terminal back, stops the whole job, and takes the terminal again when it is
    * continued; then tells of it. Blocks until then. Nothing while the terminal is not ours.
+   *
+   * @param left done before the job stops, while the terminal is the shell's
    */
-  void suspend() {
+  void suspend(Runnable left) {
     CountDownLatch latch = new CountDownLatch(1);
     synchronized (state) {
       if (!port.isStarted() || continued != null) {
@@ -50,6 +52,7 @@ final class JobControl {
       continued = latch;
     }
     port.restore();
+    left.run();
     Object ours = Signals.registerDefault("TSTP");
     try {
       driver.stop();

@@ -11,10 +11,16 @@ final class TerminalOutput {
   private static final long PATIENCE_MILLIS = 300;
 
   private final OutputStream out;
+  private final long stuckMillis;
   private final ReentrantLock writing = new ReentrantLock();
+  private volatile boolean isStuck;
 
-  TerminalOutput(OutputStream out) {
+  /**
+   * @param stuckMillis how long the last write may take until the terminal is given up
+   */
+  TerminalOutput(OutputStream out, long stuckMillis) {
     this.out = out;
+    this.stuckMillis = stuckMillis;
   }
 
   void send(Bytes bytes) throws IOException {
@@ -39,16 +45,31 @@ final class TerminalOutput {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    Thread writer = Thread.ofPlatform().daemon().name("terminal-last").start(() -> last(bytes));
+    try {
+      writer.join(stuckMillis);
+      isStuck = writer.isAlive();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      if (locked) {
+        writing.unlock();
+      }
+    }
+  }
+
+  private void last(Bytes bytes) {
     try {
       bytes.writeTo(out);
       out.flush();
     } catch (IOException e) {
       // The terminal is gone: there is nothing left to restore.
       return;
-    } finally {
-      if (locked) {
-        writing.unlock();
-      }
     }
+  }
+
+  /** Whether it did not take its last write: what is written to it may hang. */
+  boolean isStuck() {
+    return isStuck;
   }
 }

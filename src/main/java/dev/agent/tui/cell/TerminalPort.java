@@ -30,6 +30,9 @@ public final class TerminalPort {
     void resumed();
   }
 
+  /** How long a terminal may take to be restored until it is given up: it takes no bytes at all. */
+  private static final long STUCK_MILLIS = 3_000;
+
   private final TerminalInput in;
   private final TerminalOutput out;
   private final TerminalDriver driver;
@@ -62,8 +65,17 @@ public final class TerminalPort {
 
   TerminalPort(
       Optional<TerminalHandover> handover, TerminalInput in, OutputStream out, Supplier<Tty> tty) {
+    this(handover, in, out, tty, STUCK_MILLIS);
+  }
+
+  TerminalPort(
+      Optional<TerminalHandover> handover,
+      TerminalInput in,
+      OutputStream out,
+      Supplier<Tty> tty,
+      long stuckMillis) {
     this.in = in;
-    this.out = new TerminalOutput(out);
+    this.out = new TerminalOutput(out, stuckMillis);
     this.driver = new TerminalDriver(handover, tty);
     this.job = new JobControl(this, driver, () -> tell(Listener::resumed));
     this.isRaw = handover.isPresent();
@@ -270,6 +282,11 @@ public final class TerminalPort {
     }
   }
 
+  /** Whether it took no bytes when it was to be restored: what is written to it may hang. */
+  public boolean isStuck() {
+    return out.isStuck();
+  }
+
   private void makeRaw() throws IOException {
     byte[] raw = driver.raw();
     synchronized (state) {
@@ -298,8 +315,10 @@ public final class TerminalPort {
   /**
    * Gives the terminal back, stops the whole job, and takes the terminal again when it is
    * continued; then tells the listener. Blocks until then.
+   *
+   * @param left done before the job stops, while the terminal is the shell's
    */
-  public void suspend() {
-    job.suspend();
+  public void suspend(Runnable left) {
+    job.suspend(left);
   }
 }

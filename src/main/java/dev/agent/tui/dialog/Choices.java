@@ -67,7 +67,10 @@ final class Choices {
       }
       case Input.Pressed pressed when typing -> typed(pressed);
       case Input.Pressed pressed -> pressed(pressed);
-      case Input.Pasted _ when typing -> field().on(input) ? TAKEN : UNUSED;
+      case Input.Pasted _ when typing || isWorded() -> {
+        typing = true;
+        yield field().on(input) ? TAKEN : UNUSED;
+      }
       case Input.Pasted _, Input.Wheel _, Input.Clicked _, Input.Edited _ -> UNUSED;
     };
   }
@@ -110,7 +113,17 @@ final class Choices {
       selected = digit;
       return choose();
     }
+    if (isWorded() && pressed.action().isEmpty() && !text.isBlank()) {
+      typing = true;
+      return typed(pressed);
+    }
     return UNUSED;
+  }
+
+  /** Whether what is typed can only be meant for the selected option. */
+  private boolean isWorded() {
+    Option option = options.get(selected);
+    return option.enabled() && option.words().isPresent();
   }
 
   private Outcome choose() {

@@ -12,7 +12,8 @@ import java.util.Optional;
  * vim's keys. It answers each event with what its owner has to do, and knows nothing of how it is
  * drawn. Not thread-safe.
  *
- * <p>Times are those of {@link System#nanoTime}; they only tell what is pressed twice.
+ * <p>Times are those of {@link System#nanoTime}; they only tell what is pressed twice, or right
+ * behind something else.
  */
 public final class Composer {
   /**
@@ -49,6 +50,11 @@ public final class Composer {
       case InputEvent.Pasted(String text, long _) -> keys.paste(text);
       default -> new Outcome.Ignored();
     };
+  }
+
+  /** Does what several keys mean together that were not given to {@link #handle}. */
+  public Outcome perform(Action action, Situation situation, long now) {
+    return keys.perform(action, situation, now);
   }
 
   /** What is written. */
@@ -94,9 +100,18 @@ public final class Composer {
     return prompt.commands();
   }
 
-  /** Switches vim's keys on or off. */
+  /** Switches vim's keys on or off; on stays in the mode that it is in. */
   public void vim(boolean on) {
     prompt.vim(on);
+  }
+
+  /**
+   * Two characters that mean Escape in vim's insert mode, when one is typed right behind the other.
+   *
+   * @param two such as {@code jj}; empty for none
+   */
+  public void insertEscape(String two) {
+    prompt.insertEscape(two);
   }
 
   /** How many drafts are put aside. */

@@ -1,5 +1,6 @@
 package dev.agent.tui.edit;
 
+import com.googlecode.lanterna.input.KeyType;
 import dev.agent.tui.edit.Composer.Situation;
 import dev.agent.tui.input.Action;
 import dev.agent.tui.input.Key;
@@ -17,6 +18,8 @@ import java.util.Optional;
 final class ComposerKeys {
   private static final Outcome IGNORED = new Outcome.Ignored();
   private static final Outcome CHANGED = new Outcome.Changed();
+
+  private static final Key ESCAPE = Key.named(KeyType.Escape, false, false, false);
 
   private final Keymap keymap;
   private final History history;
@@ -66,6 +69,9 @@ final class ComposerKeys {
     if (search.isPresent()) {
       return searchKey(search.get(), key);
     }
+    if (prompt.isEscape(key, now)) {
+      return key(ESCAPE, situation, now);
+    }
     switch (prompt.vimKey(key)) {
       case TAKEN -> {
         twice.disarm();
@@ -93,10 +99,19 @@ final class ComposerKeys {
       return IGNORED;
     }
     twice.disarm();
-    return type(key.text());
+    return type(key.text(), now);
   }
 
-  private Outcome type(String text) {
+  /** Does what several keys mean together. */
+  Outcome perform(Action action, Situation situation, long now) {
+    if (search.isPresent()) {
+      return searched(search.get(), search.get().act(action), Optional.of(action));
+    }
+    prompt.settle();
+    return act(action, situation, now);
+  }
+
+  private Outcome type(String text, long now) {
     if (prompt.mode() == InputMode.PROMPT && editor.cursor() == 0) {
       if (text.equals("?") && editor.isEmpty()) {
         return new Outcome.Help();
@@ -106,7 +121,7 @@ final class ComposerKeys {
         return changed();
       }
     }
-    prompt.type(text);
+    prompt.type(text, now);
     return CHANGED;
   }
 
@@ -181,11 +196,21 @@ final class ComposerKeys {
     }
     Draft draft = prompt.draft();
     if (draft.isBlank()) {
-      return CHANGED;
+      return editor.isEmpty() ? new Outcome.Perform(Action.SUBMIT) : CHANGED;
     }
     history.add(draft);
     prompt.clear();
-    return new Outcome.Submit(draft, draft.passage().expanded().strip(), draft.passage().images());
+    return new Outcome.Submit(draft, toSend(draft), draft.passage().images());
+  }
+
+  /** Without blanks around, but for one that keeps a prompt from being taken for something else. */
+  private static String toSend(Draft draft) {
+    String whole = draft.passage().expanded();
+    String text = whole.strip();
+    boolean means = !text.isEmpty() && "/!#".indexOf(text.charAt(0)) >= 0;
+    return means && draft.mode() == InputMode.PROMPT && whole.charAt(0) != text.charAt(0)
+        ? " " + text
+        : text;
   }
 
   private Outcome cancel(Situation situation, boolean again, long now) {
@@ -270,7 +295,12 @@ final class ComposerKeys {
 
   private Outcome searchKey(HistorySearch open, Key key) {
     Optional<Action> action = keymap.action(KeyContext.COMPOSER, key);
-    switch (open.key(action, key)) {
+    return searched(open, open.key(action, key), action);
+  }
+
+  private Outcome searched(
+      HistorySearch open, HistorySearch.Answer answer, Optional<Action> action) {
+    switch (answer) {
       case IGNORED -> {
         return action.<Outcome>map(Outcome.Perform::new).orElse(IGNORED);
       }

@@ -16,7 +16,8 @@ public sealed interface Outcome {
    * Send this; the composer is empty again.
    *
    * @param draft what was written; {@link Draft#text} is what belongs into the history on disk
-   * @param text what to send: pastes in full, without the mode's character and blanks around
+   * @param text what to send: pastes in full, without the mode's character and blanks around; one
+   *     stays where the line is a prompt only because of it
    * @param images the pictures, in the order of their labels in the text
    */
   record Submit(Draft draft, String text, List<Inset.Image> images) implements Outcome {

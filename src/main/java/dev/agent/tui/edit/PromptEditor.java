@@ -13,6 +13,7 @@ import java.util.Optional;
 final class PromptEditor {
   private final TextEditor editor = new TextEditor(false);
   private final VimMode vim = new VimMode(editor);
+  private final InsertEscape insertEscape = new InsertEscape();
   private final Menu menu;
   private InputMode mode = InputMode.PROMPT;
   private boolean navigating;
@@ -47,8 +48,10 @@ final class PromptEditor {
   // Vim
 
   void vim(boolean on) {
-    vimKeys = on;
-    vim.reset();
+    if (vimKeys != on) {
+      vimKeys = on;
+      vim.reset();
+    }
   }
 
   String vimLabel() {
@@ -63,6 +66,30 @@ final class PromptEditor {
   /** Gives a key to vim; passed where vim's keys are off, or the menu has the keys. */
   VimMode.Answer vimKey(Key key) {
     return vimKeys && menu.open().isEmpty() ? vim.key(key, columns) : VimMode.Answer.PASSED;
+  }
+
+  void insertEscape(String keys) {
+    insertEscape.keys(keys);
+  }
+
+  /**
+   * Whether a key is the second one of two that mean Escape, as they were just typed; the text is
+   * as it was before them then.
+   */
+  boolean isEscape(Key key, long now) {
+    Optional<TextEditor.State> before =
+        insertEscape.ends(key.types() ? key.text() : "", editor.state(), now);
+    if (before.isEmpty() || !vimKeys || commands()) {
+      return false;
+    }
+    editor.takeBack(before.get());
+    refresh();
+    return true;
+  }
+
+  /** A command of vim's that was begun is not gone on with. */
+  void settle() {
+    vim.settle();
   }
 
   // Text
@@ -133,8 +160,10 @@ final class PromptEditor {
     written();
   }
 
-  void type(String text) {
+  void type(String text, long now) {
+    TextEditor.State before = editor.state();
     editor.insert(text);
+    insertEscape.typed(text, before, editor.state(), now);
     written();
   }
 

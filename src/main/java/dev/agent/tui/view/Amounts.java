@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers as people read them: short, and the same everywhere on the screen. */
-final class Amounts {
+public final class Amounts {
   private Amounts() {}
 
   /** {@code 940}, {@code 1.2k}, {@code 41k}, {@code 1.3M}. */
-  static String tokens(long count) {
+  public static String tokens(long count) {
     if (count < 1_000) {
       return Long.toString(count);
     }
@@ -38,7 +38,7 @@ final class Amounts {
   }
 
   /** {@code $0.12}; a cost too small for cents has four places. */
-  static String cost(BigDecimal dollars) {
+  public static String cost(BigDecimal dollars) {
     boolean tiny = dollars.signum() > 0 && dollars.compareTo(new BigDecimal("0.01")) < 0;
     return "$" + dollars.setScale(tiny ? 4 : 2, RoundingMode.HALF_UP).toPlainString();
   }

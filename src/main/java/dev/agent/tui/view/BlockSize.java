@@ -56,6 +56,7 @@ final class BlockSize {
           fixed(hint.isEmpty() ? 1 : 2) | chars(text.length());
       case Content.Shell shell -> result(shell.result(), unfolded);
       case Content.Memory(_, String where) -> fixed(where.isEmpty() ? 1 : 2);
+      case Content.Aside(_, Source answer) -> fixed(1) | text(answer);
       case Content.Interrupted _, Content.Summary _ -> fixed(1);
       case Content.Gone _ -> 0;
     };

@@ -133,6 +133,9 @@ public sealed interface Content {
   /** A note for later sessions; {@code where} is the file, empty while it is not written. */
   record Memory(String text, String where) implements Content {}
 
+  /** A question that is no part of the conversation, with its answer. */
+  record Aside(String question, Source answer) implements Content {}
+
   /** Was thrown away: takes no row. */
   record Gone() implements Content {}
 

@@ -55,9 +55,10 @@ final class Outcomes {
   }
 
   private static Optional<Content> failed(ModelException failure) {
-    String request = failure.requestId().isEmpty() ? "" : " (" + failure.requestId() + ")";
     String message =
         failure.getMessage() == null ? failure.kind().toString() : failure.getMessage();
+    String id = failure.requestId();
+    String request = message.contains(id) ? "" : " (" + id + ")";
     return notice(
         Level.ERROR,
         message.strip() + request,

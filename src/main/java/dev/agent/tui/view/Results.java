@@ -2,6 +2,7 @@ package dev.agent.tui.view;
 
 import dev.agent.loop.AgentEvent.ToolStatus;
 import dev.agent.message.ContentBlock;
+import dev.agent.permission.Permissions;
 import dev.agent.text.Visible;
 import dev.agent.tool.Display;
 import java.util.List;
@@ -76,7 +77,8 @@ final class Results {
     if (state == Content.State.DONE) {
       return new Content.Result.Lines("", Source.of(text, store), Content.Part.FIRST);
     }
-    String trimmed = text.strip();
+    String told = state == Content.State.DENIED ? Permissions.reasonOf(text) : text;
+    String trimmed = told.strip();
     int end = trimmed.indexOf('\n');
     String first = end < 0 ? trimmed : trimmed.substring(0, end);
     String bare = first.toLowerCase(Locale.ROOT).startsWith("error: ") ? first.substring(7) : first;

@@ -1,5 +1,6 @@
 package dev.agent.tui.view;
 
+import dev.agent.context.ShellExchange;
 import dev.agent.message.ContentBlock;
 import dev.agent.message.Conversation;
 import dev.agent.message.Message;
@@ -101,7 +102,23 @@ final class ResumedBlocks {
     if (interrupted) {
       transcript.add(new Content.Interrupted(), at, "");
     }
+    rest.removeIf(
+        it -> {
+          Optional<ShellExchange> ran =
+              it instanceof ContentBlock.Text(String s, _)
+                  ? ShellExchange.read(s)
+                  : Optional.empty();
+          ran.ifPresent(exchange -> transcript.add(shell(exchange), at, ""));
+          return ran.isPresent();
+        });
     Prompts.of(Message.user(rest), store).ifPresent(prompt -> transcript.add(prompt, at, ""));
+  }
+
+  /** A command that the person ran by themselves, as it was shown then. */
+  private Content.Shell shell(ShellExchange ran) {
+    Content.State state = ran.exitCode() == 0 ? Content.State.DONE : Content.State.FAILED;
+    Display output = new Display.Command(ran.output(), ran.exitCode(), false, "");
+    return new Content.Shell(ran.command(), state, 0, Duration.ZERO, "", results.of(output, state));
   }
 
   private void block(ContentBlock block, Role role, Instant at) {

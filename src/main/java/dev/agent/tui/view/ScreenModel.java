@@ -10,7 +10,8 @@ import java.util.Optional;
  * All that the screen shows around the transcript. Immutable: the UI thread makes one a frame.
  *
  * @param still whether signs must not move
- * @param todos the task list; empty when it is hidden
+ * @param todos the task list: the one at work names the work
+ * @param showsTodos whether the list itself is shown
  * @param queue messages that wait for the turn to take them
  * @param warnings what is wrong with the set-up, one line each
  * @param input which rule and colour the composer has
@@ -26,6 +27,7 @@ public record ScreenModel(
     Activity activity,
     List<Content.Call> openCalls,
     List<Display.Todo> todos,
+    boolean showsTodos,
     List<String> queue,
     List<String> warnings,
     InputKind input,

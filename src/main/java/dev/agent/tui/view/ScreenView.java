@@ -156,7 +156,7 @@ public final class ScreenView {
   private List<Part> parts(ScreenModel model, int width, int height) {
     List<Part> parts = new ArrayList<>();
     add(parts, Region.SPINNER, spinner(model, width), 3);
-    if (height >= RULES_FROM_ROWS) {
+    if (model.showsTodos() && height >= RULES_FROM_ROWS) {
       add(parts, Region.TODOS, TodoRows.rows(model.todos(), width, look), 4);
     }
     add(parts, Region.QUEUE, queue(model.queue(), width), 4);

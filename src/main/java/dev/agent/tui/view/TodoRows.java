@@ -47,7 +47,7 @@ final class TodoRows {
     long hiddenDone = done - shown.stream().filter(i -> todos.get(i).status().equals(DONE)).count();
     long hiddenOpen = todos.size() - shown.size() - hiddenDone;
     String more =
-        (hiddenOpen > 0 ? " +" + hiddenOpen : "")
+        (hiddenOpen > 0 ? " +" + hiddenOpen + " more" : "")
             + (hiddenDone > 0 ? " +" + hiddenDone + " done" : "");
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < shown.size(); i++) {

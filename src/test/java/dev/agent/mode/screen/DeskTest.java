@@ -83,6 +83,32 @@ class DeskTest {
     assertThat(text(working(13))).doesNotContain("───", "◼ Fix the tokenizer bug");
   }
 
+  @Test
+  void theTranscriptViewSaysThatAQuestionWaits() {
+    Scene scene = new Scene("dark", 100, 30);
+    DialogScenes.all().get("permission-command").accept(scene);
+
+    scene.desk.openWhole();
+
+    assertThat(text(scene.draw())).endsWith("\n  a question waits for your answer · q back");
+  }
+
+  @Test
+  void aHiddenTaskListStillNamesTheWork() {
+    Scene scene = new Scene("dark", 80, 24);
+    TalkScenes.working(scene);
+    String before = spinner(scene.draw());
+
+    scene.desk.showTodos(false);
+
+    assertThat(text(scene.draw())).doesNotContain("◼ Fix the tokenizer bug");
+    assertThat(spinner(scene.draw())).isEqualTo(before);
+  }
+
+  private static String spinner(Screen screen) {
+    return screen.rows().get(screen.regions().get(Screen.Region.SPINNER).row()).text();
+  }
+
   private static Screen working(int rows) {
     Scene scene = new Scene("dark", 80, rows);
     TalkScenes.working(scene);

@@ -7,6 +7,7 @@ import dev.agent.json.Json;
 import dev.agent.settings.Settings;
 import dev.agent.settings.Source;
 import dev.agent.tui.markup.DiffRows;
+import dev.agent.tui.theme.Themes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,7 @@ class PreferencesTest {
           false,
           DiffRows.Layout.AUTO,
           false,
+          "",
           true);
 
   @TempDir Path dir;
@@ -79,7 +81,7 @@ class PreferencesTest {
                     """
                     {"theme": "mine", "mouse": "Scroll", "notifications": "command",
                      "notificationCommand": "say", "reduceMotion": true,
-                     "diff": "split", "editorMode": "vim",
+                     "diff": "split", "editorMode": "vim", "vimInsertEscape": "jk",
                      "respectGitignore": false}
                     """)))
         .isEqualTo(
@@ -91,6 +93,7 @@ class PreferencesTest {
                 true,
                 DiffRows.Layout.SPLIT,
                 true,
+                "jk",
                 false));
   }
 
@@ -144,5 +147,17 @@ class PreferencesTest {
         .anyMatch(it -> it.startsWith("keybindings.json: \"nowhere\" is no context"))
         .anyMatch(it -> it.startsWith("theme \"dark\""));
     assertThat(PersonalFiles.in(dir.resolve("missing")).problems()).isEmpty();
+  }
+
+  @Test
+  void aThemeThatIsNoneIsToldOf() throws Exception {
+    Themes themes = new Themes();
+
+    assertThat(Preferences.themeProblem(settings("{\"theme\": \"nosuch\"}"), themes))
+        .contains(
+            "settings: \"theme\" is \"nosuch\", and there is no such theme. Choose one with"
+                + " /theme; until then it is auto.");
+    assertThat(Preferences.themeProblem(settings("{\"theme\": \"dark\"}"), themes)).isEmpty();
+    assertThat(Preferences.themeProblem(settings("{}"), themes)).isEmpty();
   }
 }

@@ -42,7 +42,9 @@ final class TalkScenes {
     scenes.put("shell-private", TalkScenes::shellPrivate);
     scenes.put("memory-mode", TalkScenes::memoryMode);
     scenes.put("history-search", TalkScenes::historySearch);
+    scenes.put("aside", TalkScenes::aside);
     scenes.put("vim", TalkScenes::vim);
+    scenes.put("key-sequence", scene -> after(scene).types("rename it").presses("ctrl+x"));
     scenes.put("completion-commands", scene -> after(scene).types("/mo"));
     scenes.put("completion-files", scene -> after(scene).types("look at @Mai"));
     scenes.put("help", scene -> after(scene).desk.help(true));
@@ -111,6 +113,15 @@ final class TalkScenes {
         .add(new Content.Memory("use tabs in Makefiles", "AGENTS.md"), scene.stage.now());
     scene.used(3, "0.01").types("#always run the tests");
     scene.session.mode().set(Mode.PLAN);
+  }
+
+  private static void aside(Scene scene) {
+    after(scene)
+        .happens(
+            new InteractiveEvent.Aside(
+                "which of the two loops runs first?",
+                "The one in `read`: it fills the list before `sum` goes over it.\n\n- read: line"
+                    + " 12\n- sum: line 31"));
   }
 
   private static void historySearch(Scene scene) {

@@ -51,7 +51,7 @@ public final class PortProgram {
     while (true) {
       int key = port.input().read();
       if (key == 'z') {
-        port.suspend();
+        port.suspend(() -> {});
       } else if (key == 'q' && arguments[0].equals("throw")) {
         throw new IllegalStateException("thrown");
       } else if (key == 'q') {

@@ -171,12 +171,44 @@ class TerminalPortTest {
     tty.calls.clear();
     written();
 
-    port.suspend();
+    port.suspend(() -> tty.calls.add("left: " + written()));
 
     // Nobody continues the job here, as with one that the system does not stop.
-    assertThat(tty.calls).element(1).isEqualTo("stop");
-    assertThat(tty.calls).hasSize(3);
-    assertThat(written()).isEqualTo("^[?2026l^[?25h^[0 q^[r^[m^[?1049l^[?1049h");
+    assertThat(tty.calls).element(1).isEqualTo("left: ^[?2026l^[?25h^[0 q^[r^[m^[?1049l");
+    assertThat(tty.calls).element(2).isEqualTo("stop");
+    assertThat(tty.calls).hasSize(4);
+    assertThat(written()).isEqualTo("^[?1049h");
+  }
+
+  @Test
+  void aTerminalThatTakesNothingIsGivenUp() throws Exception {
+    CountDownLatch released = new CountDownLatch(1);
+    OutputStream stuck =
+        new OutputStream() {
+          @Override
+          public void write(int value) throws IOException {
+            try {
+              released.await();
+            } catch (InterruptedException e) {
+              throw new IOException(e);
+            }
+          }
+        };
+    TerminalPort port =
+        new TerminalPort(
+            Optional.empty(),
+            new TerminalInput(InputStream.nullInputStream(), List.of()),
+            stuck,
+            () -> tty,
+            20);
+    port.prepare();
+    port.startedBefore(List.of(TerminalMode.ALTERNATE_SCREEN));
+    assertThat(port.isStuck()).isFalse();
+
+    port.end(); // or the test hangs
+
+    assertThat(port.isStuck()).isTrue();
+    released.countDown();
   }
 
   @Test

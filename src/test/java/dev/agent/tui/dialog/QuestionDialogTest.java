@@ -69,6 +69,18 @@ class QuestionDialogTest {
   }
 
   @Test
+  void wordsThatAreTypedOrPastedOnTheRowForThemAreNotLost() {
+    for (Input first : List.of(Press.key("H"), new Input.Pasted("H"))) {
+      QuestionDialog dialog = after(new QuestionDialog(List.of(STORE)), Press.UP);
+      assertThat(dialog.on(first)).isEqualTo(new Step.Open<>());
+      Press.type(dialog, "2 please");
+
+      assertThat(dialog.on(Press.ENTER))
+          .isEqualTo(replied(new Reply(STORE.question(), List.of(), "H2 please")));
+    }
+  }
+
+  @Test
   void anAnswerOfOnesOwnIsTyped() {
     QuestionDialog dialog = after(new QuestionDialog(List.of(STORE)), Press.key("4"));
     assertThat(dialog.isTyping()).isTrue();

@@ -3,6 +3,7 @@ package dev.agent.tui.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agent.context.ShellExchange;
 import dev.agent.json.Json;
 import dev.agent.message.ContentBlock;
 import dev.agent.message.Conversation;
@@ -63,6 +64,26 @@ class ResumedBlocksTest {
                  no targets
 
             ● It is *done*.\
+            """);
+  }
+
+  @Test
+  void commandsOfThePersonLookAsTheyDid() {
+    assertThat(
+            shown(
+                Message.user(List.of(new ShellExchange("pwd", "/home/me", 0).block())),
+                Message.user(List.of(new ShellExchange("make", "no targets", 2).block())),
+                Message.user("go on")))
+        .isEqualTo(
+            """
+            ! pwd
+              ⎿  /home/me
+
+            ! make
+              ⎿  Error: exit 2
+                 no targets
+
+            > go on\
             """);
   }
 

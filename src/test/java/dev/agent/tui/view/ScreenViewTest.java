@@ -95,7 +95,11 @@ class ScreenViewTest {
 
     assertThat(TodoRows.rows(todos, 60, LOOK).stream().map(Row::text))
         .containsExactly(
-            "  ✔ task 4", "  ◼ task 5", "  ◻ task 6", "  ◻ task 7", "  ◻ task 8   … +3 +4 done");
+            "  ✔ task 4",
+            "  ◼ task 5",
+            "  ◻ task 6",
+            "  ◻ task 7",
+            "  ◻ task 8   … +3 more +4 done");
     todos.replaceAll(it -> new Display.Todo(it.content(), "", "completed"));
     assertThat(TodoRows.rows(todos, 60, LOOK)).isEmpty();
   }
@@ -170,6 +174,7 @@ class ScreenViewTest {
         Activity.IDLE,
         List.of(),
         List.of(),
+        true,
         List.of(),
         List.of(),
         ScreenModel.InputKind.PROMPT,

@@ -227,6 +227,20 @@ class TranscriptFeedTest {
   }
 
   @Test
+  void aDeniedCommandIsNotRepeatedInItsDenial() {
+    stage.request().calls("1", "Bash", "command", "rm -rf build");
+    stage.ends(
+        "1",
+        new Display.Text(
+            "Permission to use Bash with command rm -rf build\n"
+                + "ls has been denied: the user said no."),
+        ToolStatus.DENIED,
+        0);
+
+    assertThat(text(stage, 60)).isEqualTo("● Bash(rm -rf build)\n  ⎿  Denied: the user said no.");
+  }
+
+  @Test
   void textFromOutsideCantActOnTheTerminal() {
     stage.request().calls("1", "Bash", "command", "echo \u001b[2J\u202eabc");
     stage.starts("1").progress("1", "\u001b]0;title\u0007x");
