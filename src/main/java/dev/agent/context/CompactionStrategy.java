@@ -7,9 +7,6 @@ import java.util.Optional;
 
 /** A way to make a conversation shorter. */
 public interface CompactionStrategy {
-  /** Its name in events and logs. */
-  String name();
-
   /**
    * A shorter conversation that can be gone on with; empty when this way can't make it shorter.
    * Blocks where a model is asked. The given conversation is not changed.

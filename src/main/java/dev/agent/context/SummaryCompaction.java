@@ -75,11 +75,6 @@ public final class SummaryCompaction implements CompactionStrategy {
   }
 
   @Override
-  public String name() {
-    return "summary";
-  }
-
-  @Override
   public Optional<Compaction> compact(
       Conversation conversation, Budget budget, Cancellation cancellation)
       throws ModelException, InterruptedException {

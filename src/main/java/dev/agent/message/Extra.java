@@ -1,7 +1,6 @@
 package dev.agent.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,17 +16,11 @@ public record Extra(Map<String, JsonNode> members) {
   /** No further members. */
   public static final Extra NONE = new Extra(Map.of());
 
-  private static final String INVALID_INPUT = "invalid_input";
+  /** The member that {@link #invalidInput} reads, in blocks as they are stored. */
+  public static final String INVALID_INPUT = "invalid_input";
 
   public Extra {
     members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
-  }
-
-  /** This with one more member. */
-  public Extra with(String name, JsonNode value) {
-    Map<String, JsonNode> all = new LinkedHashMap<>(members);
-    all.put(name, value);
-    return new Extra(all);
   }
 
   /**
@@ -37,16 +30,6 @@ public record Extra(Map<String, JsonNode> members) {
   public Optional<String> invalidInput() {
     JsonNode raw = members.get(INVALID_INPUT);
     return raw == null ? Optional.empty() : Optional.of(raw.asText());
-  }
-
-  /** Marks a call whose input was not a JSON object. */
-  public static Extra invalidInput(String raw) {
-    return NONE.withInvalidInput(raw);
-  }
-
-  /** The same, besides the members that are there. */
-  public Extra withInvalidInput(String raw) {
-    return with(INVALID_INPUT, TextNode.valueOf(raw));
   }
 
   /** Whether a member is only for us and must not be sent. */

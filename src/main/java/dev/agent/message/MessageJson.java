@@ -238,11 +238,6 @@ public final class MessageJson {
     return tree(out -> write(out, block, false, false));
   }
 
-  /** A message as a tree, private members included. */
-  public static ObjectNode toJson(Message message) {
-    return tree(out -> write(out, message, false));
-  }
-
   /** Made on first use: most runs write straight into a stream. */
   private static final class Trees {
     static final ObjectMapper MAPPER = new ObjectMapper();

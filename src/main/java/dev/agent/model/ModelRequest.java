@@ -98,9 +98,6 @@ public record ModelRequest(
 
     /** At most so many tokens (at least 1024, below {@code maxTokens}). */
     record Budget(int tokens) implements Thinking {}
-
-    /** No thinking. */
-    record Disabled() implements Thinking {}
   }
 
   /** The same request for another model, whose limits and thinking the caller has checked. */

@@ -60,7 +60,9 @@ class RequestPropertyTest {
             .put("max_tokens", request.maxTokens())
             .put("stream", true);
     for (int i = 0; i < request.messages().size(); i++) {
-      ObjectNode message = MessageJson.toJson(request.messages().get(i));
+      Message sent = request.messages().get(i);
+      ObjectNode message = Json.object().put("role", sent.role().wire());
+      sent.content().forEach(block -> message.withArray("content").add(MessageJson.toJson(block)));
       for (ModelRequest.BlockPosition mark : request.cacheMarks()) {
         if (mark.message() == i) {
           ((ObjectNode) message.get("content").get(mark.block()))

@@ -3,8 +3,10 @@ package dev.agent.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.agent.json.Json;
 import dev.agent.message.ContentBlock;
+import dev.agent.message.Extra;
 import dev.agent.message.MessageJson;
 import dev.agent.runtime.Cancellation;
 import dev.agent.testing.ScriptedModel;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -306,7 +309,10 @@ class ToolExecutorTest {
     executor.submit(new ContentBlock.ToolUse("e", "Read", Json.object()));
     executor.submit(
         new ContentBlock.ToolUse(
-            "f", "Read", Json.object(), dev.agent.message.Extra.invalidInput("{\"id\": \"cut of")));
+            "f",
+            "Read",
+            Json.object(),
+            new Extra(Map.of(Extra.INVALID_INPUT, TextNode.valueOf("{\"id\": \"cut of")))));
     assertThat(texts(executor.results()))
         .satisfiesExactly(
             text -> assertThat(text).contains("no tool \"Reed\"").contains("Read"),

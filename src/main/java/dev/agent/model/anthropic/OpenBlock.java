@@ -6,14 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.agent.json.Json;
 import dev.agent.message.ContentBlock;
+import dev.agent.message.Extra;
 import dev.agent.message.MessageJson;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** One content block while it arrives. Owned by its accumulator. */
 final class OpenBlock {
-  private static final String INVALID_INPUT = "invalid_input";
-
   private final ObjectNode start;
   private final String type;
   private final StringBuilder grown = new StringBuilder();
@@ -176,9 +175,9 @@ final class OpenBlock {
     JsonNode parsed = raw.isBlank() ? node.objectNode() : parsed(raw);
     // Set in place, so that the members keep their order.
     node.set("input", parsed instanceof ObjectNode ? parsed : node.objectNode());
-    node.remove(INVALID_INPUT);
+    node.remove(Extra.INVALID_INPUT);
     if (!(parsed instanceof ObjectNode)) {
-      node.set(INVALID_INPUT, TextNode.valueOf(raw));
+      node.set(Extra.INVALID_INPUT, TextNode.valueOf(raw));
     }
   }
 

@@ -58,10 +58,6 @@ final class RequestWriter {
         out.writeStringField("type", "enabled");
         out.writeNumberField("budget_tokens", tokens);
       }
-      case ModelRequest.Thinking.Disabled() -> {
-        out.writeObjectFieldStart("thinking");
-        out.writeStringField("type", "disabled");
-      }
     }
     out.writeEndObject();
   }

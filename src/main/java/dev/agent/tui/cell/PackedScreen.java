@@ -21,7 +21,6 @@ public final class PackedScreen implements Screen {
   private final LongSupplier nanos;
   private TabBehaviour tabs = TabBehaviour.ALIGN_TO_COLUMN_4;
   private @Nullable TerminalPosition cursor = TerminalPosition.TOP_LEFT_CORNER;
-  private CursorShape shape = CursorShape.DEFAULT;
   private boolean isStarted;
 
   /**
@@ -42,11 +41,6 @@ public final class PackedScreen implements Screen {
   /** What is known of the terminal; may be replaced when it has answered. */
   public CellScreen cells() {
     return cells;
-  }
-
-  /** The look of the cursor from the next refresh on. */
-  public void setCursorShape(CursorShape newShape) {
-    shape = newShape;
   }
 
   /** Takes the terminal and shows what has been painted so far, in one write. */
@@ -167,7 +161,7 @@ public final class PackedScreen implements Screen {
     if (place == null) {
       cells.hideCursor();
     } else {
-      cells.cursor(place.getColumn(), place.getRow(), shape);
+      cells.cursor(place.getColumn(), place.getRow(), CursorShape.DEFAULT);
     }
     return cells.frame(nanos.getAsLong());
   }

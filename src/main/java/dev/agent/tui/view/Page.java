@@ -33,11 +33,6 @@ final class Page {
     return count >= BLOCKS;
   }
 
-  /** Whether its blocks are in memory. */
-  boolean isHere() {
-    return blocks != null;
-  }
-
   void add(Block block, long firstId) {
     here(firstId).add(block);
     count++;

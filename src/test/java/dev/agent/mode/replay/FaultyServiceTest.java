@@ -108,9 +108,9 @@ class FaultyServiceTest {
       for (List<ObjectNode> expected : truth) {
         ModelReply reply = patiently(client, request(messages));
 
-        assertThat(MessageJson.toJson(reply.message()).path("content").toString())
+        assertThat(reply.message().content().stream().map(MessageJson::toJson).toList().toString())
             .as("seed " + seed)
-            .isEqualTo(expected.toString().replace("}, {", "},{"));
+            .isEqualTo(expected.toString());
         messages.add(reply.message());
         List<ContentBlock> results = new ArrayList<>();
         for (ContentBlock block : reply.message().content()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.agent.json.Json;
 import dev.agent.message.ContentBlock;
 import dev.agent.message.Extra;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -128,10 +130,8 @@ final class RequestWriterTest {
                     new ModelRequest.Thinking.Budget(2048), Optional.empty(), Optional.empty())))
         .contains("\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":2048},");
     assertThat(
-            text(
-                thinking(
-                    new ModelRequest.Thinking.Disabled(), Optional.of("low"), Optional.empty())))
-        .contains("\"thinking\":{\"type\":\"disabled\"},\"output_config\":{\"effort\":\"low\"},");
+            text(thinking(new ModelRequest.Thinking.Unset(), Optional.of("low"), Optional.empty())))
+        .contains("\"output_config\":{\"effort\":\"low\"},");
   }
 
   @Test
@@ -168,7 +168,10 @@ final class RequestWriterTest {
                 Message.assistant(
                     List.of(
                         new ContentBlock.ToolUse(
-                            "t", "Read", Json.object(), Extra.invalidInput("{\"a")),
+                            "t",
+                            "Read",
+                            Json.object(),
+                            new Extra(Map.of(Extra.INVALID_INPUT, TextNode.valueOf("{\"a")))),
                         new ContentBlock.Unknown(server)))));
 
     assertThat(text(request)).doesNotContain("invalid_input").contains("server_tool_use");
