@@ -40,6 +40,22 @@ public final class Ansi {
     return out.toString();
   }
 
+  /** The text with each control character but tabs and line ends in sight: none is an order. */
+  public static String shown(String text) {
+    if (text.chars().noneMatch(Ansi::isOrder)) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text.length());
+    text.chars()
+        .forEach(
+            c -> out.append(!isOrder(c) ? (char) c : c < ' ' ? (char) (0x2400 + c) : '\u2421'));
+    return out.toString();
+  }
+
+  private static boolean isOrder(int c) {
+    return c < ' ' && c != '\n' && c != '\t' || c >= 127 && c < 160;
+  }
+
   /** The index of the last character of the sequence that begins at {@code start}. */
   private static int skipSequence(String text, int start) {
     int i = start + 1;

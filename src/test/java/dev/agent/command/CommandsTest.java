@@ -30,6 +30,7 @@ class CommandsTest {
             "status",
             "model",
             "effort",
+            "output-style",
             "mode",
             "plan",
             "permissions",
@@ -99,6 +100,7 @@ class CommandsTest {
       told.add(name.group(1));
     }
     told.remove("usr"); // the example of a path
+    told.removeAll(Set.of("btw", "queue", "background")); // sessions in a terminal add them
 
     assertThat(told)
         .isEqualTo(new TreeSet<>(commands.all().stream().map(it -> it.info().name()).toList()));

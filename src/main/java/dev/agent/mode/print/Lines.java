@@ -1,5 +1,6 @@
 package dev.agent.mode.print;
 
+import dev.agent.text.Ansi;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,11 +11,16 @@ import java.nio.charset.StandardCharsets;
  */
 final class Lines {
   private final OutputStream out;
+  private final boolean forPeople;
   private final Runnable onBroken;
   private boolean broken;
 
-  Lines(OutputStream out, Runnable onBroken) {
+  /**
+   * @param forPeople whether it is read on a terminal, which must not obey what is printed
+   */
+  Lines(OutputStream out, boolean forPeople, Runnable onBroken) {
     this.out = out;
+    this.forPeople = forPeople;
     this.onBroken = onBroken;
   }
 
@@ -25,7 +31,8 @@ final class Lines {
         return;
       }
       try {
-        out.write((line.endsWith("\n") ? line : line + "\n").getBytes(StandardCharsets.UTF_8));
+        String text = forPeople ? Ansi.shown(line.replace("\r\n", "\n")) : line;
+        out.write((text.endsWith("\n") ? text : text + "\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
       } catch (IOException e) {
         broken = true;

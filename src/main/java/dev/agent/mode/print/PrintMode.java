@@ -53,8 +53,11 @@ public final class PrintMode {
     this.session = session;
     this.cancellation = cancellation;
     this.out =
-        new Lines(launch.world().out(), () -> cancellation.cancel(Cancellation.Reason.SHUTDOWN));
-    this.err = new Lines(launch.world().err(), () -> {});
+        new Lines(
+            launch.world().out(),
+            launch.world().outputIsTerminal(),
+            () -> cancellation.cancel(Cancellation.Reason.SHUTDOWN));
+    this.err = new Lines(launch.world().err(), true, () -> {});
     this.output =
         switch (launch.output()) {
           case TEXT -> new TextOutput(out, err, launch.verbose());
