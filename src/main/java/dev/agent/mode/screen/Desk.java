@@ -367,7 +367,10 @@ final class Desk {
       flash = "";
       loop.changed();
     }
-    if (alarms.take(Alarms.Alarm.ARMED, now) | alarms.take(Alarms.Alarm.TWICE, now)) {
+    if (alarms.take(Alarms.Alarm.ARMED, now)) {
+      loop.changed();
+    }
+    if (alarms.take(Alarms.Alarm.TWICE, now)) {
       loop.changed();
     }
   }
