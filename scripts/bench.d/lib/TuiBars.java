@@ -33,6 +33,7 @@ final class TuiBars {
     Bars.head();
     if (parts.remove("frames")) {
       Tui.run(rounds);
+      StreamFrames.run(rounds, TuiProduct.ANSWER);
     }
     if (parts.isEmpty()) {
       return;

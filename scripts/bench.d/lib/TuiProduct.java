@@ -18,7 +18,7 @@ final class TuiProduct {
   private static final String WORD = "abcdefghijklmnopqrstuvwxyz0123456789";
 
   /** Answer of 1.1 KB, with what answers consist of. */
-  private static final String ANSWER =
+  static final String ANSWER =
       """
       # Why the loop never ends
 

@@ -20,10 +20,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import sun.misc.Signal;
 
 /** The command line in full. Loaded only when {@link Main} could not answer by itself. */
 public final class AgentCommand {
@@ -56,50 +54,10 @@ public final class AgentCommand {
             platform,
             Places.of(environment, platform));
     Cancellation cancellation = Cancellation.root();
-    AtomicInteger signalled = new AtomicInteger();
     Interrupts interrupts = new Interrupts();
-    onSignal(
-        "INT",
-        ExitCode.INTERRUPTED,
-        Cancellation.Reason.INTERRUPTED,
-        cancellation,
-        signalled,
-        interrupts);
-    onSignal(
-        "TERM",
-        ExitCode.TERMINATED,
-        Cancellation.Reason.SHUTDOWN,
-        cancellation,
-        signalled,
-        new Interrupts());
-    onSignal("HUP", 129, Cancellation.Reason.SHUTDOWN, cancellation, signalled, new Interrupts());
+    EndSignals signals = EndSignals.listen(cancellation, interrupts);
     int code = run(args, world, cancellation, interrupts, terminal);
-    return signalled.get() != 0 ? signalled.get() : code;
-  }
-
-  private static void onSignal(
-      String name,
-      int code,
-      Cancellation.Reason reason,
-      Cancellation cancellation,
-      AtomicInteger signalled,
-      Interrupts interrupts) {
-    try {
-      Signal.handle(
-          new Signal(name),
-          _ -> {
-            if (interrupts.raise()) {
-              return;
-            }
-            boolean again = !signalled.compareAndSet(0, code);
-            cancellation.cancel(reason);
-            if (again) {
-              Runtime.getRuntime().halt(code); // asked twice: no more waiting for anything
-            }
-          });
-    } catch (IllegalArgumentException e) {
-      // This JVM keeps the signal for itself; the default is to end, which is right as well.
-    }
+    return signals.code() != 0 ? signals.code() : code;
   }
 
   /** Runs {@code args} in a given world. */

@@ -2,12 +2,15 @@ package dev.agent.cli;
 
 import dev.agent.context.GitStatus;
 import dev.agent.context.Instructions;
+import dev.agent.context.OutputStyle;
+import dev.agent.context.OutputStyles;
 import dev.agent.context.Surroundings;
 import dev.agent.context.SystemPrompt;
 import dev.agent.mode.Launch;
 import dev.agent.model.ModelInfo;
 import dev.agent.model.ModelRequest;
 import dev.agent.process.Processes;
+import dev.agent.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,11 +27,35 @@ import java.util.concurrent.CompletableFuture;
 final class Briefing {
   private final RunBasis run;
   private final CompletableFuture<Surroundings> surroundings;
+  private volatile OutputStyle style = OutputStyle.DEFAULT;
 
+  /** Reads the output style of the settings; what is wrong with it becomes a notice of the run. */
   Briefing(RunBasis run) {
     this.run = run;
+    run.notices().addAll(restyle(run.settings()));
     this.surroundings =
         CompletableFuture.supplyAsync(this::look, task -> Thread.ofVirtual().start(task));
+  }
+
+  /**
+   * From now on the system prompt has the output style of these settings. Belongs to the session's
+   * thread.
+   *
+   * @return what the person should know of it, one sentence each
+   */
+  List<String> restyle(Settings settings) {
+    String wanted = settings.text(OutputStyles.SETTING).orElse(OutputStyle.DEFAULT.name());
+    if (OutputStyle.DEFAULT.isNamed(wanted)) {
+      style = OutputStyle.DEFAULT; // without a look at any directory
+      return List.of();
+    }
+    OutputStyles known =
+        OutputStyles.load(run.places(), run.root(), run.world().cwd(), settings.trusted());
+    Optional<OutputStyle> found = known.find(wanted);
+    style = found.orElse(OutputStyle.DEFAULT);
+    return found.isPresent()
+        ? List.of()
+        : List.of("outputStyle: " + known.unknown(wanted) + " The default is used.");
   }
 
   private Surroundings look() {
@@ -63,6 +90,7 @@ final class Briefing {
     return SystemPrompt.blocks(
         run.launch().systemPrompt(),
         run.launch().appendSystemPrompt(),
+        style,
         surroundings.join().withModel(asked.id()));
   }
 

@@ -1,14 +1,19 @@
 package dev.agent.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agent.command.SessionControl;
 import dev.agent.context.Budget;
 import dev.agent.context.Compaction;
 import dev.agent.context.MemoryFiles;
+import dev.agent.context.OutputStyles;
 import dev.agent.context.SummaryCompaction;
 import dev.agent.json.InvalidInputException;
+import dev.agent.loop.SideQuestion;
+import dev.agent.message.ContentBlock;
 import dev.agent.message.Conversation;
 import dev.agent.mode.AgentSession;
 import dev.agent.mode.Launch;
+import dev.agent.mode.SessionHooks;
 import dev.agent.mode.interactive.OpenSession;
 import dev.agent.mode.interactive.RewindPoint;
 import dev.agent.mode.interactive.Workplace;
@@ -40,6 +45,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** An open session with what a person can do to it. */
 final class InteractiveSession implements OpenSession {
@@ -150,21 +156,53 @@ final class InteractiveSession implements OpenSession {
 
   @Override
   public String keep(String key, List<String> items) {
-    return open.run().live().edit(editor -> kept(editor.add(key, items, Source.LOCAL)));
+    return open.run()
+        .live()
+        .edit(
+            editor -> {
+              SettingsEditor.Edited edited = editor.add(key, items, Source.LOCAL);
+              String kept = "Written to " + edited.file() + ".";
+              return counts(_ -> true)
+                  ? kept
+                  : kept
+                      + " It counts in later sessions once this directory is trusted: agent trust";
+            });
   }
 
-  private String kept(SettingsEditor.Edited edited) {
-    String kept = "Written to " + edited.file() + ".";
-    var settings = SettingsLoader.load(sources);
-    if (settings.trusted()) {
-      return kept;
-    }
-    if (settings.contributions().isEmpty()) {
+  @Override
+  public SessionControl.Kept setHere(String key, String value) {
+    return open.run()
+        .live()
+        .edit(
+            editor -> {
+              SettingsEditor.Edited edited = editor.set(key, value, Source.LOCAL);
+              String kept = "Written to " + edited.file() + ".";
+              return counts(it -> !styles(it).untrusted())
+                  ? new SessionControl.Kept(true, kept)
+                  : new SessionControl.Kept(
+                      false, kept + " It counts once this directory is trusted: agent trust");
+            });
+  }
+
+  private OutputStyles styles(Settings settings) {
+    return OutputStyles.load(
+        launch.world().places(), sources.root(), launch.world().cwd(), settings.trusted());
+  }
+
+  /**
+   * Whether what stands in the person's own file of this project counts.
+   *
+   * @param harmless whether the directory may be trusted without a question; files that its
+   *     settings don't name can want trust as well
+   */
+  private boolean counts(Predicate<Settings> harmless) {
+    Settings settings = SettingsLoader.load(sources);
+    if (!settings.trusted() && settings.contributions().isEmpty() && harmless.test(settings)) {
       // The person decides something for good here and nobody else does: that is trust in oneself.
       new Trust(launch.world().places()).grant(sources.root(), List.of());
-      return kept;
+      return true;
     }
-    return kept + " It counts in later sessions once this directory is trusted: agent trust";
+    return settings.trusted();
   }
 
   @Override
@@ -270,6 +308,28 @@ final class InteractiveSession implements OpenSession {
       throw new UserError(
           "The conversation can't be summarised: " + e.getMessage(), "Try again later.");
     }
+  }
+
+  @Override
+  public SideQuestion.Answer aside(String question, Cancellation cancellation)
+      throws InterruptedException {
+    AgentSession.Parts parts = session().parts();
+    return switch (parts.hooks().beforeAside(question, cancellation)) {
+      case SessionHooks.Answer.Reject(String reason) ->
+          throw new UserError("A hook keeps the question from being sent: " + reason, "");
+      case SessionHooks.Answer.Send(List<ContentBlock> inFront, List<ContentBlock> behind) -> {
+        List<ContentBlock> more = new ArrayList<>(inFront);
+        more.addAll(behind);
+        try {
+          yield new SideQuestion(parts.loop().parts())
+              .ask(session().soFar(), question, more, cancellation);
+        } catch (ModelException e) {
+          cancellation.check();
+          throw new UserError(
+              "The side question was not answered: " + e.getMessage(), "Ask it again later.");
+        }
+      }
+    };
   }
 
   @Override

@@ -134,6 +134,12 @@ final class LiveHooks {
     }
 
     @Override
+    public Answer beforeAside(String question, Cancellation cancellation)
+        throws InterruptedException {
+      return now.session().beforeAside(question, cancellation);
+    }
+
+    @Override
     public void afterTurn(Outcome outcome) {
       now.session().afterTurn(outcome);
     }

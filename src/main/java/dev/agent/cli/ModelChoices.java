@@ -38,7 +38,8 @@ record ModelChoices(RunBasis run, Briefing briefing, ToolRegistry tools) {
     ModelService service = service(model);
     Optional<String> wanted =
         model.effort().isEmpty() ? Optional.empty() : effort.or(service::effort);
-    RequestAssembler assembler = assembler(model, service, wanted);
-    loop.change(parts -> parts.withModel(model, service.outputTokens(), assembler));
+    // Made inside, so that an output style that changes at this moment is not undone.
+    loop.change(
+        parts -> parts.withModel(model, service.outputTokens(), assembler(model, service, wanted)));
   }
 }

@@ -96,13 +96,22 @@ final class SessionHooking implements SessionHooks, StopCheck, HookSeams.Steps {
       said.firstMessages().forEach(text -> inFront.addAll(MessageJson.text(text)));
       said.title().ifPresent(title);
     }
+    return submitted(MessageJson.plain(prompt), inFront, turn);
+  }
+
+  @Override
+  public SessionHooks.Answer beforeAside(String question, Cancellation cancellation)
+      throws InterruptedException {
+    return submitted(question, List.of(), cancellation);
+  }
+
+  private SessionHooks.Answer submitted(
+      String prompt, List<ContentBlock> inFront, Cancellation cancellation)
+      throws InterruptedException {
     HookResult said =
         hooks.fire(
-            Hooks.Firing.of(
-                HookEvent.USER_PROMPT_SUBMIT,
-                "",
-                Json.object().put("prompt", MessageJson.plain(prompt))),
-            turn);
+            Hooks.Firing.of(HookEvent.USER_PROMPT_SUBMIT, "", Json.object().put("prompt", prompt)),
+            cancellation);
     Optional<String> no = said.blocked().or(said::halt);
     return no.isPresent()
         ? new SessionHooks.Answer.Reject(no.get())

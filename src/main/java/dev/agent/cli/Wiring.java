@@ -112,7 +112,8 @@ final class Wiring {
                     new HookWiring.Models(client, ledger, layers, bench.workspace()),
                     faults));
     run.notices().addAll(liveHooks.change(run.settings()));
-    Reload reload = reload(rules, bench, liveHooks);
+    LiveStyle liveStyle = new LiveStyle(briefing, run.settings());
+    Reload reload = reload(rules, bench, liveHooks, liveStyle);
     HookSeams hooks = liveHooks.seams(reload);
     Permissions permissions =
         new Permissions(
@@ -147,6 +148,8 @@ final class Wiring {
             stopChecks(structured, hooks),
             new Between(instructions, tools, structured, hooks.steps(), reload, run.person()),
             run.events());
+    AgentLoop loop = new AgentLoop(parts);
+    liveStyle.follow(loop);
     String reminder = atStart(instructions, hooks);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(bench)));
     Housekeeping housekeeping = new Housekeeping(run);
@@ -158,7 +161,7 @@ final class Wiring {
                 run.model(),
                 mode.get(),
                 tools,
-                new AgentLoop(parts),
+                loop,
                 run.events(),
                 ledger,
                 opened.conversation(),
@@ -216,7 +219,7 @@ final class Wiring {
   }
 
   /** What follows the settings while the session goes on. */
-  private Reload reload(Rules rules, Workbench bench, LiveHooks hooks) {
+  private Reload reload(Rules rules, Workbench bench, LiveHooks hooks, LiveStyle style) {
     Reload reload =
         new Reload(
             run.live(),
@@ -228,7 +231,8 @@ final class Wiring {
                   return List.of();
                 },
                 Fences.following(run, bench),
-                hooks::change));
+                hooks::change,
+                style));
     run.events().listen(reload);
     return reload;
   }

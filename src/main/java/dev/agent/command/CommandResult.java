@@ -93,7 +93,8 @@ public sealed interface CommandResult {
     MEMORY,
     THEME,
     HELP,
-    HOOKS
+    HOOKS,
+    OUTPUT_STYLE
   }
 
   /** Done, with this to say. */

@@ -53,6 +53,7 @@ public final class Commands {
             new StatusCommand(),
             new ModelCommand(),
             new EffortCommand(),
+            new OutputStyleCommand(),
             new ModeCommand(),
             new PlanCommand(),
             new PermissionsCommand(),

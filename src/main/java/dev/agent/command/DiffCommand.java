@@ -19,7 +19,8 @@ import java.util.Optional;
 
 /**
  * {@code /diff}: what the agent changed in this session, file by file against what was there
- * before; {@code /diff git}: all that is not committed.
+ * before; {@code /diff turn}: since the last turn that changed files began; {@code /diff git}: all
+ * that is not committed.
  */
 final class DiffCommand implements SlashCommand {
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -29,31 +30,50 @@ final class DiffCommand implements SlashCommand {
 
   @Override
   public CommandInfo info() {
-    return CommandInfo.of("diff", "[git] [path]", "Show what changed in files").atAnyTime();
+    return CommandInfo.of("diff", "[turn|git] [path]", "Show what changed in files").atAnyTime();
   }
 
   @Override
   public List<Choice> choices(CommandContext context) {
     return List.of(
         new Choice("git", "all changes that are not committed"),
-        new Choice("session", "what the agent changed in this session"));
+        new Choice("session", "what the agent changed in this session"),
+        new Choice("turn", "what its last turn that changed files did to them"));
   }
 
   @Override
   public CommandResult run(String arguments, CommandContext context) throws InterruptedException {
     String[] words = arguments.split("\\s+", 2);
-    boolean git = words[0].equals("git");
-    boolean named = git || words[0].equals("session");
-    String path = named ? words.length > 1 ? words[1] : "" : arguments;
-    Panel panel = git ? git(path, context.place()) : session(path, context.place());
-    return new CommandResult.Show(panel);
+    String rest = words.length > 1 ? words[1] : "";
+    Place place = context.place();
+    return new CommandResult.Show(
+        switch (words[0]) {
+          case "git" -> git(rest, place);
+          case "session" -> session(rest, place);
+          case "turn" -> turn(rest, place);
+          default -> session(arguments, place);
+        });
   }
 
   private static Panel session(String filter, Place place) {
+    return changes("Changes of this session", " in this session", filter, place, "");
+  }
+
+  private static Panel turn(String filter, Place place) {
+    List<String> turns = place.history().checkpoints();
+    String last = turns.isEmpty() ? "" : turns.getLast();
+    return changes("Changes of the last turn", " in its last turn", filter, place, last);
+  }
+
+  /** Changes since a checkpoint; since the first one where it is empty. */
+  private static Panel changes(
+      String title, String when, String filter, Place place, String checkpoint) {
     List<Section> sections = new ArrayList<>();
     List<List<String>> plain = new ArrayList<>();
     try {
-      for (FileHistory.Original original : place.history().originals()) {
+      FileHistory history = place.history();
+      for (FileHistory.Original original :
+          checkpoint.isEmpty() ? history.originals() : history.originals(checkpoint)) {
         String shown = place.workspace().shown(original.file());
         if (!filter.isEmpty() && !shown.contains(filter)) {
           continue;
@@ -87,10 +107,11 @@ final class DiffCommand implements SlashCommand {
           new Section.Text(
               "The agent changed no file"
                   + (filter.isEmpty() ? "" : " that has \"" + filter + "\" in its name")
-                  + " in this session, or all is as it was. Changes made by commands are seen with"
+                  + when
+                  + ", or all is as it was. Changes made by commands are seen with"
                   + " `/diff git`."));
     }
-    return new Panel("Changes of this session", sections);
+    return new Panel(title, sections);
   }
 
   private sealed interface Change {

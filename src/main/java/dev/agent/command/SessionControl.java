@@ -67,6 +67,21 @@ public interface SessionControl {
   String set(String key, String value);
 
   /**
+   * Stores a setting in the person's own file for this project and lets it count as soon as it can.
+   *
+   * @param value JSON, or the characters of a string
+   */
+  Kept setHere(String key, String value);
+
+  /**
+   * What storing a setting for a project did.
+   *
+   * @param counts whether it counts; else somebody has to trust the directory first
+   * @param said what the person should know, in sentences
+   */
+  record Kept(boolean counts, String said) {}
+
+  /**
    * What a compaction did.
    *
    * @param tokensBefore estimated tokens of the conversation

@@ -44,8 +44,18 @@ public final class RequestAssembler {
       Thinking thinking,
       Optional<String> effort,
       boolean rawEvents) {
+    this(model, definitions(registry), system, thinking, effort, rawEvents);
+  }
+
+  private RequestAssembler(
+      String model,
+      List<ToolDefinition> tools,
+      List<SystemText> system,
+      Thinking thinking,
+      Optional<String> effort,
+      boolean rawEvents) {
     this.model = model;
-    this.tools = definitions(registry);
+    this.tools = List.copyOf(tools);
     this.system = List.copyOf(system);
     this.thinking = thinking;
     this.effort = effort;
@@ -58,6 +68,11 @@ public final class RequestAssembler {
       chars += text.text().length();
     }
     fixedChars = chars;
+  }
+
+  /** The same with another system prompt: the next request finds nothing of it in the cache. */
+  public RequestAssembler withSystem(List<SystemText> other) {
+    return new RequestAssembler(model, tools, other, thinking, effort, rawEvents);
   }
 
   private static List<ToolDefinition> definitions(ToolRegistry registry) {

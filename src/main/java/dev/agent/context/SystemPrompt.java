@@ -17,17 +17,31 @@ public final class SystemPrompt {
   private SystemPrompt() {}
 
   /**
-   * @param replaced the user's own text instead of ours
+   * @param replaced the user's own text instead of ours; with it no style counts
    * @param appended the user's own text after ours
+   * @param style joins the second block, so that the first one has two forms at most and is read
+   *     from the cache by sessions of all styles
    */
   public static List<SystemText> blocks(
-      Optional<String> replaced, Optional<String> appended, Surroundings surroundings) {
+      Optional<String> replaced,
+      Optional<String> appended,
+      OutputStyle style,
+      Surroundings surroundings) {
     List<SystemText> blocks = new ArrayList<>(2);
-    String first = replaced.orElseGet(SystemPrompt::own);
+    String first = replaced.orElseGet(() -> own(style.keepsCoding()));
     if (!first.isBlank()) {
       blocks.add(new SystemText(first, true));
     }
     StringBuilder second = new StringBuilder(environment(surroundings));
+    if (replaced.isEmpty() && !style.text().isEmpty()) {
+      second
+          .append("\n\n# Output style: ")
+          .append(style.name())
+          .append('\n')
+          .append(resource("style.md"))
+          .append("\n\n")
+          .append(style.text());
+    }
     appended
         .filter(text -> !text.isBlank())
         .ifPresent(text -> second.append("\n\n").append(text.strip()));
@@ -44,10 +58,15 @@ public final class SystemPrompt {
     return out.toString();
   }
 
-  private static String own() {
-    try (InputStream in = SystemPrompt.class.getResourceAsStream("system.md")) {
+  private static String own(boolean coding) {
+    return resource("system.md")
+        .replace("{coding}\n\n", coding ? resource("coding.md") + "\n\n" : "");
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = SystemPrompt.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("system.md is missing from the build");
+        throw new IllegalStateException(name + " is missing from the build");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {

@@ -32,13 +32,34 @@ public record Handler(
   /** What it does. */
   public sealed interface Action {
     /** What people know it by, in full. */
-    String text();
+    default String text() {
+      return switch (this) {
+        case Command(String command, Optional<List<String>> arguments, _) ->
+            arguments.map(all -> command + " " + String.join(" ", all)).orElse(command).strip();
+        case Http http -> http.url();
+        case Prompt(String prompt, _) -> prompt;
+        case Agent(String prompt, _) -> prompt;
+      };
+    }
 
     /** The kind's name in settings. */
-    String kind();
+    default String kind() {
+      return switch (this) {
+        case Command _ -> "command";
+        case Http _ -> "http";
+        case Prompt _ -> "prompt";
+        case Agent _ -> "agent";
+      };
+    }
 
     /** How long it may take when nothing else is said. */
-    Duration usualLimit();
+    default Duration usualLimit() {
+      return switch (this) {
+        case Command _, Http _ -> Duration.ofMinutes(10);
+        case Prompt _ -> Duration.ofSeconds(30);
+        case Agent _ -> Duration.ofMinutes(1);
+      };
+    }
 
     /**
      * A program.
@@ -47,22 +68,7 @@ public record Handler(
      *     is a line for the shell
      */
     record Command(String command, Optional<List<String>> arguments, String shell)
-        implements Action {
-      @Override
-      public String text() {
-        return arguments.map(all -> command + " " + String.join(" ", all)).orElse(command).strip();
-      }
-
-      @Override
-      public String kind() {
-        return "command";
-      }
-
-      @Override
-      public Duration usualLimit() {
-        return Duration.ofMinutes(10);
-      }
-    }
+        implements Action {}
 
     /**
      * A POST to a web address.
@@ -74,58 +80,13 @@ public record Handler(
         headers = Map.copyOf(headers);
         variables = List.copyOf(variables);
       }
-
-      @Override
-      public String text() {
-        return url;
-      }
-
-      @Override
-      public String kind() {
-        return "http";
-      }
-
-      @Override
-      public Duration usualLimit() {
-        return Duration.ofMinutes(10);
-      }
     }
 
     /** One question to a small model. */
-    record Prompt(String prompt, Optional<String> model) implements Action {
-      @Override
-      public String text() {
-        return prompt;
-      }
-
-      @Override
-      public String kind() {
-        return "prompt";
-      }
-
-      @Override
-      public Duration usualLimit() {
-        return Duration.ofSeconds(30);
-      }
-    }
+    record Prompt(String prompt, Optional<String> model) implements Action {}
 
     /** A question to a model that may read files before it answers. */
-    record Agent(String prompt, Optional<String> model) implements Action {
-      @Override
-      public String text() {
-        return prompt;
-      }
-
-      @Override
-      public String kind() {
-        return "agent";
-      }
-
-      @Override
-      public Duration usualLimit() {
-        return Duration.ofMinutes(1);
-      }
-    }
+    record Agent(String prompt, Optional<String> model) implements Action {}
   }
 
   /** Whether nobody waits for it. */

@@ -1,6 +1,7 @@
 package dev.agent.loop;
 
 import dev.agent.message.ContentBlock;
+import dev.agent.message.Conversation;
 import dev.agent.message.Message;
 import dev.agent.message.Usage;
 import dev.agent.model.ModelException;
@@ -35,6 +36,7 @@ public final class AgentLoop {
   private final Sampler sampler;
   private final Spending spending;
   private final Repetition repetition = new Repetition();
+  private volatile Conversation latest = Conversation.empty();
 
   public AgentLoop(LoopParts parts) {
     this.parts = parts;
@@ -52,12 +54,23 @@ public final class AgentLoop {
     wanted.updateAndGet(change);
   }
 
+  /** What the loop is made of from its next step on. Any thread. */
+  public LoopParts parts() {
+    return wanted.get();
+  }
+
+  /** The conversation of the latest request of a run, or of its beginning. Any thread. */
+  public Conversation latest() {
+    return latest;
+  }
+
   /**
    * Runs until the model is done or something else ends it. The state at the end is always a
    * conversation that can be gone on with.
    */
   public Step.Stop run(TurnState start, Cancellation cancellation) {
     TurnState state = start;
+    latest = start.conversation();
     while (true) {
       switch (step(state, cancellation)) {
         case Step.GoOn(TurnState next) -> state = next;
@@ -85,6 +98,7 @@ public final class AgentLoop {
     }
     ModelRequest request =
         parts.assembler().assemble(state.conversation(), maxTokens.get(), this::warn);
+    latest = state.conversation();
     parts.events().accept(new AgentEvent.RequestStarted(request.model(), state.step()));
     ToolExecutor executor = new ToolExecutor(parts.runner(), cancellation);
     return switch (sampler.sample(request, executor, cancellation)) {

@@ -23,7 +23,8 @@ import java.util.function.Consumer;
 /** A session that prompts are given to, one after another. Owned by one thread. */
 public final class AgentSession implements AutoCloseable {
   private final Parts parts;
-  private Conversation conversation;
+  private volatile Conversation conversation;
+  private volatile boolean running;
   private boolean first = true;
 
   /**
@@ -69,6 +70,14 @@ public final class AgentSession implements AutoCloseable {
     return conversation;
   }
 
+  /**
+   * Everything said so far; while a turn runs, as the model saw it with the latest request. Any
+   * thread.
+   */
+  public Conversation soFar() {
+    return running ? parts.loop().latest() : conversation;
+  }
+
   /** Gives a prompt and runs until the turn ends. */
   public Step.Stop prompt(List<ContentBlock> content, Cancellation cancellation) {
     SessionHooks.Answer answer;
@@ -108,9 +117,14 @@ public final class AgentSession implements AutoCloseable {
     Message message = Message.user(blocks);
     parts.beforePrompt().accept(message);
     parts.events().accept(new AgentEvent.UserAppended(message, AgentEvent.Origin.PROMPT));
-    Step.Stop stop = parts.loop().run(TurnState.start(conversation.plus(message)), cancellation);
-    conversation = stop.end().conversation();
-    return stop;
+    running = true;
+    try {
+      Step.Stop stop = parts.loop().run(TurnState.start(conversation.plus(message)), cancellation);
+      conversation = stop.end().conversation();
+      return stop;
+    } finally {
+      running = false;
+    }
   }
 
   /** Whether the last thing said waits for an answer that never came. */

@@ -65,84 +65,78 @@ public record Launch(
    */
   public Launch forSession(
       Optional<String> session, String modelId, Optional<String> level, String mode) {
-    return new Launch(
-        world,
-        print,
-        Optional.empty(),
-        output,
-        streamInput,
-        partialMessages,
-        hookEvents,
-        verbose,
-        debug,
-        Optional.of(modelId),
-        fallbackModel,
-        level.or(() -> effort),
-        maxTurns,
-        maxBudget,
-        systemPrompt,
-        appendSystemPrompt,
-        addDirectories,
-        Optional.of(mode),
-        allowedTools,
-        disallowedTools,
-        tools,
-        settings,
-        settingSources,
-        jsonSchema,
-        false,
-        session,
-        false,
-        Optional.empty(),
-        persist,
-        record,
-        replayUserMessages,
-        readOnly,
-        surface);
+    return with(
+        new Course(
+            Optional.empty(),
+            Optional.of(modelId),
+            level.or(() -> effort),
+            addDirectories,
+            Optional.of(mode),
+            false,
+            session,
+            false,
+            Optional.empty()));
   }
 
   /** The same with a further directory of the workspace. */
   public Launch withDirectory(Path directory) {
     List<String> all = new ArrayList<>(addDirectories);
     all.add(directory.toString());
-    return with(all, continueLatest, resume);
+    return with(course(all, continueLatest, resume));
   }
 
   /** The same run with a session that was chosen meanwhile. */
   public Launch resuming(String session) {
-    return with(addDirectories, false, Optional.of(session));
+    return with(course(addDirectories, false, Optional.of(session)));
   }
 
-  private Launch with(List<String> directories, boolean latest, Optional<String> session) {
+  /** What may be another one when a run goes on; all else stays as the command line said. */
+  private record Course(
+      Optional<String> prompt,
+      Optional<String> model,
+      Optional<String> effort,
+      List<String> addDirectories,
+      Optional<String> permissionMode,
+      boolean continueLatest,
+      Optional<String> resume,
+      boolean fork,
+      Optional<String> sessionId) {}
+
+  private Course course(List<String> directories, boolean latest, Optional<String> session) {
+    return new Course(
+        prompt, model, effort, directories, permissionMode, latest, session, fork, sessionId);
+  }
+
+  private Launch with(Course course) {
     return new Launch(
         world,
         print,
-        prompt,
+        course.prompt(),
         output,
         streamInput,
         partialMessages,
         hookEvents,
         verbose,
         debug,
-        model,
+        course.model(),
         fallbackModel,
-        effort,
+        course.effort(),
         maxTurns,
         maxBudget,
         systemPrompt,
         appendSystemPrompt,
-        List.copyOf(directories),
-        permissionMode,
+        List.copyOf(course.addDirectories()),
+        course.permissionMode(),
         allowedTools,
         disallowedTools,
         tools,
         settings,
         settingSources,
         jsonSchema,
-        latest,
-        session,
-        fork,
-        sessionId,
+        course.continueLatest(),
+        course.resume(),
+        course.fork(),
+        course.sessionId(),
         persist,
         record,
         replayUserMessages,

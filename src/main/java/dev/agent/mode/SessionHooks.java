@@ -21,6 +21,17 @@ public interface SessionHooks {
     return new Answer.Send(List.of(), List.of());
   }
 
+  /**
+   * Before a question is sent that does not join the conversation: neither does what is said to it
+   * here. May be called by any thread.
+   *
+   * @throws InterruptedException when cancelled
+   */
+  default Answer beforeAside(String question, Cancellation cancellation)
+      throws InterruptedException {
+    return new Answer.Send(List.of(), List.of());
+  }
+
   /** After a turn, however it ended. */
   default void afterTurn(Outcome outcome) {}
 

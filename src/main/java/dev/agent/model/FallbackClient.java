@@ -116,7 +116,8 @@ public final class FallbackClient implements ModelClient {
         thinking,
         request.effort(),
         request.outputSchema(),
-        request.rawEvents());
+        request.rawEvents(),
+        request.noCalls());
   }
 
   private static boolean endsInToolLoop(List<Message> messages) {

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param effort {@code low} … {@code max}; empty = leave it to the service
  * @param outputSchema a JSON schema that the answer's text must fit; empty = free text
  * @param rawEvents whether {@link StreamEvent.Raw} events are wanted
+ * @param noCalls whether the model is kept from calling tools although it sees them; messages are
+ *     cached apart by that, so that such a request reads none of those that others have cached
  */
 public record ModelRequest(
     String model,
@@ -31,12 +33,39 @@ public record ModelRequest(
     Thinking thinking,
     Optional<String> effort,
     Optional<ObjectNode> outputSchema,
-    boolean rawEvents) {
+    boolean rawEvents,
+    boolean noCalls) {
   public ModelRequest {
     tools = List.copyOf(tools);
     system = List.copyOf(system);
     messages = List.copyOf(messages);
     cacheMarks = List.copyOf(cacheMarks);
+  }
+
+  /** A request in whose answer tools may be called. */
+  public ModelRequest(
+      String model,
+      int maxTokens,
+      List<ToolDefinition> tools,
+      List<SystemText> system,
+      List<Message> messages,
+      List<BlockPosition> cacheMarks,
+      Thinking thinking,
+      Optional<String> effort,
+      Optional<ObjectNode> outputSchema,
+      boolean rawEvents) {
+    this(
+        model,
+        maxTokens,
+        tools,
+        system,
+        messages,
+        cacheMarks,
+        thinking,
+        effort,
+        outputSchema,
+        rawEvents,
+        false);
   }
 
   /** A tool as the service sees it. */
@@ -77,7 +106,17 @@ public record ModelRequest(
   /** The same request for another model, whose limits and thinking the caller has checked. */
   public ModelRequest withModel(String other, int tokens, Thinking how) {
     return new ModelRequest(
-        other, tokens, tools, system, messages, cacheMarks, how, effort, outputSchema, rawEvents);
+        other,
+        tokens,
+        tools,
+        system,
+        messages,
+        cacheMarks,
+        how,
+        effort,
+        outputSchema,
+        rawEvents,
+        noCalls);
   }
 
   /** The same request with another effort. */
@@ -92,6 +131,23 @@ public record ModelRequest(
         thinking,
         how,
         outputSchema,
-        rawEvents);
+        rawEvents,
+        noCalls);
+  }
+
+  /** The same request, in whose answer no tool is called. */
+  public ModelRequest withoutCalls() {
+    return new ModelRequest(
+        model,
+        maxTokens,
+        tools,
+        system,
+        messages,
+        cacheMarks,
+        thinking,
+        effort,
+        outputSchema,
+        rawEvents,
+        true);
   }
 }

@@ -11,6 +11,9 @@ public final class ExitCode {
   /** Everything that went wrong: bad flags, missing input, model failure, a limit that was hit. */
   public static final int FAILURE = 1;
 
+  /** Ended by SIGHUP. */
+  public static final int HUNG_UP = 129;
+
   /** Ended by SIGINT. */
   public static final int INTERRUPTED = 130;
 

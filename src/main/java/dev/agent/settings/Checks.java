@@ -58,6 +58,13 @@ final class Checks {
     if (value.isNumber() && setting.positive() && !(value.canConvertToInt() && value.asInt() > 0)) {
       return Optional.of(quoted + " must be " + expected(setting) + ", but is " + value);
     }
+    if (value.isTextual()
+        && setting
+            .form()
+            .filter(it -> !it.pattern().matcher(value.asText()).matches())
+            .isPresent()) {
+      return Optional.of(quoted + " must be " + expected(setting) + ", but is " + shown(value));
+    }
     boolean known =
         setting.choices().isEmpty()
             || setting.choices().stream().anyMatch(it -> it.equalsIgnoreCase(value.asText()));
@@ -225,7 +232,7 @@ final class Checks {
             .map(
                 type ->
                     switch (type) {
-                      case "string" -> "a string";
+                      case "string" -> setting.form().map(Setting.Form::words).orElse("a string");
                       case "boolean" -> "true or false";
                       case "integer", "number" ->
                           setting.positive() ? "a whole number above 0" : "a number";

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * All that is known about one setting: a line of {@code settings.schema.json}.
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param memberTypes JSON types of what is in a list or an object; empty = any
  * @param choices the only values, compared without case; empty = any
  * @param positive whether a number must be above 0
+ * @param form what a text must be like; empty = any
  * @param merge how the values of several sources become one
  * @param setBy who may set it
  * @param sensitive whether a project's value counts only once a person approved this very value
@@ -31,6 +33,7 @@ public record Setting(
     Set<String> memberTypes,
     List<String> choices,
     boolean positive,
+    Optional<Form> form,
     Merge merge,
     SetBy setBy,
     boolean sensitive,
@@ -39,6 +42,14 @@ public record Setting(
     Holds holds,
     Optional<JsonNode> strictest,
     String description) {
+
+  /**
+   * What a text must be like.
+   *
+   * @param pattern that the whole of it matches
+   * @param words the same for people, such as "two printable characters"
+   */
+  public record Form(Pattern pattern, String words) {}
 
   /** How the values of several sources become one. */
   public enum Merge {

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The registry of settings, read from {@code settings.schema.json}: reading, checking, restricting,
@@ -77,6 +78,11 @@ public final class SettingsSchema {
         texts(members.path("type")),
         List.copyOf(texts(node.path("enum"))),
         node.path("minimum").asInt(0) > 0,
+        node.has("pattern")
+            ? Optional.of(
+                new Setting.Form(
+                    Pattern.compile(node.path("pattern").asText()), node.path("x-form").asText()))
+            : Optional.empty(),
         constant(Setting.Merge.class, node.path("x-merge"), natural),
         constant(Setting.SetBy.class, node.path("x-set-by"), Setting.SetBy.ANY),
         node.path("x-sensitive").asBoolean(false),

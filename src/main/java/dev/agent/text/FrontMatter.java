@@ -45,6 +45,11 @@ public record FrontMatter(
       items = List.copyOf(items);
     }
 
+    /** Whether it says yes. */
+    public boolean isTrue() {
+      return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("yes");
+    }
+
     /** Whether it says no. */
     public boolean isFalse() {
       return text.equalsIgnoreCase("false") || text.equalsIgnoreCase("no");

@@ -155,6 +155,20 @@ class InlineRunTest {
   }
 
   @Test
+  void aTerminalThatTellsItsBackgroundIsAskedAgainWhenItComesBack() {
+    try (Tmux terminal = start("--tui", "inline")) {
+      terminal.await(ScreenFixture.READY);
+      terminal.type("\33]11;rgb:ffff/ffff/ffff\33\\");
+      terminal.type("\33[O\33[Ione");
+      terminal.await("> one");
+      assertThat(terminal.written().split("\\Q\33]11;?\\E", -1)).hasSize(3);
+      terminal.type("\33[?997;1ntwo");
+      terminal.await("> onetwo");
+      assertThat(terminal.written().split("\\Q\33]11;?\\E", -1)).hasSize(4);
+    }
+  }
+
+  @Test
   void aSwitchThatCanNotBeKeepsTheSurfaceAndSaysWhy() {
     try (Tmux terminal = start("--tui", "inline")) {
       terminal.await(ScreenFixture.READY);

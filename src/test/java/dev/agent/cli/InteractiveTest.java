@@ -402,6 +402,23 @@ class InteractiveTest {
   }
 
   @Test
+  void aCommandBehindTwoExclamationMarksIsNeverToldToTheModel() throws InterruptedException {
+    server.reply(says("hello"));
+    Talk talk = fixture.start();
+    talk.controller.shell("! mkdir own && echo made it");
+    InteractiveEvent.ShellStarted begun = talk.await(InteractiveEvent.ShellStarted.class);
+    assertThat(begun.command()).isEqualTo("mkdir own && echo made it");
+    assertThat(begun.isPrivate()).isTrue();
+    talk.await(InteractiveEvent.ShellEnded.class);
+    assertThat(fixture.project.resolve("own")).isDirectory();
+    talk.controller.submit(input("hi"));
+    talk.await(InteractiveEvent.TurnEnded.class);
+    assertThat(sent(0)).doesNotContain("made it").doesNotContain("mkdir");
+    assertThat(talk.controller.history(10)).contains("!! mkdir own && echo made it");
+    server.assertRulesKept();
+  }
+
+  @Test
   void aNoteGoesToTheProjectsFileAndToTheModel() throws InterruptedException, IOException {
     server.reply(says("noted"));
     Talk talk = fixture.start();

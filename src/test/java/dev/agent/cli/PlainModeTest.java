@@ -78,6 +78,43 @@ class PlainModeTest {
   }
 
   @Test
+  void terminalsOfUnknownNameGetNothingButTheSession() throws InterruptedException {
+    server.reply(Reply.text("Good morning to you."));
+    environment.put("TERM", "no-such-terminal");
+    try (Pty pty = agent("--plain")) {
+      pty.expect("you: ");
+      assertThat(pty.screen()).doesNotContain("WARNING", "\tat org.jline");
+      pty.type("hello" + ENTER + "/exit" + ENTER);
+      assertThat(pty.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void aTerminalWithoutANameEditsLinesItself() throws InterruptedException {
+    environment.put("TERM", "");
+    try (Pty pty = agent()) {
+      pty.expect("it leaves.");
+      pty.type("/exit" + ENTER);
+      assertThat(pty.exitCode()).isZero();
+      assertThat(pty.screen())
+          .contains("[plain mode: on, from environment]")
+          .doesNotContain("WARNING", "\33[");
+    }
+  }
+
+  @Test
+  void namesOfFilesAreNoOrdersInTheListOfCandidates() throws IOException, InterruptedException {
+    Files.writeString(project.resolve("one\u001b]0;title\u0007"), "");
+    Files.writeString(project.resolve("two\u001b[2J"), "");
+    try (Pty pty = agent("--plain")) {
+      pty.expect("you: ");
+      pty.type("@\t");
+      pty.expect("two⟨U+001B⟩[2J");
+      assertThat(pty.screen()).contains("one⟨U+001B⟩]0;").doesNotContain("\33]0;", "\33[2J");
+    }
+  }
+
+  @Test
   void aTaskWithAQuestionIsTypedAndAnswered() throws InterruptedException {
     server
         .reply(
@@ -205,6 +242,21 @@ class PlainModeTest {
     try (Pty pty = shell("stty -a; AGENT --plain; echo left $?; stty -a; echo over")) {
       pty.expect("you: ");
       pty.program().destroy();
+      pty.expect("left 143");
+      pty.expect("over");
+      assertUnchanged(pty.screen());
+    }
+  }
+
+  @Test
+  void signalsThatComeTogetherAreOneWish() throws InterruptedException {
+    try (Pty pty = shell("stty -a; AGENT --plain; echo left $?; stty -a; echo over")) {
+      pty.expect("you: ");
+      ProcessHandle agent = pty.program();
+      agent.destroy();
+      while (agent.isAlive()) {
+        agent.destroy();
+      }
       pty.expect("left 143");
       pty.expect("over");
       assertUnchanged(pty.screen());

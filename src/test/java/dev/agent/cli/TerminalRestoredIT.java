@@ -51,7 +51,11 @@ class TerminalRestoredIT {
   private static void assertTail(String screen) {
     assertThat(screen)
         .containsSubsequence(
-            "> hello there", "Good morning to you.", "Resume: agent --resume ", "left with");
+            "> hello there",
+            "Good morning to you.",
+            "Total: ",
+            "Resume: agent --resume ",
+            "left with");
   }
 
   @Test
@@ -159,6 +163,22 @@ class TerminalRestoredIT {
     String before = Files.readString(machine.home.resolve("before"));
     assertThat(Files.readString(machine.home.resolve("stopped"))).isEqualTo(before);
     assertThat(Files.readString(machine.home.resolve("after"))).isEqualTo(before);
+  }
+
+  @Test
+  void whenTheJvmHasTooLittleMemoryToStart() throws IOException {
+    String limited = "stty -g > \"$HOME/before\"; (ulimit -v 400000; " + ScreenFixture.command();
+    String rest = "); echo \"left with $?\"; stty -g > \"$HOME/after\"; echo over; exec cat";
+    try (Tmux terminal = machine.shell(100, 30, limited + rest)) {
+      terminal.await("left with 1");
+      terminal.await("over");
+      assertThat(terminal.screen())
+          .contains("Could not reserve enough space")
+          .doesNotContain("Ask");
+      assertThat(terminal.state("#{alternate_on}").strip()).isEqualTo("0");
+    }
+    assertThat(Files.readString(machine.home.resolve("after")))
+        .isEqualTo(Files.readString(machine.home.resolve("before")));
   }
 
   @Test

@@ -77,6 +77,8 @@ class BuiltInCommandsTest {
         "/mouse                   | MOUSE scroll;set mouse scroll",
         "/mouse OFF               | MOUSE off;set mouse off",
         "/vim                     | EDITOR vim;set editorMode vim",
+        "/output-style LEARNING   | set here outputStyle learning",
+        "/output-style default    | set here outputStyle default",
         "/todos hidden            | TODOS hidden",
         "/copy 2                  | copy It is **4**.",
         "/copy 1.2                | copy b",
@@ -101,6 +103,7 @@ class BuiltInCommandsTest {
         "/rewind          | There is no prompt to go back to yet",
         "/todos away      | \"away\" is no way to show the list",
         "/theme pink      | \"pink\" is none of the values of /theme",
+        "/output-style x  | There are default, explanatory, learning",
         "/tui inline      | /tui has no effect here",
         "/config nosuch   | There is no setting \"nosuch\"",
         "/help nosuch     | There is no command /nosuch",
@@ -112,6 +115,28 @@ class BuiltInCommandsTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining(message);
     assertThat(stage.done).isEmpty();
+  }
+
+  @Test
+  void outputStylesAreListedWithTheOneInUseAndWhatWasLeftOut() throws Exception {
+    stage.file(".agent/output-styles/poet.md", "");
+    String untrusted = stage.text("/output-style");
+    stage.trust();
+
+    String trusted = stage.text("/output-style");
+
+    assertThat(untrusted)
+        .startsWith("OUTPUT_STYLE\n")
+        .contains("default", "learning", "agent trust");
+    assertThat(trusted).contains("poet.md").doesNotContain("agent trust");
+  }
+
+  @Test
+  void anOutputStyleThatDoesNotCountYetIsNotSaidToCount() throws Exception {
+    stage.counts = false;
+
+    assertThat(stage.text("/output-style learning"))
+        .isEqualTo("The output style is not learning yet. Written. Trust first.");
   }
 
   @Test
@@ -272,6 +297,27 @@ class BuiltInCommandsTest {
     assertThat(stage.text("/diff new")).doesNotContain("a.txt");
     Files.writeString(file, "one\ntwo\n");
     assertThat(stage.text("/diff session a.txt")).contains("or all is as it was");
+  }
+
+  @Test
+  void diffOfTheLastTurnLeavesOutWhatCameBefore() throws Exception {
+    Path first = stage.file("first.txt", "one\n");
+    Path both = stage.file("both.txt", "one\n");
+    assertThat(stage.text("/diff turn")).contains("changed no file in its last turn");
+    stage.tools.history().checkpoint("prompt-1");
+    stage.tools.read(first);
+    stage.tools.edit(first, "one", "1");
+    stage.tools.read(both);
+    stage.tools.edit(both, "one", "two");
+    stage.tools.history().checkpoint("prompt-2");
+    stage.tools.edit(both, "two", "three");
+
+    assertThat(stage.text("/diff turn"))
+        .contains("-two\n+three\n")
+        .doesNotContain("first.txt")
+        .doesNotContain("one");
+    assertThat(stage.text("/diff turn first")).contains("changed no file that has \"first\"");
+    assertThat(stage.text("/diff")).contains("first.txt").contains("-one\n+three\n");
   }
 
   @Test

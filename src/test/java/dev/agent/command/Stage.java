@@ -66,6 +66,10 @@ final class Stage {
   Map<String, String> environment = Map.of();
   Optional<Programs.Finished> program = Optional.empty();
   CommandShell.Answer answer = new CommandShell.Answer.Ran("output", false);
+
+  /** Whether what is set for the project counts. */
+  boolean counts = true;
+
   Commands commands = Commands.builtIn();
   final Map<Screen.Option, String> shown = new HashMap<>();
 
@@ -326,6 +330,12 @@ final class Stage {
     public String set(String key, String value) {
       done.add("set " + key + " " + value);
       return "";
+    }
+
+    @Override
+    public Kept setHere(String key, String value) {
+      done.add("set here " + key + " " + value);
+      return new Kept(counts, counts ? "Written." : "Written. Trust first.");
     }
   }
 

@@ -127,6 +127,8 @@ class SettingsReferenceTest {
             "additionalProperties",
             "enum",
             "minimum",
+            "pattern",
+            "x-form",
             "description",
             "x-merge",
             "x-set-by",

@@ -34,6 +34,7 @@ final class CommandRuns {
     List<SlashCommand> all = new ArrayList<>(session.workplace().commands().all());
     all.add(new QueueCommand(controller));
     all.add(new BackgroundCommand(controller));
+    all.add(new BtwCommand(controller, worker));
     return new Commands(all);
   }
 

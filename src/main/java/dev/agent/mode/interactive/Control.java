@@ -99,4 +99,9 @@ record Control(Controller controller, Worker worker, OpenSession open) implement
   public String set(String key, String value) {
     return open.set(key, value);
   }
+
+  @Override
+  public Kept setHere(String key, String value) {
+    return open.setHere(key, value);
+  }
 }

@@ -110,13 +110,17 @@ public final class Controller implements AutoCloseable {
   }
 
   /**
-   * Runs a command as the person's own act, without the model, which gets to know of it. While work
-   * goes on it waits for the end of the turn.
+   * Runs a command as the person's own act, without the model, which gets to know of it unless the
+   * line begins with {@code !}. While work goes on it waits for the end of the turn.
+   *
+   * @param line what stands behind the {@code !} that makes it a command
    */
-  public void shell(String command) {
-    if (!command.isBlank()) {
-      keep("!" + command);
-      enqueue(new Queued.Shell(command.strip(), Queued.Priority.NEXT));
+  public void shell(String line) {
+    boolean isPrivate = line.startsWith("!");
+    String command = (isPrivate ? line.substring(1) : line).strip();
+    if (!command.isEmpty()) {
+      keep("!" + line);
+      enqueue(new Queued.Shell(command, isPrivate, Queued.Priority.NEXT));
     }
   }
 

@@ -79,8 +79,12 @@ public sealed interface InteractiveEvent {
    */
   record Remembered(String note, Path file) implements InteractiveEvent {}
 
-  /** A command of the person's own begins. */
-  record ShellStarted(String command) implements InteractiveEvent {}
+  /**
+   * A command of the person's own begins.
+   *
+   * @param isPrivate whether the model is never told
+   */
+  record ShellStarted(String command, boolean isPrivate) implements InteractiveEvent {}
 
   /** More output of it. */
   record ShellOutput(String text) implements InteractiveEvent {}
@@ -94,6 +98,15 @@ public sealed interface InteractiveEvent {
    * @param result what there is to see or to do for whoever draws; a prompt is on its way already
    */
   record CommandEnded(String line, CommandResult result) implements InteractiveEvent {}
+
+  /** A side question is the work that goes on now; those beside other work are not told. */
+  record AsideStarted() implements InteractiveEvent {}
+
+  /** It is no more, whatever came of it. */
+  record AsideEnded() implements InteractiveEvent {}
+
+  /** A side question was answered; neither is part of the conversation. */
+  record Aside(String question, String answer) implements InteractiveEvent {}
 
   /** Something that the person should know. */
   record Told(AgentEvent.Level level, String text) implements InteractiveEvent {}

@@ -1,7 +1,9 @@
 package dev.agent.mode.interactive;
 
+import dev.agent.command.SessionControl;
 import dev.agent.context.Compaction;
 import dev.agent.context.MemoryFiles;
+import dev.agent.loop.SideQuestion;
 import dev.agent.mode.AgentSession;
 import dev.agent.mode.Launch;
 import dev.agent.model.ModelInfo;
@@ -152,6 +154,15 @@ public interface OpenSession extends AutoCloseable {
   }
 
   /**
+   * Stores a setting in the person's own file for this project. A directory whose files want
+   * nothing is trusted from then on, for what the person alone decided there. Thread-safe.
+   *
+   * @param value JSON, or the characters of a string
+   * @throws dev.agent.runtime.UserError when it can't be stored
+   */
+  SessionControl.Kept setHere(String key, String value);
+
+  /**
    * The settings as the files say by now, which may be ahead of what counts. Blocks for a moment.
    * Thread-safe.
    *
@@ -184,6 +195,15 @@ public interface OpenSession extends AutoCloseable {
    * @throws InterruptedException when cancelled
    */
   Optional<Compaction> compact(String focus, Cancellation cancellation) throws InterruptedException;
+
+  /**
+   * Asks the model about the conversation without becoming part of it. Blocks. Thread-safe, also
+   * while a turn runs.
+   *
+   * @throws dev.agent.runtime.UserError when the model can't be asked, or may not be
+   * @throws InterruptedException when cancelled
+   */
+  SideQuestion.Answer aside(String question, Cancellation cancellation) throws InterruptedException;
 
   /** The files that notes may go to, the project's first. Thread-safe. */
   List<MemoryFiles.Target> memory();

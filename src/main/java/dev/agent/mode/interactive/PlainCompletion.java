@@ -48,8 +48,10 @@ final class PlainCompletion {
   /** JLine completes the word, not the line. */
   private static Candidate command(Completion.Candidate found, int start) {
     String value = found.text().substring(Math.min(start, found.text().length())).stripTrailing();
-    String description = found.description().isEmpty() ? null : found.description();
-    return new Candidate(value, found.label(), null, description, null, null, true);
+    String description =
+        found.description().isEmpty() ? null : PlainText.brief(found.description());
+    return new Candidate(
+        value, PlainText.exact(found.label()), null, description, null, null, true);
   }
 
   private void files(String typed, List<Candidate> candidates) {
@@ -66,7 +68,8 @@ final class PlainCompletion {
           }
           boolean inner = Files.isDirectory(entry);
           String value = "@" + directory + entry.getFileName() + (inner ? "/" : "");
-          candidates.add(new Candidate(value, value, null, null, null, null, !inner));
+          candidates.add(
+              new Candidate(value, PlainText.exact(value), null, null, null, null, !inner));
         }
       }
     } catch (IOException | InvalidPathException e) {

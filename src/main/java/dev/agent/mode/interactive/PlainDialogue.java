@@ -1,5 +1,7 @@
 package dev.agent.mode.interactive;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.agent.tool.ToolCall;
 import dev.agent.tools.plan.AskUserQuestion;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,19 +57,20 @@ final class PlainDialogue {
       case Question.Circle(_, String tool) ->
           lines.add(
               "question: The same "
-                  + tool
+                  + PlainText.exact(tool)
                   + " call brought the same result several times in a row. Go on?");
       case Question.Trust(_, var directory, var wanted) -> {
-        lines.add("question: Files of " + directory + " want to do this:");
+        lines.add(
+            "question: Files of " + PlainText.exact(directory.toString()) + " want to do this:");
         wanted.forEach(
-            it -> lines.add("  " + PlainText.clean(it.shown()) + " (" + it.file() + ")"));
+            it -> lines.add("  " + PlainText.exact(it.shown() + " (" + it.file() + ")")));
         lines.add("They could run programs or change what is asked about. Trust them?");
       }
       case Question.Pick _ -> lines.add("question: Which session goes on?");
     }
     if (!(question instanceof Question.Choice)) {
       for (int i = 0; i < options.size(); i++) {
-        lines.add((i + 1) + ". " + PlainText.clean(options.get(i).label()));
+        lines.add((i + 1) + ". " + PlainText.exact(options.get(i).label()));
       }
       lines.add(hint());
     }
@@ -80,17 +83,47 @@ final class PlainDialogue {
   }
 
   private static void permission(Question.Permission permission, List<String> lines) {
-    var call = permission.request().call();
-    lines.add("question: Allow this " + call.name() + " call?");
-    PlainText.clean(PlainWriter.subject(call)).lines().forEach(line -> lines.add("  " + line));
-    String description = call.input().path("description").asText("");
-    if (!description.isBlank()) {
-      lines.add("  purpose: " + PlainText.brief(description));
+    ToolCall call = permission.request().call();
+    boolean isCommand = permission.request().isCommand();
+    lines.add(
+        "question: Allow this "
+            + PlainText.exact(call.name())
+            + " call"
+            + (isCommand && call.input().path("run_in_background").asBoolean()
+                ? " in the background"
+                : "")
+            + (isCommand && call.input().path("dangerouslyDisableSandbox").asBoolean()
+                ? " outside of the sandbox"
+                : "")
+            + "?");
+    Optional<String> subject = PlainWriter.subjectMember(call);
+    subject.ifPresent(member -> exact("", call.input().path(member).asText(), lines));
+    if (isCommand) {
+      String purpose = call.input().path("description").asText("");
+      if (!purpose.isBlank()) {
+        lines.add("  purpose: " + PlainText.brief(purpose));
+      }
+    } else if (permission.preview().isPresent()) {
+      PlainText.of(permission.preview().get(), false).forEach(line -> lines.add("  " + line));
+    } else {
+      call.input().properties().stream()
+          .filter(member -> !subject.equals(Optional.of(member.getKey())))
+          .forEach(member -> exact(member.getKey() + ": ", told(member.getValue()), lines));
     }
-    permission
-        .preview()
-        .ifPresent(preview -> PlainText.of(preview, false).forEach(line -> lines.add("  " + line)));
-    lines.add("  asked because: " + PlainText.clean(permission.ask().why().text()));
+    lines.add("  asked because: " + PlainText.exact(permission.ask().why().text()));
+  }
+
+  private static String told(JsonNode value) {
+    return value.isTextual() ? value.asText() : value.toString();
+  }
+
+  /** Each line of what is decided about, with every character of it in sight. */
+  private static void exact(String label, String text, List<String> lines) {
+    String front = label;
+    for (String line : text.stripTrailing().split("\n", -1)) {
+      lines.add("  " + PlainText.exact(front + line));
+      front = "";
+    }
   }
 
   private List<String> choice() {
@@ -103,8 +136,11 @@ final class PlainDialogue {
       lines.add(
           (i + 1)
               + ". "
-              + PlainText.clean(choice.label())
-              + choice.description().map(it -> ": " + PlainText.clean(it)).orElse(""));
+              + PlainText.exact(choice.label())
+              + choice
+                  .description()
+                  .map(it -> ": " + PlainText.clean(it).replace('\n', ' '))
+                  .orElse(""));
     }
     lines.add(
         asked.multiSelect().orElse(false)

@@ -31,7 +31,10 @@ interface PlainInput extends AutoCloseable {
    */
   void prompt(String text, boolean remembers);
 
-  /** Prints whole lines, above what is being typed. The text ends with a line end. */
+  /**
+   * Prints whole lines, above what is being typed. The text ends with a line end; what a terminal
+   * would obey is named instead of sent, whoever wrote it.
+   */
   void print(String text);
 
   /** Whether what is typed stands behind the prompt, for everybody to see. */

@@ -17,7 +17,8 @@ final class PlainPanel {
       case CommandResult.Copied(String done, String typing, _) -> List.of(done + "; " + typing);
       case CommandResult.Show(Panel panel) -> of(panel);
       case CommandResult.Open(_, Panel instead) -> of(instead);
-      case CommandResult.Edit(var file) -> List.of("Edit this file: " + file);
+      case CommandResult.Edit(var file) ->
+          List.of("Edit this file: " + PlainText.exact(file.toString()));
       case CommandResult.Prompt _, CommandResult.Exit _ -> List.of();
     };
   }
@@ -45,7 +46,7 @@ final class PlainPanel {
           under(heading, items.stream().map(PlainPanel::item).toList());
       case Panel.Section.Diff(var diff) -> {
         List<String> lines = new ArrayList<>();
-        lines.add((diff.created() ? "created " : "changed ") + diff.path());
+        lines.add((diff.created() ? "created " : "changed ") + PlainText.exact(diff.path()));
         lines.addAll(PlainText.diff(diff));
         yield lines;
       }

@@ -74,9 +74,8 @@ final class PlainSurface implements Surface {
   }
 
   private PlainInput input(Controller controller) {
-    boolean canEdit =
-        launch.world().outputIsTerminal()
-            && !launch.world().environment().getOrDefault("TERM", "dumb").equals("dumb");
+    String term = launch.world().environment().getOrDefault("TERM", "");
+    boolean canEdit = launch.world().outputIsTerminal() && !term.isEmpty() && !term.equals("dumb");
     if (!canEdit) {
       return new StreamInput(launch.world().in(), launch.world().out(), place.interrupts());
     }
@@ -166,12 +165,16 @@ final class PlainSurface implements Surface {
             .forEach(
                 text -> writer.accept(new InteractiveEvent.Told(AgentEvent.Level.WARNING, text)));
       }
-      case InteractiveEvent.TurnStarted _, InteractiveEvent.ShellStarted _ -> {
+      case InteractiveEvent.TurnStarted _,
+          InteractiveEvent.ShellStarted _,
+          InteractiveEvent.AsideStarted _ -> {
         workingSince = System.nanoTime();
         nextBeat = workingSince + heartbeat.toNanos();
         writer.accept(unseen(event));
       }
-      case InteractiveEvent.TurnEnded _, InteractiveEvent.ShellEnded _ -> {
+      case InteractiveEvent.TurnEnded _,
+          InteractiveEvent.ShellEnded _,
+          InteractiveEvent.AsideEnded _ -> {
         nextBeat = Long.MAX_VALUE;
         writer.accept(event);
       }

@@ -1,10 +1,12 @@
 package dev.agent.mode.interactive;
 
+import dev.agent.shell.Analysis;
 import dev.agent.text.Ansi;
 import dev.agent.tool.Display;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 
 /** Data as lines of text that mean the same read aloud. */
 final class PlainText {
@@ -13,34 +15,58 @@ final class PlainText {
   private static final int HEAD = 3;
   private static final int TAIL = 8;
   private static final int ZERO_WIDTH_JOINER = 0x200D;
+  private static final int DELETE = 0x7F;
 
   private PlainText() {}
 
   /**
    * Text from outside without what a terminal would obey: control sequences are gone, characters
-   * that turn or hide text are named.
+   * that turn or hide text are named. A carriage return begins a new line, so that nothing can be
+   * written over.
    */
   static String clean(String text) {
-    String plain = Ansi.strip(text);
-    StringBuilder out = new StringBuilder(plain.length());
-    plain
-        .codePoints()
+    return named(Ansi.strip(text.replace("\r\n", "\n").replace('\r', '\n').replace("\b", "")));
+  }
+
+  /** Output of a program, with what it wrote over in the way of a terminal gone. */
+  static String output(String text) {
+    return named(Ansi.strip(text));
+  }
+
+  /** For what is decided about, such as a command: nothing is left out, what hides is named. */
+  static String exact(String text) {
+    return named(text, c -> c < ' ' || c == DELETE || Analysis.hides(c));
+  }
+
+  /** The text with what a terminal would obey, or what turns and hides text, named. */
+  static String named(String text) {
+    return named(text, PlainText::hides);
+  }
+
+  private static String named(String text, IntPredicate hides) {
+    if (text.codePoints().noneMatch(hides)) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text.length() + 16);
+    text.codePoints()
         .forEach(
             c -> {
-              int type = Character.getType(c);
-              boolean hides =
-                  (type == Character.CONTROL && c != '\n' && c != '\t')
-                      || (type == Character.FORMAT && c != ZERO_WIDTH_JOINER)
-                      || type == Character.LINE_SEPARATOR
-                      || type == Character.PARAGRAPH_SEPARATOR
-                      || type == Character.SURROGATE;
-              if (hides) {
+              if (hides.test(c)) {
                 out.append(String.format(Locale.ROOT, "⟨U+%04X⟩", c));
               } else {
                 out.appendCodePoint(c);
               }
             });
     return out.toString();
+  }
+
+  private static boolean hides(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL -> c != '\n' && c != '\t';
+      case Character.FORMAT -> c != ZERO_WIDTH_JOINER;
+      case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
+      default -> false;
+    };
   }
 
   /** The first line, cut where it is long. */
@@ -52,7 +78,7 @@ final class PlainText {
 
   /** The beginning of an output; of a failed one the end. */
   static List<String> excerpt(String output, boolean failed) {
-    List<String> all = clean(output).stripTrailing().lines().toList();
+    List<String> all = output(output).stripTrailing().lines().toList();
     int most = failed ? TAIL : HEAD;
     if (all.size() <= most + 1) {
       return all;
@@ -76,7 +102,7 @@ final class PlainText {
       int before = hunk.oldStart();
       int after = hunk.newStart();
       for (String line : hunk.lines()) {
-        String text = clean(line.isEmpty() ? "" : line.substring(1));
+        String text = named(line.isEmpty() ? "" : line.substring(1).replaceFirst("\r$", ""));
         switch (line.isEmpty() ? ' ' : line.charAt(0)) {
           case '-' -> {
             lines.add("removed line " + before + ": " + text);
@@ -111,7 +137,7 @@ final class PlainText {
       case Display.Text(String text) -> excerpt(text, failed);
       case Display.Diff diff -> {
         List<String> lines = new ArrayList<>();
-        lines.add((diff.created() ? "created " : "changed ") + diff.path());
+        lines.add((diff.created() ? "created " : "changed ") + exact(diff.path()));
         lines.addAll(diff(diff));
         yield lines;
       }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -23,6 +24,8 @@ import java.util.function.Consumer;
  */
 final class PlainWriter {
   private static final int REPLAYED_MESSAGES = 12;
+  private static final List<String> SUBJECTS =
+      List.of("command", "file_path", "notebook_path", "pattern", "url", "query", "description");
 
   /** A line that does not end is told by sentences once it is so long. */
   private static final int LONG_LINE = 240;
@@ -70,9 +73,11 @@ final class PlainWriter {
           line("session name: " + PlainText.clean(title));
       case InteractiveEvent.Remembered(_, Path file) ->
           line("note: added to " + PlainText.clean(file.toString()) + ".");
-      case InteractiveEvent.ShellStarted(String command) -> {
+      case InteractiveEvent.ShellStarted(String command, boolean isPrivate) -> {
         shell.setLength(0);
-        line("you run: " + PlainText.clean(command));
+        line(
+            (isPrivate ? "you run, the agent is not told: " : "you run: ")
+                + PlainText.clean(command));
       }
       case InteractiveEvent.ShellOutput(String text) -> shellOutput(text);
       case InteractiveEvent.ShellEnded(_, var result) -> {
@@ -85,11 +90,17 @@ final class PlainWriter {
           line("shell: ended with exit code " + code);
         }
       }
+      case InteractiveEvent.Aside(String question, String answer) -> {
+        labelled("aside, you asked:", PlainText.clean(question).lines().toList());
+        labelled("aside:", PlainText.clean(answer).lines().toList());
+      }
       case InteractiveEvent.Told(AgentEvent.Level level, String text) -> told(level, text);
       case InteractiveEvent.DraftReturned(String text) ->
           labelled("your prompt was:", PlainText.clean(text).lines().toList());
       case InteractiveEvent.QueueChanged _,
           InteractiveEvent.AtRest _,
+          InteractiveEvent.AsideStarted _,
+          InteractiveEvent.AsideEnded _,
           InteractiveEvent.CommandEnded _,
           InteractiveEvent.QuestionAsked _,
           InteractiveEvent.QuestionSettled _,
@@ -130,7 +141,7 @@ final class PlainWriter {
       }
       case AgentEvent.ToolStarted(ToolCall call, _) -> {
         endSpeaking();
-        line("tool " + call.name() + ": " + PlainText.brief(subject(call)));
+        line(tool(call.name()) + ": " + PlainText.brief(subject(call)));
       }
       case AgentEvent.ToolFinished(var use, var result, Display display, var status, _) ->
           toolEnded(use.name(), result, display, status);
@@ -161,30 +172,37 @@ final class PlainWriter {
     switch (status) {
       case DONE -> {
         List<String> shown = PlainText.of(display, false);
-        labelled("tool " + name + " done:", shown.isEmpty() ? List.of("no output") : shown);
+        labelled(tool(name) + " done:", shown.isEmpty() ? List.of("no output") : shown);
       }
       case FAILED -> {
         List<String> shown = PlainText.of(display, true);
-        labelled("tool error: " + name + ":", shown.isEmpty() ? List.of("failed") : shown);
+        labelled(
+            "tool error: " + PlainText.exact(name) + ":",
+            shown.isEmpty() ? List.of("failed") : shown);
       }
       case DENIED ->
-          line("tool " + name + " denied: " + PlainText.brief(MessageJson.plain(result.content())));
-      case CANCELLED -> line("tool " + name + ": interrupted");
-      case ABANDONED -> line("tool " + name + ": was asked to stop and has not stopped yet");
+          line(tool(name) + " denied: " + PlainText.brief(MessageJson.plain(result.content())));
+      case CANCELLED -> line(tool(name) + ": interrupted");
+      case ABANDONED -> line(tool(name) + ": was asked to stop and has not stopped yet");
     }
+  }
+
+  private static String tool(String name) {
+    return "tool " + PlainText.exact(name);
   }
 
   /** What a call is about, in its own words. */
   static String subject(ToolCall call) {
-    for (String member :
-        List.of(
-            "command", "file_path", "notebook_path", "pattern", "url", "query", "description")) {
-      String value = call.input().path(member).asText("");
-      if (!value.isBlank()) {
-        return value;
-      }
-    }
-    return call.input().isEmpty() ? "" : call.input().toString();
+    return subjectMember(call)
+        .map(member -> call.input().path(member).asText())
+        .orElse(call.input().isEmpty() ? "" : call.input().toString());
+  }
+
+  /** The member of a call's input that says what it is about. */
+  static Optional<String> subjectMember(ToolCall call) {
+    return SUBJECTS.stream()
+        .filter(member -> !call.input().path(member).asText("").isBlank())
+        .findFirst();
   }
 
   private void speak(String text) {
@@ -239,13 +257,13 @@ final class PlainWriter {
     if (end >= 0) {
       String whole = shell.substring(0, end + 1);
       shell.delete(0, end + 1);
-      PlainText.clean(whole).lines().forEach(this::line);
+      PlainText.output(whole).lines().forEach(this::line);
     }
   }
 
   private void flushShell() {
     if (!shell.isEmpty()) {
-      PlainText.clean(shell.toString()).lines().forEach(this::line);
+      PlainText.output(shell.toString()).lines().forEach(this::line);
       shell.setLength(0);
     }
   }
@@ -323,8 +341,7 @@ final class PlainWriter {
         }
         case ContentBlock.ToolUse use ->
             line(
-                "tool "
-                    + use.name()
+                tool(use.name())
                     + ": "
                     + PlainText.brief(subject(new ToolCall(use.id(), use.name(), use.input()))));
         default -> {}

@@ -26,11 +26,15 @@ public sealed interface Queued {
     }
   }
 
-  /** A command that the person runs themselves. */
-  record Shell(String command, Priority priority) implements Queued {
+  /**
+   * A command that the person runs themselves.
+   *
+   * @param isPrivate whether the model is never told
+   */
+  record Shell(String command, boolean isPrivate, Priority priority) implements Queued {
     @Override
     public String shown() {
-      return "!" + command;
+      return (isPrivate ? "!!" : "!") + command;
     }
   }
 

@@ -157,8 +157,8 @@ final class SessionWork {
     return blocks;
   }
 
-  void shell(String command, Cancellation cancellation) {
-    controller.publish(new InteractiveEvent.ShellStarted(command));
+  void shell(String command, boolean isPrivate, Cancellation cancellation) {
+    controller.publish(new InteractiveEvent.ShellStarted(command, isPrivate));
     ToolResult result;
     try {
       result =
@@ -175,7 +175,8 @@ final class SessionWork {
     }
     controller.publish(new InteractiveEvent.ShellEnded(command, result));
     // What was not run at all is no news for the model.
-    if (result.forPerson() instanceof Display.Command(String output, int code, _, _)) {
+    if (!isPrivate
+        && result.forPerson() instanceof Display.Command(String output, int code, _, _)) {
       worker
           .current()
           .session()

@@ -59,7 +59,7 @@ final class StreamInput implements PlainInput {
   @Override
   public synchronized void print(String text) {
     try {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.write(PlainText.named(text).getBytes(StandardCharsets.UTF_8));
       out.flush();
     } catch (IOException e) {
       stop(); // nobody reads it any more

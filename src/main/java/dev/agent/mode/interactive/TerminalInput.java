@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
@@ -29,6 +31,9 @@ final class TerminalInput implements PlainInput {
   /** How long Esc waits for the rest of a key's sequence: the bytes of one come together. */
   private static final long ESCAPE_MILLIS = 100;
 
+  /** Of JLine, which logs to the terminal what it does not know about it; held to stay quiet. */
+  private static final Logger LOG = Logger.getLogger("org.jline");
+
   private final Terminal terminal;
   private final LineReaderImpl reader;
   private final AtomicBoolean escaped = new AtomicBoolean();
@@ -41,6 +46,7 @@ final class TerminalInput implements PlainInput {
    * @param completer finds candidates for what stands before the cursor
    */
   TerminalInput(List<String> history, BiConsumer<String, List<Candidate>> completer) {
+    LOG.setLevel(Level.OFF);
     try {
       this.terminal = TerminalBuilder.builder().system(true).dumb(true).nativeSignals(true).build();
       terminal.handle(Terminal.Signal.INT, this::signal);
@@ -142,9 +148,9 @@ final class TerminalInput implements PlainInput {
   @Override
   public void print(String text) {
     if (reader.isReading()) {
-      reader.printAbove(text);
+      reader.printAbove(PlainText.named(text));
     } else {
-      terminal.writer().print(text);
+      terminal.writer().print(PlainText.named(text));
       terminal.flush();
     }
   }

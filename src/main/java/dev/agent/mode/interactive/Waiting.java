@@ -57,6 +57,7 @@ final class Waiting implements Consumer<InteractiveEvent> {
       }
       case InteractiveEvent.TurnStarted _,
           InteractiveEvent.ShellStarted _,
+          InteractiveEvent.AsideStarted _,
           InteractiveEvent.CommandEnded _,
           InteractiveEvent.Closed _ ->
           busy();

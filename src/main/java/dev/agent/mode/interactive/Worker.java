@@ -282,9 +282,9 @@ final class Worker {
             CommandResult.Scope.NONE,
             cancellation);
       }
-      case Queued.Shell(String command, _) -> {
+      case Queued.Shell(String command, boolean isPrivate, _) -> {
         controller.queueChanged();
-        work.shell(command, cancellation);
+        work.shell(command, isPrivate, cancellation);
       }
       case Queued.Operation(_, Runnable action, _) -> {
         controller.queueChanged();

@@ -137,6 +137,7 @@ final class Announcements implements AutoCloseable {
           InteractiveEvent.ModelChanged _,
           InteractiveEvent.Renamed _,
           InteractiveEvent.CommandEnded _,
+          InteractiveEvent.Aside _,
           InteractiveEvent.ShellEnded _ ->
           true;
       case InteractiveEvent.Agent(var inner) ->

@@ -3,8 +3,11 @@ package dev.agent.mode.screen;
 import dev.agent.command.CommandContext;
 import dev.agent.command.CommandResult;
 import dev.agent.command.Panel;
+import dev.agent.command.Place;
 import dev.agent.command.Screen;
 import dev.agent.command.SessionFacts;
+import dev.agent.context.OutputStyle;
+import dev.agent.context.OutputStyles;
 import dev.agent.mode.interactive.Controller;
 import dev.agent.mode.interactive.OpenSession;
 import dev.agent.mode.interactive.RewindPoint;
@@ -12,6 +15,7 @@ import dev.agent.model.ModelInfo;
 import dev.agent.permission.Mode;
 import dev.agent.runtime.UserError;
 import dev.agent.session.SessionInfo;
+import dev.agent.settings.Settings;
 import dev.agent.tui.dialog.Body;
 import dev.agent.tui.dialog.Dialog;
 import dev.agent.tui.dialog.Help;
@@ -124,7 +128,21 @@ final class CommandDialogs {
       case PERMISSIONS ->
           new PermissionRules(session.get(), facts::denials, aside).open(desk::open);
       case HOOKS -> panel(instead);
+      case OUTPUT_STYLE -> outputStyle(context.get().place());
     }
+  }
+
+  private void outputStyle(Place place) {
+    Settings settings = place.settings().get();
+    aside.run(
+        () ->
+            OutputStyles.load(
+                place.places(), place.projectRoot(), place.workspace().start(), settings.trusted()),
+        styles ->
+            desk.open(
+                picking(
+                    PickLists.outputStyles(styles.styles(), styles.chosen(settings)),
+                    (OutputStyle it) -> controller.command("/output-style " + it.name(), screen))));
   }
 
   /** The other sessions of this directory. */

@@ -176,11 +176,18 @@ final class Console {
   boolean answered(InputEvent.Reported report) {
     var background = answers.background();
     answers.accept(report).ifPresent(this::enable);
-    if (!answers.capabilities().equals(desk.face().capabilities())) {
-      desk.face().capabilities(answers.capabilities());
+    if (!answers.capabilities().equals(desk.face().frames().capabilities())) {
+      desk.face().frames().capabilities(answers.capabilities());
       loop.changed();
     }
     return answers.background() != background;
+  }
+
+  /** Asks for the background again, where the terminal tells about it. */
+  void askBackground() {
+    if (answers.tellsBackground()) {
+      tell(TerminalAnswers.BACKGROUND_QUESTION);
+    }
   }
 
   /** It may have another size now. */

@@ -12,11 +12,8 @@ import dev.agent.tui.edit.Composer;
 import dev.agent.tui.edit.Draft;
 import dev.agent.tui.input.Keymap;
 import dev.agent.tui.view.Block;
-import dev.agent.tui.view.BlockRenderer;
-import dev.agent.tui.view.Content;
 import dev.agent.tui.view.Screen;
 import dev.agent.tui.view.ScreenModel;
-import dev.agent.tui.view.ScreenView;
 import dev.agent.tui.view.Transcript;
 import dev.agent.tui.view.TranscriptFeed;
 import dev.agent.tui.view.TranscriptSelection;
@@ -24,7 +21,6 @@ import dev.agent.tui.view.TranscriptView;
 import dev.agent.tui.view.VirtualTranscript;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,19 +31,10 @@ import java.util.function.UnaryOperator;
  * Draws itself when the loop asks for it. Owned by the UI thread.
  */
 final class Desk {
-  /** How fast signs of work move, in nanoseconds. */
-  private static final long SPIN = 125_000_000;
-
-  /** How fast they move while nobody looks. */
-  private static final long SLOW_SPIN = 1_000_000_000;
-
-  /** How long something is said for a moment. */
-  private static final long FLASH = 2_500_000_000L;
-
   private final UiLoop loop;
   private final InstantSource time;
   private final Composer composer;
-  private final ComposerPane pane;
+  private final ComposerPane composerPane;
   private final Facts facts;
   private final TextFiles texts = new TextFiles();
   private final Transcript transcript = new Transcript(texts);
@@ -56,23 +43,12 @@ final class Desk {
   private final LiveFeed live;
   private final Alarms alarms = new Alarms();
   private final DialogStack dialogs;
-  private final boolean still;
+  private final TranscriptPane transcriptPane;
+  private final Surroundings surroundings;
+  private final Motion motion;
   private Face face;
-  private Appearance appearance;
   private Header header;
-  private BlockRenderer printer;
-  private VirtualTranscript window;
-  private ScreenView view;
-  private Optional<TranscriptView> whole = Optional.empty();
-  private Optional<TranscriptSelection> selection = Optional.empty();
   private Screen shown = new Screen(List.of(), Optional.empty(), Map.of(), List.of());
-  private List<Row> statusLine = List.of();
-  private List<String> warnings = List.of();
-  private String flash = "";
-  private boolean focused = true;
-  private boolean showsTodos = true;
-  private boolean helps;
-  private boolean scrollMouse;
 
   /**
    * @param still whether signs must not move
@@ -91,11 +67,10 @@ final class Desk {
     this.loop = loop;
     this.time = time;
     this.composer = composer;
-    this.pane = new ComposerPane(composer, keymap);
+    this.composerPane = new ComposerPane(composer, keymap);
     this.dialogs = new DialogStack(keymap, alarms);
     this.facts = facts;
     this.face = face;
-    this.still = still;
     this.header = header;
     this.feed = new TranscriptFeed(transcript, texts, shownPath);
     this.aside = new Aside(this::postAndDraw, this::flash);
@@ -107,15 +82,10 @@ final class Desk {
             shownPath,
             () -> !this.face.ownsScreen(),
             aside);
-    this.appearance = appearance;
-    this.printer = renderer();
-    this.window = new VirtualTranscript(transcript, renderer());
-    this.view = new ScreenView(appearance.look(), window);
+    this.transcriptPane = new TranscriptPane(transcript, appearance);
+    this.surroundings = new Surroundings(composerPane, dialogs, facts, still);
+    this.motion = new Motion(alarms, () -> facts.isWorking() || feed.activity().isWorking(), still);
     feed.add(header.before(), time.instant());
-  }
-
-  private BlockRenderer renderer() {
-    return new BlockRenderer(appearance.look(), appearance.body());
   }
 
   private void postAndDraw(Runnable task) {
@@ -146,11 +116,11 @@ final class Desk {
   }
 
   VirtualTranscript window() {
-    return whole.map(TranscriptView::window).orElse(window);
+    return transcriptPane.window();
   }
 
   Optional<TranscriptView> whole() {
-    return whole;
+    return transcriptPane.whole();
   }
 
   Alarms alarms() {
@@ -165,7 +135,7 @@ final class Desk {
   /** Comes onto the terminal in another way from now on. */
   void face(Face newFace) {
     face = newFace;
-    window.toBottom();
+    transcriptPane.toBottom();
     loop.changed();
   }
 
@@ -174,7 +144,7 @@ final class Desk {
   }
 
   Appearance appearance() {
-    return appearance;
+    return transcriptPane.appearance();
   }
 
   Screen shown() {
@@ -183,11 +153,11 @@ final class Desk {
 
   /** The selected text; empty when nothing is selected. */
   Optional<TranscriptSelection> selection() {
-    return selection;
+    return transcriptPane.selection();
   }
 
   void select(Optional<TranscriptSelection> selected) {
-    selection = selected;
+    transcriptPane.select(selected);
     loop.changed();
   }
 
@@ -202,37 +172,43 @@ final class Desk {
   }
 
   void focused(boolean now) {
-    focused = now;
-    spin(System.nanoTime());
+    motion.focused(now, System.nanoTime());
     loop.changed();
   }
 
   void showTodos(boolean shows) {
-    showsTodos = shows;
+    surroundings.showTodos(shows);
     loop.changed();
   }
 
   void help(boolean shows) {
-    helps = shows;
+    surroundings.help(shows);
+    loop.changed();
+  }
+
+  /** What was pressed of a sequence of keys is to be seen; empty for nothing. */
+  void pending(String keys) {
+    surroundings.pending(keys);
+    transcriptPane.whole().ifPresent(it -> it.pending(keys));
     loop.changed();
   }
 
   boolean helps() {
-    return helps;
+    return surroundings.helps();
   }
 
   void scrollMouse(boolean only) {
-    scrollMouse = only;
+    surroundings.scrollMouse(only);
     loop.changed();
   }
 
   void statusLine(List<Row> rows) {
-    statusLine = rows;
+    surroundings.statusLine(rows);
     loop.changed();
   }
 
   void warnings(List<String> texts) {
-    warnings = texts;
+    surroundings.warnings(texts);
     loop.changed();
   }
 
@@ -247,53 +223,38 @@ final class Desk {
 
   /** Says something for a moment. */
   void flash(String text) {
-    flash = text;
-    alarms.set(Alarms.Alarm.FLASH, System.nanoTime() + FLASH);
+    motion.flash(text, System.nanoTime());
     loop.changed();
   }
 
   /** A key was pressed. */
   void typed() {
     dialogs.typed(time.instant());
-    if (!flash.isEmpty()) {
-      flash = "";
-      alarms.clear(Alarms.Alarm.FLASH);
-    }
+    motion.seen();
   }
 
   /** Looks different from now on; what was scrolled to is at its end again. */
   void appearance(Appearance newAppearance) {
-    appearance = newAppearance;
-    printer = renderer();
-    transcript.forget(window);
-    window = new VirtualTranscript(transcript, renderer());
-    view = new ScreenView(appearance.look(), window);
-    if (whole.isPresent()) {
-      closeWhole();
-      openWhole();
-    }
+    transcriptPane.appearance(newAppearance);
     face.forget();
     loop.changed();
   }
 
   /** Shows the transcript alone, with everything unfolded. */
   void openWhole() {
-    whole = Optional.of(new TranscriptView(transcript, appearance.look(), appearance.body()));
-    selection = Optional.empty();
+    transcriptPane.openWhole();
     loop.changed();
   }
 
   void closeWhole() {
-    whole.ifPresent(TranscriptView::close);
-    whole = Optional.empty();
-    selection = Optional.empty();
+    transcriptPane.closeWhole();
     loop.changed();
   }
 
   /** Opens a dialog in front of all others. */
   void open(Dialog<Runnable> dialog) {
     dialogs.open(dialog, time.instant());
-    helps = false;
+    surroundings.help(false);
     loop.changed();
   }
 
@@ -324,7 +285,7 @@ final class Desk {
         && why == InteractiveEvent.Why.REWOUND) {
       face.skip(firstUnsettled());
     }
-    spin(System.nanoTime());
+    motion.spin(System.nanoTime());
     loop.changed();
   }
 
@@ -344,27 +305,14 @@ final class Desk {
 
   // Time
 
-  private boolean isBusy() {
-    return facts.isWorking() || feed.activity().isWorking();
-  }
-
-  private void spin(long now) {
-    if (isBusy()) {
-      alarms.setIfNone(Alarms.Alarm.SPINNER, now + (focused && !still ? SPIN : SLOW_SPIN));
-    } else {
-      alarms.clear(Alarms.Alarm.SPINNER);
-    }
-  }
-
   /** Does what is due. */
   void tick(long now) {
-    if (alarms.take(Alarms.Alarm.SPINNER, now)) {
+    if (motion.spins(now)) {
       feed.tick(time.instant());
-      spin(now);
+      motion.spin(now);
       loop.changed();
     }
-    if (alarms.take(Alarms.Alarm.FLASH, now)) {
-      flash = "";
+    if (motion.fades(now)) {
       loop.changed();
     }
     if (alarms.take(Alarms.Alarm.ARMED, now)) {
@@ -389,7 +337,8 @@ final class Desk {
 
   /** The whole screen. */
   Screen screen(int width, int height, long now) {
-    shown = alone(width, height).orElseGet(() -> view.draw(model(now), width, height));
+    shown =
+        alone(width, height).orElseGet(() -> transcriptPane.view().draw(model(now), width, height));
     return shown;
   }
 
@@ -400,7 +349,9 @@ final class Desk {
    * @param height the most rows that it may have
    */
   Screen live(List<Row> open, int width, int height, long now) {
-    shown = alone(width, height).orElseGet(() -> view.live(model(now), open, width, height));
+    shown =
+        alone(width, height)
+            .orElseGet(() -> transcriptPane.view().live(model(now), open, width, height));
     return shown;
   }
 
@@ -424,11 +375,11 @@ final class Desk {
 
   /** A block as it is printed. */
   List<Row> rows(Block block, int width) {
-    return printer.rows(block, width);
+    return transcriptPane.rows(block, width);
   }
 
   CursorShape cursorShape() {
-    return pane.cursorShape();
+    return composerPane.cursorShape();
   }
 
   /** The screen has another size. */
@@ -451,9 +402,10 @@ final class Desk {
 
   /** What has the screen for itself. */
   private Optional<Screen> alone(int width, int height) {
-    return whole
-        .map(it -> it.draw(width, height, flash.isEmpty() ? waiting() : flash))
-        .or(() -> dialogs.alone(width, height, appearance.theme(), time.instant()));
+    return transcriptPane
+        .whole()
+        .map(it -> it.draw(width, height, motion.flash().isEmpty() ? waiting() : motion.flash()))
+        .or(() -> dialogs.alone(width, height, appearance().theme(), time.instant()));
   }
 
   /** What the transcript covers and somebody waits for. */
@@ -464,50 +416,7 @@ final class Desk {
   }
 
   private ScreenModel model(long now) {
-    Instant instant = time.instant();
-    Optional<OpenDialog> dialog = dialog();
-    return new ScreenModel(
-        instant,
-        still,
-        dialog.flatMap(OpenDialog::question).isPresent() && feed.activity().isWorking()
-            ? feed.activity().asking()
-            : feed.activity(),
-        feed.openCalls(),
-        feed.todos(),
-        showsTodos,
-        facts.queued(),
-        warnings,
-        pane.kind(),
-        (columns, rows) -> pane.draw(appearance, columns, rows),
-        dialog.map(
-            it -> (columns, rows) -> dialogs.draw(it, columns, rows, appearance.theme(), instant)),
-        (columns, rows) -> pane.below(appearance.look(), helps, columns, rows),
-        facts.footer(composer, around(), flash, scrollMouse, now),
-        statusLine,
-        selection);
-  }
-
-  private Facts.Around around() {
-    return dialogs.first().isPresent()
-        ? Facts.Around.DIALOG
-        : helps && composer.completion().isEmpty() ? Facts.Around.HELP : Facts.Around.NOTHING;
-  }
-
-  /** What is on the normal screen in the end: the last prompt and the last answer. */
-  List<Content> tail() {
-    List<Content> tail = new ArrayList<>();
-    Optional<Content> answer = Optional.empty();
-    for (int i = transcript.size() - 1; i >= 0; i--) {
-      Content content = transcript.at(i).content();
-      if (content instanceof Content.Answer && answer.isEmpty()) {
-        answer = Optional.of(content);
-      } else if (content instanceof Content.Prompt) {
-        tail.add(content);
-        break;
-      }
-    }
-    answer.ifPresent(tail::add);
-    return tail;
+    return surroundings.model(feed, appearance(), motion.flash(), selection(), time.instant(), now);
   }
 
   /** Lets go of what it keeps outside of the memory; nothing is drawn any more. */
@@ -515,7 +424,7 @@ final class Desk {
     texts.close();
   }
 
-  /** Passes a draft back into the composer, in front of what is written. */
+  /** Passes a draft back into the composer, in front of what is composerPane. */
   void draft(String text) {
     if (composer.draft().isBlank()) {
       composer.set(Draft.of(text));

@@ -1,8 +1,9 @@
 package dev.agent.mode.screen;
 
 import dev.agent.tui.cell.Bytes;
-import dev.agent.tui.cell.Capabilities;
+import dev.agent.tui.cell.FrameSource;
 import dev.agent.tui.cell.TerminalMode;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How what lies on the desk comes onto the terminal. UI thread only. */
@@ -20,7 +21,18 @@ interface Face {
   String name();
 
   /** What the terminal is switched to for it, in this order, besides what concerns the mouse. */
-  List<TerminalMode> modes();
+  default List<TerminalMode> modes() {
+    List<TerminalMode> modes = new ArrayList<>();
+    modes.add(TerminalMode.TITLE);
+    if (ownsScreen()) {
+      modes.add(TerminalMode.ALTERNATE_SCREEN);
+    }
+    modes.add(TerminalMode.KITTY_KEYS);
+    modes.add(TerminalMode.COLOR_SCHEME);
+    modes.add(TerminalMode.PASTE);
+    modes.add(TerminalMode.FOCUS);
+    return modes;
+  }
 
   /**
    * Whether all of the screen is its own. Then it may be cleared, and the mouse is listened to;
@@ -31,17 +43,18 @@ interface Face {
   /** How long the terminal's size must stay the same before it is drawn for, in nanoseconds. */
   long calm();
 
+  /** What makes its frames. */
+  FrameSource frames();
+
   /** Columns that it draws for. */
-  int columns();
+  default int columns() {
+    return frames().columns();
+  }
 
   /** Rows of the terminal that it draws for. */
-  int rows();
-
-  /** What the terminal is taken to be able to do. */
-  Capabilities capabilities();
-
-  /** The terminal can do more or less than thought. */
-  void capabilities(Capabilities now);
+  default int rows() {
+    return frames().rows();
+  }
 
   /** The bytes that bring the terminal from what it shows to the desk as it is now. */
   Bytes draw(Desk desk, long now);

@@ -75,12 +75,12 @@ final class Facts {
           task = inputs.getFirst().text();
         }
       }
-      case InteractiveEvent.ShellStarted _ -> working = true;
+      case InteractiveEvent.ShellStarted _, InteractiveEvent.AsideStarted _ -> working = true;
       case InteractiveEvent.TurnEnded(TurnSummary summary) -> {
         working = false;
         failed = summary.outcome() instanceof Outcome.ModelFailed;
       }
-      case InteractiveEvent.ShellEnded _ -> working = false;
+      case InteractiveEvent.ShellEnded _, InteractiveEvent.AsideEnded _ -> working = false;
       case InteractiveEvent.QueueChanged(List<Queued> now) -> queue = now;
       case InteractiveEvent.Renamed(String title) -> task = title;
       case InteractiveEvent.Agent(AgentEvent.MessageCompleted(var reply, _)) ->
@@ -213,7 +213,10 @@ final class Facts {
     }
     List<Footer.Hint> hints = new ArrayList<>();
     if (composer.mode() == InputMode.SHELL) {
-      hints.add(new Footer.Hint("shell mode: runs without the model", "shell mode"));
+      hints.add(
+          composer.draft().passage().text().startsWith("!")
+              ? new Footer.Hint("shell mode: the model is not told", "private")
+              : new Footer.Hint("shell mode: runs without the model", "shell mode"));
     } else if (composer.mode() == InputMode.MEMORY) {
       hints.add(new Footer.Hint("adds to memory", "to memory"));
     }

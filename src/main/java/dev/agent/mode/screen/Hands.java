@@ -16,6 +16,7 @@ import dev.agent.tui.input.Action;
 import dev.agent.tui.input.InputEvent;
 import dev.agent.tui.input.Key;
 import dev.agent.tui.input.KeyContext;
+import dev.agent.tui.input.KeySequence;
 import dev.agent.tui.input.Keymap;
 import dev.agent.tui.view.TranscriptView;
 import java.time.InstantSource;
@@ -25,9 +26,13 @@ import java.util.Optional;
 
 /** What the person's keys and pastes do. Owned by the UI thread. */
 final class Hands {
+  /** Stands for a sequence, whose action counts: its keys must not be taken for what they type. */
+  private static final Key NO_KEY = Key.named(KeyType.Unknown, false, false, false);
+
   private final Desk desk;
   private final Controller controller;
   private final Keymap keymap;
+  private final PendingKeys pending;
   private final Chores chores;
   private final UiLoop loop;
   private final InstantSource time;
@@ -45,6 +50,7 @@ final class Hands {
     this.desk = desk;
     this.controller = controller;
     this.keymap = keymap;
+    this.pending = new PendingKeys(desk, keymap);
     this.chores = chores;
     this.loop = loop;
     this.time = time;
@@ -52,8 +58,17 @@ final class Hands {
 
   /** A key. */
   void pressed(Key key, long now) {
-    Optional<OpenDialog> dialog = desk.dialog();
     desk.typed(); // before: what the key leads to may say something
+    switch (pending.press(key, time.instant())) {
+      case KeySequence.Answer.Alone _ -> alone(key, now);
+      case KeySequence.Answer.Does(Action action) -> sequence(action, now);
+      case KeySequence.Answer.Waits _, KeySequence.Answer.Dropped _ -> desk.help(false);
+    }
+    loop.changed();
+  }
+
+  private void alone(Key key, long now) {
+    Optional<OpenDialog> dialog = desk.dialog();
     if (desk.whole().isPresent()) {
       reading(desk.whole().get(), key);
     } else if (dialog.isPresent()) {
@@ -61,13 +76,28 @@ final class Hands {
     } else {
       compose(new InputEvent.Pressed(key), now);
     }
-    loop.changed();
+  }
+
+  /** Keys that mean something together were pressed. */
+  private void sequence(Action action, long now) {
+    Optional<OpenDialog> dialog = desk.dialog();
+    if (desk.whole().isPresent()) {
+      reading(desk.whole().get(), action);
+    } else if (dialog.isPresent()) {
+      Step<Runnable> step =
+          dialog.get().dialog().on(new Input.Pressed(NO_KEY, Optional.of(action)));
+      stepped(dialog.get(), step, () -> perform(action));
+    } else {
+      desk.select(Optional.empty());
+      composed(desk.composer().perform(action, situation(), now), false, now);
+    }
   }
 
   /** A paste. */
   void pasted(InputEvent.Pasted paste, long now) {
     Optional<OpenDialog> dialog = desk.dialog();
     desk.typed();
+    pending.cancel();
     if (desk.whole().isPresent()) {
       TranscriptView view = desk.whole().get();
       if (view.isTyping()) {
@@ -97,7 +127,17 @@ final class Hands {
         desk.alarms().set(Alarms.Alarm.ARMED, now + Armed.REST.toNanos());
         drafted(event, now);
       }
-      case Armed.Taken.Stepped<Runnable>(Step<Runnable> step) -> stepped(dialog, step, event, now);
+      case Armed.Taken.Stepped<Runnable>(Step<Runnable> step) ->
+          stepped(dialog, step, () -> unused(event, now));
+    }
+  }
+
+  /** What a dialog has no use for. */
+  private void unused(InputEvent event, long now) {
+    if (event instanceof InputEvent.Pressed(Key key)) {
+      keymap.action(KeyContext.DIALOG, key).ifPresent(this::perform);
+    } else if (event instanceof InputEvent.Pasted) {
+      drafted(event, now); // what nobody takes is not lost
     }
   }
 
@@ -113,24 +153,21 @@ final class Hands {
     }
   }
 
-  /** A dialog answered to what was done to it. */
-  void stepped(OpenDialog dialog, Step<Runnable> step, InputEvent event, long now) {
+  /**
+   * A dialog answered to what was done to it.
+   *
+   * @param unused what is done where the dialog has no use for it
+   */
+  void stepped(OpenDialog dialog, Step<Runnable> step, Runnable unused) {
     switch (step) {
       case Step.Open<Runnable> _ -> {}
-      case Step.Unused<Runnable> _ -> {
-        if (event instanceof InputEvent.Pressed(Key key)) {
-          keymap.action(KeyContext.DIALOG, key).ifPresent(action -> perform(action));
-        } else if (event instanceof InputEvent.Pasted) {
-          drafted(event, now); // what nobody takes is not lost
-        }
-      }
+      case Step.Unused<Runnable> _ -> unused.run();
       case Step.Told<Runnable>(Runnable action) -> action.run();
       case Step.Edit<Runnable>(String text, String suffix) ->
           chores
               .editText(text, suffix)
               .ifPresent(
-                  edited ->
-                      stepped(dialog, dialog.dialog().on(new Input.Edited(edited)), event, now));
+                  edited -> stepped(dialog, dialog.dialog().on(new Input.Edited(edited)), unused));
       case Step.Answered<Runnable>(Runnable action) -> {
         desk.close(dialog);
         action.run();
@@ -146,11 +183,11 @@ final class Hands {
       search(view, key);
       return;
     }
-    Optional<Action> action = keymap.action(KeyContext.TRANSCRIPT, key);
-    if (action.isEmpty()) {
-      return;
-    }
-    switch (action.get()) {
+    keymap.action(KeyContext.TRANSCRIPT, key).ifPresent(action -> reading(view, action));
+  }
+
+  private void reading(TranscriptView view, Action action) {
+    switch (action) {
       case CANCEL, TRANSCRIPT_VIEW, INTERRUPT -> desk.closeWhole();
       case SEARCH -> view.beginSearch();
       case SEARCH_NEXT -> view.next();
@@ -161,10 +198,12 @@ final class Hands {
       case PAGE_DOWN -> view.window().page(1);
       case TOP -> view.window().toTop();
       case BOTTOM -> view.window().toBottom();
+      case PREVIOUS_PROMPT -> view.window().toPrompt(-1);
+      case NEXT_PROMPT -> view.window().toPrompt(1);
       case COPY -> chores.copy(view.currentText());
       case EXTERNAL_EDITOR -> chores.editText(view.wholeText(), ".md");
       case PRINT_TRANSCRIPT -> chores.print(view);
-      default -> perform(action.get());
+      default -> perform(action);
     }
   }
 
@@ -196,9 +235,14 @@ final class Hands {
       return;
     }
     desk.select(Optional.empty());
-    Composer.Situation situation =
-        new Composer.Situation(desk.facts().isWorking(), desk.facts().hasQueued());
-    Outcome outcome = desk.composer().handle(event, situation, now);
+    composed(desk.composer().handle(event, situation(), now), helped, now);
+  }
+
+  private Composer.Situation situation() {
+    return new Composer.Situation(desk.facts().isWorking(), desk.facts().hasQueued());
+  }
+
+  private void composed(Outcome outcome, boolean helped, long now) {
     if (desk.composer().armed(now).isPresent()) {
       desk.alarms().set(Alarms.Alarm.TWICE, now + Composer.TWICE_WITHIN);
     }
@@ -277,6 +321,8 @@ final class Hands {
       case SCROLL_DOWN -> desk.window().scroll(1);
       case TOP -> desk.window().toTop();
       case BOTTOM -> desk.window().toBottom();
+      case PREVIOUS_PROMPT -> desk.window().toPrompt(-1);
+      case NEXT_PROMPT -> desk.window().toPrompt(1);
       case INTERRUPT -> controller.interrupt();
       default -> {}
     }

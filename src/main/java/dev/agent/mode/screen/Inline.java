@@ -3,9 +3,9 @@ package dev.agent.mode.screen;
 import dev.agent.mode.interactive.Surfaces;
 import dev.agent.tui.cell.Bytes;
 import dev.agent.tui.cell.Capabilities;
+import dev.agent.tui.cell.FrameSource;
 import dev.agent.tui.cell.LiveRegion;
 import dev.agent.tui.cell.Row;
-import dev.agent.tui.cell.TerminalMode;
 import dev.agent.tui.view.Block;
 import dev.agent.tui.view.Content;
 import dev.agent.tui.view.Screen;
@@ -55,16 +55,6 @@ final class Inline implements Face {
   }
 
   @Override
-  public List<TerminalMode> modes() {
-    return List.of(
-        TerminalMode.TITLE,
-        TerminalMode.KITTY_KEYS,
-        TerminalMode.COLOR_SCHEME,
-        TerminalMode.PASTE,
-        TerminalMode.FOCUS);
-  }
-
-  @Override
   public boolean ownsScreen() {
     return false;
   }
@@ -75,23 +65,8 @@ final class Inline implements Face {
   }
 
   @Override
-  public int columns() {
-    return region.columns();
-  }
-
-  @Override
-  public int rows() {
-    return region.rows();
-  }
-
-  @Override
-  public Capabilities capabilities() {
-    return region.capabilities();
-  }
-
-  @Override
-  public void capabilities(Capabilities now) {
-    region.capabilities(now);
+  public FrameSource frames() {
+    return region;
   }
 
   @Override

@@ -79,10 +79,16 @@ final class Intake {
       case InputEvent.Focused(boolean gained) -> {
         desk.focused(gained);
         announcements.focused(gained);
+        if (gained) {
+          console.askBackground();
+        }
       }
       case InputEvent.Reported report -> {
         if (console.answered(report)) {
           look.run();
+        }
+        if (report.kind() == InputEvent.ReportKind.COLOR_SCHEME) {
+          console.askBackground();
         }
       }
     }

@@ -6,6 +6,7 @@ import dev.agent.mode.interactive.InteractiveEvent;
 import dev.agent.mode.interactive.OpenSession;
 import dev.agent.tool.ToolResult;
 import dev.agent.tui.view.Content;
+import dev.agent.tui.view.Source;
 import dev.agent.tui.view.TranscriptFeed;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -57,13 +58,18 @@ final class LiveFeed {
           feed.accept(new AgentEvent.Notice(level, text), now);
       case InteractiveEvent.Remembered(String note, Path file) ->
           feed.add(new Content.Memory(note, shownPath.apply(file.toString())), now);
-      case InteractiveEvent.ShellStarted(String command) -> feed.shellStarted(command, now);
+      case InteractiveEvent.Aside(String question, String answer) ->
+          feed.add(new Content.Aside(question, Source.of(answer)), now);
+      case InteractiveEvent.ShellStarted(String command, boolean isPrivate) ->
+          feed.shellStarted((isPrivate ? "!" : "") + command, now);
       case InteractiveEvent.ShellOutput(String text) -> feed.shellOutput(text);
       case InteractiveEvent.ShellEnded(_, ToolResult result) ->
           feed.shellEnded(result.forPerson(), result.isError());
       case InteractiveEvent.TurnStarted _,
           InteractiveEvent.TurnEnded _,
           InteractiveEvent.AtRest _,
+          InteractiveEvent.AsideStarted _,
+          InteractiveEvent.AsideEnded _,
           InteractiveEvent.Steered _,
           InteractiveEvent.QueueChanged _,
           InteractiveEvent.QuestionAsked _,

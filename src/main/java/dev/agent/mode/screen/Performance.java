@@ -15,7 +15,6 @@ import dev.agent.tui.view.Glyphs;
 import dev.agent.tui.view.TranscriptView;
 import dev.agent.workspace.GitHead;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -129,6 +128,7 @@ final class Performance implements UiLoop.Screen, Errands.Own {
     options.clipboard(errands::copied);
     options.warnings(announcements::warnings);
     composer.vim(options.vim());
+    composer.insertEscape(options.insertEscape());
     this.intake =
         new Intake(
             services.terminal().remote(),
@@ -206,7 +206,8 @@ final class Performance implements UiLoop.Screen, Errands.Own {
 
   private String farewell() {
     return Farewell.of(
-        desk.face().ownsScreen() ? desk.tail() : List.of(),
+        Farewell.tail(desk.transcript()),
+        desk.face().ownsScreen(),
         controller,
         desk.appearance().look().glyphs());
   }
@@ -228,7 +229,7 @@ final class Performance implements UiLoop.Screen, Errands.Own {
       terminal.end();
       services.close();
     }
-    if (face.ownsScreen() || !forAnother) {
+    if (!terminal.isStuck() && (face.ownsScreen() || !forAnother)) {
       Farewell.print(farewell(), world.out());
     }
     if (!forAnother) {
@@ -266,6 +267,7 @@ final class Performance implements UiLoop.Screen, Errands.Own {
 
   private void vim() {
     desk.composer().vim(options.vim());
+    desk.composer().insertEscape(options.insertEscape());
     announcements.changed(System.nanoTime());
     loop.changed();
   }

@@ -128,7 +128,7 @@ final class Pointer {
                   desk.face().columns(),
                   mouse.row() - rect.row(),
                   mouse.column() - rect.column());
-      case DIALOG -> click(mouse.row() - rect.row(), now);
+      case DIALOG -> click(mouse.row() - rect.row());
       case TODOS, SPINNER, QUEUE, WARNINGS, BELOW, FOOTER -> {}
     }
   }
@@ -141,14 +141,14 @@ final class Pointer {
     }
   }
 
-  private void click(int row, long now) {
+  private void click(int row) {
     Optional<OpenDialog> dialog = desk.dialog();
     Optional<Integer> target = desk.dialogTarget(row);
     if (dialog.isPresent() && target.isPresent()) {
       Input.Clicked click = new Input.Clicked(target.get());
       if (dialog.get().armed().on(click, time.instant())
           instanceof Armed.Taken.Stepped<Runnable>(var step)) {
-        hands.stepped(dialog.get(), step, new InputEvent.Focused(true), now);
+        hands.stepped(dialog.get(), step, () -> {});
       }
     }
   }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param notificationCommand for a shell; used with {@code notifications: command}
  * @param reduceMotion whether nothing moves
  * @param vim whether the prompt has vim's keys
+ * @param vimInsertEscape two characters that mean Escape in insert mode; empty for none
  * @param respectIgnores whether ignored files are left out of completion
  */
 record Preferences(
@@ -28,6 +29,7 @@ record Preferences(
     boolean reduceMotion,
     DiffRows.Layout diff,
     boolean vim,
+    String vimInsertEscape,
     boolean respectIgnores) {
   private static final List<String> MOUSE = List.of("auto", "scroll", "off");
 
@@ -44,6 +46,7 @@ record Preferences(
           default -> DiffRows.Layout.AUTO;
         },
         choice(settings, "editorMode").filter("vim"::equals).isPresent(),
+        settings.text("vimInsertEscape").orElse(""),
         settings.flag("respectGitignore", true));
   }
 

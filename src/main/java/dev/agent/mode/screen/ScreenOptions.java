@@ -29,6 +29,7 @@ final class ScreenOptions implements Screen {
   private volatile String theme;
   private volatile String mouse;
   private volatile boolean vim;
+  private volatile String insertEscape;
   private volatile boolean todos = true;
 
   /** Told what is different now; called by any thread. */
@@ -53,19 +54,21 @@ final class ScreenOptions implements Screen {
     this.theme = stored.theme();
     this.mouse = stored.mouse();
     this.vim = stored.vim();
+    this.insertEscape = stored.insertEscape();
   }
 
   private static final List<String> MOUSE = List.of("auto", "scroll", "off");
 
   /** What files say. */
-  private record Stored(String theme, String mouse, boolean vim) {}
+  private record Stored(String theme, String mouse, boolean vim, String insertEscape) {}
 
   private Stored stored(Settings settings) {
     Preferences wanted = Preferences.of(settings);
     return new Stored(
         themes.names().contains(wanted.theme()) ? wanted.theme() : Themes.AUTO,
         wanted.mouse(),
-        wanted.vim());
+        wanted.vim(),
+        wanted.vimInsertEscape());
   }
 
   /**
@@ -82,8 +85,11 @@ final class ScreenOptions implements Screen {
     if (!stored.mouse().equals(before.mouse()) && !stored.mouse().equals(mouse)) {
       change(Option.MOUSE, stored.mouse());
     }
-    if (stored.vim() != before.vim() && stored.vim() != vim) {
+    insertEscape = stored.insertEscape();
+    if (stored.vim() != before.vim()) {
       change(Option.EDITOR, stored.vim() ? "vim" : "normal");
+    } else if (!stored.insertEscape().equals(before.insertEscape())) {
+      changed.changed(Option.EDITOR);
     }
   }
 
@@ -117,6 +123,11 @@ final class ScreenOptions implements Screen {
 
   boolean vim() {
     return vim;
+  }
+
+  /** Two characters that mean Escape in vim's insert mode; empty for none. */
+  String insertEscape() {
+    return insertEscape;
   }
 
   boolean todos() {

@@ -21,6 +21,9 @@ final class TerminalAnswers {
    */
   static final String QUESTIONS = "\33[?u\33[?2026$p\33[?2027$p\33]11;?\33\\\33[>q\33[c";
 
+  /** Which background it has now: it may have got another one while nobody looked. */
+  static final String BACKGROUND_QUESTION = "\33]11;?\33\\";
+
   /** Terminals, by what they set in the environment, that wrap rows anew when they get narrower. */
   private static final List<String> REFLOWING =
       List.of(
@@ -61,6 +64,11 @@ final class TerminalAnswers {
   /** Whether the background is dark or light, as far as that is known by now. */
   Background background() {
     return background.orElseGet(() -> Background.of("", colorFgBg));
+  }
+
+  /** Whether the terminal tells about its background. */
+  boolean tellsBackground() {
+    return background.isPresent();
   }
 
   /**

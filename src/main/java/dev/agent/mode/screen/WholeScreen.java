@@ -5,9 +5,8 @@ import dev.agent.tui.cell.Bytes;
 import dev.agent.tui.cell.Capabilities;
 import dev.agent.tui.cell.CellBuffer;
 import dev.agent.tui.cell.CellScreen;
-import dev.agent.tui.cell.TerminalMode;
+import dev.agent.tui.cell.FrameSource;
 import dev.agent.tui.view.Screen;
-import java.util.List;
 
 /** The full screen: every cell of it is the desk's. UI thread only. */
 final class WholeScreen implements Face {
@@ -30,17 +29,6 @@ final class WholeScreen implements Face {
   }
 
   @Override
-  public List<TerminalMode> modes() {
-    return List.of(
-        TerminalMode.TITLE,
-        TerminalMode.ALTERNATE_SCREEN,
-        TerminalMode.KITTY_KEYS,
-        TerminalMode.COLOR_SCHEME,
-        TerminalMode.PASTE,
-        TerminalMode.FOCUS);
-  }
-
-  @Override
   public boolean ownsScreen() {
     return true;
   }
@@ -51,23 +39,8 @@ final class WholeScreen implements Face {
   }
 
   @Override
-  public int columns() {
-    return cells.buffer().columns();
-  }
-
-  @Override
-  public int rows() {
-    return cells.buffer().rows();
-  }
-
-  @Override
-  public Capabilities capabilities() {
-    return cells.capabilities();
-  }
-
-  @Override
-  public void capabilities(Capabilities now) {
-    cells.capabilities(now);
+  public FrameSource frames() {
+    return cells;
   }
 
   @Override

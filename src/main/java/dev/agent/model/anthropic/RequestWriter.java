@@ -29,6 +29,11 @@ final class RequestWriter {
       thinking(out, request.thinking());
       outputConfig(out, request);
       tools(out, request.tools());
+      if (request.noCalls() && !request.tools().isEmpty()) {
+        out.writeObjectFieldStart("tool_choice");
+        out.writeStringField("type", "none");
+        out.writeEndObject();
+      }
       system(out, request.system());
       messages(out, request);
       out.writeEndObject();

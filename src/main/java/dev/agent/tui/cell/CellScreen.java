@@ -7,7 +7,7 @@ package dev.agent.tui.cell;
  *
  * <p>What is not painted again stays as it was in the frame before.
  */
-public final class CellScreen {
+public final class CellScreen implements FrameSource {
   private final Bytes out = new Bytes();
   private final RenewalClock renewal = new RenewalClock();
   private final TextCursor cursor = new TextCursor();
@@ -35,12 +35,22 @@ public final class CellScreen {
     return buffer;
   }
 
-  /** What the terminal is taken to be able to do. */
+  @Override
+  public int columns() {
+    return buffer.columns();
+  }
+
+  @Override
+  public int rows() {
+    return buffer.rows();
+  }
+
+  @Override
   public Capabilities capabilities() {
     return capabilities;
   }
 
-  /** The terminal can do more or less than thought; the next frame writes everything again. */
+  @Override
   public void capabilities(Capabilities newCapabilities) {
     if (!newCapabilities.equals(capabilities)) {
       capabilities = newCapabilities;

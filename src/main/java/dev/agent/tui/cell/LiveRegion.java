@@ -10,7 +10,7 @@ import java.util.List;
  * from line feeds, so that the terminal scrolls by itself. Nothing is erased but the region and
  * what is below it. It knows no stream: who owns the terminal writes the bytes. For one thread.
  */
-public final class LiveRegion {
+public final class LiveRegion implements FrameSource {
   /** Where a prompt begins, where what the person wrote, and where what came of it (OSC 133). */
   private static final String PROMPT = "\33]133;A\33\\";
 
@@ -68,22 +68,22 @@ public final class LiveRegion {
     writer.isInRow(0);
   }
 
-  /** Columns of the terminal. */
+  @Override
   public int columns() {
     return buffer.columns();
   }
 
-  /** Rows of the terminal. */
+  @Override
   public int rows() {
     return buffer.rows();
   }
 
-  /** What the terminal is taken to be able to do. */
+  @Override
   public Capabilities capabilities() {
     return capabilities;
   }
 
-  /** The terminal can do more or less than thought; the next frame writes the region again. */
+  @Override
   public void capabilities(Capabilities now) {
     if (!now.equals(capabilities)) {
       capabilities = now;

@@ -6,9 +6,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +30,13 @@ public final class TerminalPort {
     void resumed();
   }
 
-  /** How long restoring waits for a write that hangs, and for the driver's calls. */
-  private static final long PATIENCE_MILLIS = 300;
+  /** How long a terminal may take to be restored until it is given up: it takes no bytes at all. */
+  private static final long STUCK_MILLIS = 3_000;
 
   private final TerminalInput in;
-  private final OutputStream out;
+  private final TerminalOutput out;
   private final TerminalDriver driver;
-  private final ReentrantLock writing = new ReentrantLock();
+  private final JobControl job;
   private final Object state = new Object();
 
   // Guarded by state.
@@ -46,7 +44,6 @@ public final class TerminalPort {
   private boolean isRaw;
   private boolean isUp;
   private boolean isEnded;
-  private @Nullable CountDownLatch continued;
 
   private volatile int size;
   private volatile byte[] parting = {};
@@ -68,9 +65,19 @@ public final class TerminalPort {
 
   TerminalPort(
       Optional<TerminalHandover> handover, TerminalInput in, OutputStream out, Supplier<Tty> tty) {
+    this(handover, in, out, tty, STUCK_MILLIS);
+  }
+
+  TerminalPort(
+      Optional<TerminalHandover> handover,
+      TerminalInput in,
+      OutputStream out,
+      Supplier<Tty> tty,
+      long stuckMillis) {
     this.in = in;
-    this.out = out;
+    this.out = new TerminalOutput(out, stuckMillis);
     this.driver = new TerminalDriver(handover, tty);
+    this.job = new JobControl(this, driver, () -> tell(Listener::resumed));
     this.isRaw = handover.isPresent();
     this.size = handover.map(note -> note.columns() << 16 | note.rows()).orElse(0);
   }
@@ -129,7 +136,7 @@ public final class TerminalPort {
       bytes.add(ModeStack.on(wanted));
     }
     bytes.add(first);
-    send(bytes);
+    out.send(bytes);
   }
 
   /** The launcher has switched these modes on and painted a first frame: it is as after a start. */
@@ -163,8 +170,7 @@ public final class TerminalPort {
   private void connect() {
     driver.load();
     Signals.register("WINCH", this::resized);
-    Signals.register("CONT", this::continued);
-    Signals.register("TSTP", () -> Thread.ofPlatform().start(() -> suspend(() -> {})));
+    job.listen();
     int known = size;
     measure();
     if (size != known) {
@@ -174,9 +180,13 @@ public final class TerminalPort {
 
   private void resized() {
     measure();
+    tell(Listener::resized);
+  }
+
+  private void tell(Consumer<Listener> news) {
     Listener told = listener;
     if (told != null) {
-      told.resized();
+      news.accept(told);
     }
   }
 
@@ -197,23 +207,9 @@ public final class TerminalPort {
       }
     }
     if (length > 0) {
-      send(bytes, offset, length);
+      out.send(bytes, offset, length);
     }
     return true;
-  }
-
-  private void send(Bytes bytes) throws IOException {
-    send(bytes.array(), 0, bytes.length());
-  }
-
-  private void send(byte[] bytes, int offset, int length) throws IOException {
-    writing.lock();
-    try {
-      out.write(bytes, offset, length);
-      out.flush();
-    } finally {
-      writing.unlock();
-    }
   }
 
   /** Switches one more mode on; nothing if it is on. */
@@ -223,7 +219,7 @@ public final class TerminalPort {
         return;
       }
     }
-    send(new Bytes().ascii(mode.on()));
+    out.send(new Bytes().ascii(mode.on()));
   }
 
   /** Switches a mode off; nothing if it is not on. */
@@ -233,7 +229,7 @@ public final class TerminalPort {
         return;
       }
     }
-    send(new Bytes().ascii(mode.off()));
+    out.send(new Bytes().ascii(mode.off()));
   }
 
   /**
@@ -279,32 +275,16 @@ public final class TerminalPort {
       isRaw = false;
     }
     if (bytes.length() > 0) {
-      sendInSpiteOfWrites(bytes);
+      out.sendInSpiteOfWrites(bytes);
     }
     if (wasRaw) {
       driver.reset();
     }
   }
 
-  /** A frame that hangs in a slow line must not keep the terminal from being restored. */
-  private void sendInSpiteOfWrites(Bytes bytes) {
-    boolean locked = false;
-    try {
-      locked = writing.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    try {
-      bytes.writeTo(out);
-      out.flush();
-    } catch (IOException e) {
-      // The terminal is gone: there is nothing left to restore.
-      return;
-    } finally {
-      if (locked) {
-        writing.unlock();
-      }
-    }
+  /** Whether it took no bytes when it was to be restored: what is written to it may hang. */
+  public boolean isStuck() {
+    return out.isStuck();
   }
 
   private void makeRaw() throws IOException {
@@ -328,7 +308,7 @@ public final class TerminalPort {
       isUp = true;
       bytes.add(modes.on());
     }
-    send(bytes);
+    out.send(bytes);
     measure();
   }
 
@@ -339,62 +319,6 @@ public final class TerminalPort {
    * @param left done before the job stops, while the terminal is the shell's
    */
   public void suspend(Runnable left) {
-    CountDownLatch latch = new CountDownLatch(1);
-    synchronized (state) {
-      if (!isUp || continued != null) {
-        return;
-      }
-      continued = latch;
-    }
-    restore();
-    left.run();
-    Object ours = Signals.registerDefault("TSTP");
-    try {
-      driver.stop();
-      // The signal may come a moment after the call; where a job has nobody who could continue it,
-      // the system does not stop it at all.
-      if (!latch.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-        continued();
-      }
-    } catch (IOException e) {
-      continued();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      Signals.unregister("TSTP", ours);
-    }
-  }
-
-  /** After a stop by {@link #suspend}, or by somebody who did not ask. */
-  private void continued() {
-    CountDownLatch waiting;
-    synchronized (state) {
-      waiting = continued;
-      continued = null;
-    }
-    if (waiting == null) {
-      // Whoever had the terminal meanwhile may have changed anything: all of it is done again.
-      synchronized (state) {
-        if (!isUp) {
-          return;
-        }
-      }
-      // The cursor is where somebody else left it.
-      parting = new byte[0];
-      restore();
-    }
-    try {
-      resume();
-    } catch (IOException e) {
-      // The terminal went away meanwhile; reading from it ends and says so.
-      return;
-    }
-    if (waiting != null) {
-      waiting.countDown();
-    }
-    Listener told = listener;
-    if (told != null) {
-      told.resumed();
-    }
+    job.suspend(left);
   }
 }

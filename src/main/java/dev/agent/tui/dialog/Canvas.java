@@ -32,9 +32,9 @@ public record Canvas(int width, int height, Theme theme, boolean armed, Keymap k
 
   /** The key that does something in a dialog; empty when none does. */
   String key(Action action) {
-    return keymap.chords(KeyContext.DIALOG, action).stream()
+    return keymap.keys(KeyContext.DIALOG, action).stream()
         .findFirst()
-        .map(chord -> chord.toString().replace("pageup", "pgup").replace("pagedown", "pgdn"))
+        .map(keys -> keys.toString().replace("pageup", "pgup").replace("pagedown", "pgdn"))
         .orElse("");
   }
 

@@ -5,9 +5,9 @@ import dev.agent.tui.cell.Row;
 import dev.agent.tui.cell.Span;
 import dev.agent.tui.cell.Style;
 import dev.agent.tui.input.Action;
-import dev.agent.tui.input.Chord;
 import dev.agent.tui.input.KeyContext;
 import dev.agent.tui.input.Keymap;
+import dev.agent.tui.input.Strokes;
 import dev.agent.tui.theme.Theme;
 import dev.agent.tui.theme.Token;
 import java.util.ArrayList;
@@ -57,6 +57,7 @@ public final class Help implements Body {
                   Action.PAGE_DOWN, "scroll down",
                   Action.TOP, "to the top",
                   Action.BOTTOM, "to the end",
+                  Action.PREVIOUS_PROMPT, "prompt before",
                   Action.REDRAW, "draw anew",
                   Action.SUSPEND, "suspend")),
           new Topic(
@@ -88,9 +89,9 @@ public final class Help implements Body {
   public static Optional<Use> use(Keymap keymap, Action action) {
     for (Topic topic : TOPICS) {
       String words = topic.words().get(action);
-      List<Chord> chords = keymap.chords(topic.context(), action);
-      if (topic.context() != KeyContext.DIALOG && words != null && !chords.isEmpty()) {
-        return Optional.of(new Use(chords.getFirst().toString(), words));
+      List<Strokes> keys = keymap.keys(topic.context(), action);
+      if (topic.context() != KeyContext.DIALOG && words != null && !keys.isEmpty()) {
+        return Optional.of(new Use(keys.getFirst().toString(), words));
       }
     }
     return Optional.empty();
@@ -123,9 +124,9 @@ public final class Help implements Body {
       List<Use> lines = new ArrayList<>();
       for (Action action : Action.values()) {
         String words = topic.words().get(action);
-        List<Chord> chords = keymap.chords(topic.context(), action);
-        if (words != null && !chords.isEmpty()) {
-          lines.add(new Use(chords.getFirst().toString(), words));
+        List<Strokes> keys = keymap.keys(topic.context(), action);
+        if (words != null && !keys.isEmpty()) {
+          lines.add(new Use(keys.getFirst().toString(), words));
         }
       }
       sections.add(new Section(topic.title(), lines));

@@ -1,5 +1,6 @@
 package dev.agent.tui.dialog;
 
+import dev.agent.context.OutputStyle;
 import dev.agent.model.ModelInfo;
 import dev.agent.permission.Mode;
 import dev.agent.session.SessionInfo;
@@ -141,6 +142,24 @@ public final class PickLists {
     // Without one the screen itself is the preview.
     PickList.Spec<String> seen = preview.equals(Body.EMPTY) ? spec : spec.previewing(_ -> preview);
     return new PickList<>(seen.tellingMoves()).at(current);
+  }
+
+  /**
+   * Ways to work and to write, each with what it is.
+   *
+   * @param current the one in use
+   */
+  public static PickList<OutputStyle> outputStyles(List<OutputStyle> styles, OutputStyle current) {
+    List<Entry<OutputStyle>> entries =
+        styles.stream()
+            .map(
+                it ->
+                    new Entry<>(
+                        it, List.of(it.name(), it.description(), it.equals(current) ? "now" : "")))
+            .toList();
+    return new PickList<>(
+            PickList.Spec.of("Output style", entries, "<<<", "there are no styles").doing("use it"))
+        .at(current);
   }
 
   /** Files of memory, to be edited. */

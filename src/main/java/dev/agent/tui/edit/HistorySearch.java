@@ -74,7 +74,12 @@ public final class HistorySearch {
       changed();
       return Answer.SEARCHES;
     }
-    return switch (action.get()) {
+    return act(action.get());
+  }
+
+  /** Does an action. */
+  Answer act(Action action) {
+    return switch (action) {
       case HISTORY_SEARCH, UP -> {
         older();
         yield Answer.SEARCHES;
@@ -82,7 +87,7 @@ public final class HistorySearch {
       case CANCEL, INTERRUPT -> Answer.LEFT;
       case COMPLETE -> Answer.TAKEN;
       case SUBMIT -> Answer.SENT;
-      default -> edit(action.get());
+      default -> edit(action);
     };
   }
 

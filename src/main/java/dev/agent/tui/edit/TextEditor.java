@@ -204,6 +204,19 @@ public final class TextEditor {
     return true;
   }
 
+  /**
+   * As if the last change had not been made: there is nothing to undo or to make again of it.
+   *
+   * @param before what was there before it
+   */
+  void takeBack(State before) {
+    if (log.drop(before)) {
+      grouped = false;
+    }
+    state = before;
+    settle(Last.OTHER);
+  }
+
   /** Takes the last change back; false when there is none. */
   public boolean undo() {
     return travel(log.undo(state));

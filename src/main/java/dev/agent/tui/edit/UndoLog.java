@@ -19,6 +19,16 @@ final class UndoLog {
     push(state);
   }
 
+  /** Forgets a state if it is the last one that a change followed; whether it was. */
+  boolean drop(TextEditor.State state) {
+    boolean isLast = state.equals(before.peekFirst());
+    if (isLast) {
+      before.removeFirst();
+      chars -= state.passage().length();
+    }
+    return isLast;
+  }
+
   /** The state before the last change; the present one can be had back. */
   Optional<TextEditor.State> undo(TextEditor.State present) {
     if (before.isEmpty()) {

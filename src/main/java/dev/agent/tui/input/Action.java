@@ -50,6 +50,8 @@ public enum Action {
   SCROLL_DOWN("one row down"),
   TOP("to the top"),
   BOTTOM("to the end"),
+  PREVIOUS_PROMPT("back to a prompt of yours"),
+  NEXT_PROMPT("on to your next prompt"),
   PASTE_IMAGE("insert the picture in the clipboard"),
   EXPLAIN("say which rule asks"),
   FULL_SCREEN("show the proposal on the whole screen"),

@@ -209,4 +209,15 @@ final class KeyCodes {
   private static int bits(int modifiers) {
     return Math.max(0, modifiers - 1) & (SHIFT | ALT | CTRL | SUPER | HYPER | META);
   }
+
+  /** The key of a control character outside of sequences. */
+  static Key control(int b, boolean alt) {
+    return switch (b) {
+      case 0 -> Key.typed(" ", true, alt, false);
+      case '\b', 0x7F -> Key.named(KeyType.Backspace, false, alt, false);
+      case '\t' -> Key.named(KeyType.Tab, false, alt, false);
+      case '\n', '\r' -> Key.named(KeyType.Enter, false, alt, false);
+      default -> chord(Character.toLowerCase(b + '@'), true, alt, false);
+    };
+  }
 }

@@ -8,27 +8,34 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Which key does what, in each context. The defaults are the resource {@code keys.json}; a person's
  * {@code keybindings.json} has the same form and is laid over them. Immutable.
  */
 public final class Keymap {
-  /** What a person writes to unbind a key. */
-  private static final String NONE = "none";
-
   /** Empty is a key that a person has unbound: it does nothing, whatever contexts behind say. */
-  private final EnumMap<KeyContext, Map<Chord, Optional<Action>>> bindings;
+  private final EnumMap<KeyContext, Map<Strokes, Optional<Action>>> bindings;
 
   /** One line of the keymap. */
-  public record Binding(Chord chord, Action action) {}
+  public record Binding(Strokes strokes, Action action) {}
+
+  /** What keys mean that were pressed one after the other. */
+  public sealed interface Meaning {
+    /** They have something done. */
+    record Does(Action action) implements Meaning {}
+
+    /** They are the begin of a sequence. */
+    record Begins() implements Meaning {}
+
+    /** They mean nothing. */
+    record Nothing() implements Meaning {}
+  }
 
   /**
    * A keymap and what was wrong with its file.
@@ -41,7 +48,7 @@ public final class Keymap {
     }
   }
 
-  private Keymap(Map<KeyContext, Map<Chord, Optional<Action>>> bindings) {
+  private Keymap(Map<KeyContext, Map<Strokes, Optional<Action>>> bindings) {
     this.bindings = new EnumMap<>(KeyContext.class);
     for (KeyContext context : KeyContext.values()) {
       this.bindings.put(context, new LinkedHashMap<>(bindings.getOrDefault(context, Map.of())));
@@ -110,6 +117,7 @@ public final class Keymap {
     }
     List<String> problems = new ArrayList<>();
     Keymap changed = new Keymap(bindings);
+    EnumMap<KeyContext, Map<Strokes, Optional<Action>>> named = new EnumMap<>(KeyContext.class);
     for (Map.Entry<String, JsonNode> entry : tree.properties()) {
       Optional<KeyContext> context = KeyContext.named(entry.getKey());
       String place = where + ": \"" + entry.getKey() + "\"";
@@ -118,9 +126,10 @@ public final class Keymap {
       } else if (!entry.getValue().isObject()) {
         problems.add(place + " is not an object of keys and actions; it is ignored.");
       } else {
-        changed.bind(context.get(), entry.getValue(), place, problems);
+        named.put(context.get(), changed.bind(context.get(), entry.getValue(), place, problems));
       }
     }
+    named.forEach((context, keys) -> changed.yieldTo(context, keys, named));
     changed.restoreWaysOut(this, where, problems);
     return new Reading(changed, problems);
   }
@@ -130,31 +139,72 @@ public final class Keymap {
     return action(context, Chord.of(key));
   }
 
-  /** What a chord does in a context. */
+  /** What a chord does in a context by itself. */
   public Optional<Action> action(KeyContext context, Chord chord) {
-    for (KeyContext next : context.chain()) {
-      Map<Chord, Optional<Action>> own = bindings.getOrDefault(next, Map.of());
-      if (own.containsKey(chord)) {
-        return own.getOrDefault(chord, Optional.empty());
-      }
-    }
-    return Optional.empty();
+    return meaning(context, Strokes.of(chord)) instanceof Meaning.Does(Action action)
+        ? Optional.of(action)
+        : Optional.empty();
   }
 
-  /** The keys that do something in a context, the one to show first; empty when none does. */
+  /**
+   * What was pressed so far means in a context. Of the contexts that are asked the first one counts
+   * that binds it, or a sequence that begins so.
+   */
+  public Meaning meaning(KeyContext context, Strokes pressed) {
+    if (context.takesText() && pressed.first().types()) {
+      return new Meaning.Nothing(); // also where a place behind it takes no text and binds that key
+    }
+    for (KeyContext next : context.chain()) {
+      Map<Strokes, Optional<Action>> own = bindings.getOrDefault(next, Map.of());
+      Optional<Action> action = own.getOrDefault(pressed, Optional.empty());
+      if (action.isPresent()) {
+        return new Meaning.Does(action.get());
+      }
+      if (own.entrySet().stream()
+          .anyMatch(it -> it.getValue().isPresent() && pressed.begins(it.getKey()))) {
+        return new Meaning.Begins();
+      }
+      if (own.containsKey(pressed)) {
+        break;
+      }
+    }
+    return new Meaning.Nothing();
+  }
+
+  /** The chords that do something in a context, the one to show first; empty when none does. */
   public List<Chord> chords(KeyContext context, Action action) {
-    List<Chord> chords = new ArrayList<>();
+    return keys(context, action).stream()
+        .filter(strokes -> !strokes.isSequence())
+        .map(Strokes::first)
+        .toList();
+  }
+
+  /**
+   * The chords and sequences that do something in a context, the one to show first; empty when
+   * nothing does.
+   */
+  public List<Strokes> keys(KeyContext context, Action action) {
+    List<Strokes> keys = new ArrayList<>();
     for (KeyContext next : context.chain()) {
       for (Binding binding : bindings(next)) {
-        Chord chord = binding.chord();
         if (binding.action() == action
-            && !chords.contains(chord)
-            && action(context, chord).equals(Optional.of(action))) {
-          chords.add(chord);
+            && !keys.contains(binding.strokes())
+            && leadsTo(context, binding)) {
+          keys.add(binding.strokes());
         }
       }
     }
-    return List.copyOf(chords);
+    return List.copyOf(keys);
+  }
+
+  private boolean leadsTo(KeyContext context, Binding binding) {
+    List<Chord> chords = binding.strokes().chords();
+    for (int pressed = 1; pressed < chords.size(); pressed++) {
+      if (!(meaning(context, new Strokes(chords.subList(0, pressed))) instanceof Meaning.Begins)) {
+        return false;
+      }
+    }
+    return meaning(context, binding.strokes()).equals(new Meaning.Does(binding.action()));
   }
 
   /** What a context itself binds, without those behind it, in the order of the file. */
@@ -165,44 +215,34 @@ public final class Keymap {
         .toList();
   }
 
-  private void bind(KeyContext context, JsonNode keys, String place, List<String> problems) {
-    Map<Chord, Optional<Action>> target = Objects.requireNonNull(bindings.get(context));
-    Set<Chord> seen = new HashSet<>();
-    for (Map.Entry<String, JsonNode> entry : keys.properties()) {
-      String at = place + ", \"" + entry.getKey() + "\"";
-      Optional<Chord> chord = Chord.parse(entry.getKey());
-      JsonNode value = entry.getValue();
-      boolean unbinds = value.isNull() || value.asText("").equals(NONE);
-      Optional<Action> action = Action.named(value.asText(""));
-      if (chord.isEmpty()) {
-        problems.add(at + " is no key; write it like \"ctrl+shift+enter\". It is ignored.");
-      } else if (!unbinds && action.isEmpty()) {
-        problems.add(
-            at
-                + ": "
-                + value
-                + " is no action; the reference page of keys lists them. It is"
-                + " ignored.");
-      } else if (!seen.add(chord.get())) {
-        problems.add(at + " is the same key as one before it (" + chord.get() + "), which counts.");
-      } else if (chord.get().types() && context.takesText()) {
-        problems.add(at + " types a character here and can't be bound; it is ignored.");
-      } else if (isReserved(chord.get(), action(context, chord.get()), action)) {
-        problems.add(at + " is the way out of everything and can't be bound; it is ignored.");
-      } else {
-        target.put(chord.get(), action);
-      }
-    }
+  private Map<Strokes, Optional<Action>> bind(
+      KeyContext context, JsonNode keys, String place, List<String> problems) {
+    Map<Strokes, Optional<Action>> bound = Objects.requireNonNull(bindings.get(context));
+    Optional<Action> interrupts = action(context, KeySequence.WAY_OUT);
+    return new ContextKeys(context, bound, interrupts, place, problems).lay(keys);
   }
 
-  /** Ctrl+C keeps its meaning once it has one. */
-  private static boolean isReserved(
-      Chord chord, Optional<Action> present, Optional<Action> wanted) {
-    return chord.toString().equals("ctrl+c")
-        && (present.isPresent()
-            ? !wanted.equals(present)
-            : !wanted.equals(Optional.of(Action.INTERRUPT))
-                && !wanted.equals(Optional.of(Action.CANCEL)));
+  /**
+   * Keys that a file names go before sequences that it doesn't know of: those that begin so in the
+   * same context, and in contexts that are asked before it where the key does something.
+   */
+  private void yieldTo(
+      KeyContext context,
+      Map<Strokes, Optional<Action>> keys,
+      Map<KeyContext, Map<Strokes, Optional<Action>>> named) {
+    for (KeyContext other : KeyContext.values()) {
+      if (other.chain().contains(context)) {
+        Map<Strokes, Optional<Action>> known = named.getOrDefault(other, Map.of());
+        Objects.requireNonNull(bindings.get(other))
+            .keySet()
+            .removeIf(
+                old ->
+                    !known.containsKey(old)
+                        && keys.entrySet().stream()
+                            .filter(it -> other == context || it.getValue().isPresent())
+                            .anyMatch(it -> it.getKey().begins(old)));
+      }
+    }
   }
 
   private void restoreWaysOut(Keymap before, String where, List<String> problems) {
@@ -211,7 +251,9 @@ public final class Keymap {
         List<Chord> usual = before.chords(context, action);
         if (!usual.isEmpty() && chords(context, action).isEmpty()) {
           Chord chord = usual.getFirst();
-          Objects.requireNonNull(bindings.get(context)).put(chord, Optional.of(action));
+          Map<Strokes, Optional<Action>> own = Objects.requireNonNull(bindings.get(context));
+          own.keySet().removeIf(Strokes.of(chord)::begins);
+          own.put(Strokes.of(chord), Optional.of(action));
           problems.add(
               "%s: \"%s\": no key is left for \"%s\"; \"%s\" does it again."
                   .formatted(where, context.id(), action.id(), chord));

@@ -26,6 +26,7 @@ final class BlockCodec {
     SUMMARY,
     SHELL,
     MEMORY,
+    ASIDE,
     GONE,
     THOUGHT
   }
@@ -144,6 +145,11 @@ final class BlockCodec {
         out.text(text);
         out.text(where);
       }
+      case Content.Aside(String question, Source answer) -> {
+        out.choice(Kind.ASIDE);
+        out.text(question);
+        answer.write(out, held);
+      }
       case Content.Gone _ -> out.choice(Kind.GONE);
     }
   }
@@ -169,6 +175,7 @@ final class BlockCodec {
               in.text(),
               result(in));
       case MEMORY -> new Content.Memory(in.text(), in.text());
+      case ASIDE -> new Content.Aside(in.text(), Source.read(in, held));
       case GONE -> new Content.Gone();
       case THOUGHT -> throw new IllegalArgumentException("a thought outside of a run");
     };

@@ -14,12 +14,14 @@ public final class BlockRenderer implements BlockRows {
 
   private final Look look;
   private final BodyRows body;
+  private final ResultRenderer results;
   private final CallRenderer calls;
 
   public BlockRenderer(Look look, BodyRows body) {
     this.look = look;
     this.body = body;
-    this.calls = new CallRenderer(look, body);
+    this.results = new ResultRenderer(look, body);
+    this.calls = new CallRenderer(look, results);
   }
 
   @Override
@@ -60,6 +62,7 @@ public final class BlockRenderer implements BlockRows {
       case Content.Summary summary -> List.of(summary(summary, width));
       case Content.Shell shell -> shell(shell, width, unfolded);
       case Content.Memory(String text, String where) -> memory(text, where, width);
+      case Content.Aside(String question, Source answer) -> aside(question, answer, width);
       case Content.Gone _ -> List.of();
     };
   }
@@ -107,7 +110,7 @@ public final class BlockRenderer implements BlockRows {
                 width - 2,
                 Span.of(Cells.expandTabs(Cells.visible(shown), 4), look.style(Token.TEXT))));
     if (folds) {
-      rows.add(calls.more(text.lines() - FOLDED_PROMPT_ROWS));
+      rows.add(results.more(text.lines() - FOLDED_PROMPT_ROWS));
     }
     return rows;
   }
@@ -187,6 +190,22 @@ public final class BlockRenderer implements BlockRows {
               List.of(Row.of("Saved to " + Cells.visible(where), look.style(Token.DIM))), width));
     }
     return rows;
+  }
+
+  private List<Row> aside(String question, Source answer, int width) {
+    Style dim = look.style(Token.DIM);
+    List<Row> rows =
+        new ArrayList<>(
+            Rows.wrap(
+                width - 2,
+                Span.of("aside: ", look.bold(Token.DIM)),
+                Span.of(Cells.visible(question), dim)));
+    rows.addAll(
+        Rows.wrap(width - 2, Span.of(Cells.expandTabs(Cells.visible(answer.text()), 4), dim)));
+    return Rows.prefixed(
+        rows,
+        Span.decoration(look.glyphs().block() + " ", dim),
+        Span.decoration("  ", Style.PLAIN));
   }
 
   private List<Row> said(String sign, Token token, String text, int width) {

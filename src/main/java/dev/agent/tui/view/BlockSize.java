@@ -56,6 +56,7 @@ final class BlockSize {
           fixed(hint.isEmpty() ? 1 : 2) | chars(text.length());
       case Content.Shell shell -> result(shell.result(), unfolded);
       case Content.Memory(_, String where) -> fixed(where.isEmpty() ? 1 : 2);
+      case Content.Aside(_, Source answer) -> fixed(1) | text(answer);
       case Content.Interrupted _, Content.Summary _ -> fixed(1);
       case Content.Gone _ -> 0;
     };
@@ -76,7 +77,7 @@ final class BlockSize {
       case Content.Result.Change(var diff) -> {
         int lines = diff.hunks().stream().mapToInt(hunk -> hunk.lines().size()).sum();
         yield fixed(2)
-            | lines(unfolded ? lines : Math.min(lines, CallRenderer.FOLDED_DIFF_ROWS + 1));
+            | lines(unfolded ? lines : Math.min(lines, ResultRenderer.FOLDED_DIFF_ROWS + 1));
       }
       case Content.Result.Grid(var table) -> fixed(2) | lines(table.rows().size());
       case Content.Result.Tasks(var todos) ->

@@ -6,7 +6,6 @@ import dev.agent.tui.cell.Row;
 import dev.agent.tui.cell.Span;
 import dev.agent.tui.cell.Style;
 import dev.agent.tui.cell.Wrapping;
-import dev.agent.tui.markup.DiffRows;
 import dev.agent.tui.theme.Token;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,30 +14,21 @@ import java.util.Locale;
 
 /** Draws calls: a title, and below it what comes of it. */
 final class CallRenderer {
-  static final int FOLDED_DIFF_ROWS = 16;
   private static final int FOLDED_TITLE_ROWS = 2;
-  private static final int FIRST_LINES = 3;
-  private static final int LAST_LINES = 8;
-
-  /** Above this many lines even the unfolded form leaves the middle out. */
-  private static final int MAX_LINES = 10_000;
-
-  /** Stands behind whatever hides something. */
-  static final String UNFOLD = "(ctrl+o)";
 
   private final Look look;
-  private final BodyRows body;
+  private final ResultRenderer results;
 
-  CallRenderer(Look look, BodyRows body) {
+  CallRenderer(Look look, ResultRenderer results) {
     this.look = look;
-    this.body = body;
+    this.results = results;
   }
 
   List<Row> call(Content.Call call, int width, boolean unfolded) {
     if (!unfolded
         && call.result() instanceof Content.Result.Tasks(Display.Todos todos)
         && !isBad(call.state())) {
-      return List.of(noted(call, count(todos), width));
+      return List.of(noted(call, ResultRenderer.count(todos), width));
     }
     List<Row> rows = new ArrayList<>(title(call, width, unfolded));
     rows.addAll(
@@ -104,7 +94,7 @@ final class CallRenderer {
       spans.add(
           Span.of((text.isEmpty() ? "" : ", ") + failed + " failed", look.style(Token.ERROR)));
     }
-    spans.add(Span.decoration("  " + UNFOLD, look.style(Token.DIM)));
+    spans.add(Span.decoration("  " + ResultRenderer.UNFOLD, look.style(Token.DIM)));
     return Row.of(spans.toArray(Span[]::new));
   }
 
@@ -117,7 +107,7 @@ final class CallRenderer {
         Row.of(
             Span.decoration(look.glyphs().work() + " ", dim),
             Span.of(words, dim),
-            Span.decoration(unfolded ? "" : "  " + UNFOLD, dim)));
+            Span.decoration(unfolded ? "" : "  " + ResultRenderer.UNFOLD, dim)));
     if (unfolded) {
       rows.addAll(
           Rows.prefixed(
@@ -196,7 +186,7 @@ final class CallRenderer {
       case WAITING -> result(List.of(Row.of("Waiting" + look.glyphs().ellipsis(), dim)), width);
       case RUNNING -> result(List.of(Row.of(runningNote(elapsed, progress), dim)), width);
       case DONE, FAILED, DENIED, CANCELLED, ABANDONED ->
-          result(resultRows(result, state, resultWidth(width), unfolded), width);
+          result(results.rows(result, state, resultWidth(width), unfolded), width);
     };
   }
 
@@ -209,141 +199,6 @@ final class CallRenderer {
       text.append(look.separator()).append(Cells.expandTabs(Cells.visible(progress), 4));
     }
     return text.toString();
-  }
-
-  private List<Row> resultRows(
-      Content.Result result, Content.State state, int width, boolean unfolded) {
-    return switch (result) {
-      case Content.Result.Lines lines -> lines(lines, state, width, unfolded);
-      case Content.Result.Change(Display.Diff diff) -> diff(diff, width, unfolded);
-      case Content.Result.Grid(Display.Table table) -> Grids.rows(table, width, look);
-      case Content.Result.Tasks(Display.Todos todos) -> tasks(todos, unfolded);
-    };
-  }
-
-  private List<Row> lines(
-      Content.Result.Lines lines, Content.State state, int width, boolean unfolded) {
-    List<Row> rows = new ArrayList<>();
-    Source text = lines.text();
-    if (!lines.headline().isEmpty()) {
-      rows.addAll(headline(lines, state, width, unfolded));
-    }
-    if (unfolded) {
-      rows.addAll(all(text, width));
-    } else if (!text.isEmpty()) {
-      switch (lines.folded()) {
-        case HEADLINE -> {}
-        case FIRST -> rows.addAll(first(text, width));
-        case LAST -> rows.addAll(last(text, width));
-      }
-    }
-    return rows;
-  }
-
-  private List<Row> headline(
-      Content.Result.Lines lines, Content.State state, int width, boolean unfolded) {
-    Style style =
-        switch (state) {
-          case FAILED, DENIED -> look.style(Token.ERROR);
-          case CANCELLED, ABANDONED -> look.style(Token.WARNING);
-          case WAITING, RUNNING, DONE -> look.style(Token.DIM);
-        };
-    boolean hides = !unfolded && lines.folded() == Content.Part.HEADLINE && !lines.text().isEmpty();
-    return Rows.wrap(
-        width,
-        Span.of(lines.headline(), style),
-        Span.decoration(hides ? "  " + UNFOLD : "", look.style(Token.DIM)));
-  }
-
-  private List<Row> first(Source text, int width) {
-    boolean folds = text.lines() > FIRST_LINES + 1;
-    List<Row> rows =
-        new ArrayList<>(oneRowEach(text.firstLines(folds ? FIRST_LINES : text.lines()), width));
-    if (folds) {
-      rows.add(more(text.lines() - FIRST_LINES));
-    }
-    return rows;
-  }
-
-  private List<Row> last(Source text, int width) {
-    boolean folds = text.lines() > LAST_LINES + 1;
-    List<Row> rows = new ArrayList<>();
-    if (folds) {
-      rows.add(more(text.lines() - LAST_LINES));
-    }
-    rows.addAll(oneRowEach(text.lastLines(folds ? LAST_LINES : text.lines()), width));
-    return rows;
-  }
-
-  private List<Row> oneRowEach(String text, int width) {
-    return Rows.cut(body.lines(text), width, look.glyphs().ellipsis());
-  }
-
-  private List<Row> all(Source text, int width) {
-    if (text.isEmpty()) {
-      return List.of();
-    }
-    List<Row> lines = body.lines(text.text());
-    List<Row> rows = new ArrayList<>();
-    Span hang = Span.decoration("", Style.PLAIN);
-    for (int i = 0; i < lines.size(); i++) {
-      if (lines.size() > MAX_LINES && i == MAX_LINES / 2) {
-        rows.add(
-            Row.of(
-                Span.decoration(
-                    look.glyphs().ellipsis()
-                        + " "
-                        + (lines.size() - MAX_LINES)
-                        + " lines left out here (v opens all of it)",
-                    look.style(Token.DIM))));
-        i = lines.size() - MAX_LINES / 2;
-      }
-      Row line = lines.get(i);
-      rows.addAll(line.width() <= width ? List.of(line) : Wrapping.wrap(line.spans(), width, hang));
-    }
-    return rows;
-  }
-
-  private List<Row> diff(Display.Diff diff, int width, boolean unfolded) {
-    DiffRows.Count count = DiffRows.count(diff);
-    List<Row> rows = new ArrayList<>();
-    rows.add(
-        diff.created()
-            ? Row.of(
-                "Created, " + Amounts.count(count.added(), "line", "lines"), look.style(Token.DIM))
-            : Row.of(
-                Span.of("+" + count.added(), look.style(Token.SUCCESS)),
-                Span.of(" ", look.style(Token.TEXT)),
-                Span.of("-" + count.removed(), look.style(Token.ERROR))));
-    List<Row> changes = body.diff(diff, width);
-    boolean folds = !unfolded && changes.size() > FOLDED_DIFF_ROWS + 1;
-    rows.addAll(folds ? changes.subList(0, FOLDED_DIFF_ROWS) : changes);
-    if (folds) {
-      rows.add(more(changes.size() - FOLDED_DIFF_ROWS));
-    }
-    return rows;
-  }
-
-  private List<Row> tasks(Display.Todos todos, boolean unfolded) {
-    List<Row> rows = new ArrayList<>();
-    rows.add(Row.of(count(todos), look.style(Token.DIM)));
-    if (unfolded) {
-      todos.items().forEach(item -> rows.add(TodoRows.row(item, look)));
-    }
-    return rows;
-  }
-
-  private static String count(Display.Todos todos) {
-    long done = todos.items().stream().filter(it -> it.status().equals(TodoRows.DONE)).count();
-    return done + " of " + todos.items().size() + " done";
-  }
-
-  /** {@code … +297 lines (ctrl+o)}. */
-  Row more(int lines) {
-    return Row.of(
-        Span.decoration(
-            look.glyphs().ellipsis() + " +" + Amounts.count(lines, "line", "lines") + " " + UNFOLD,
-            look.style(Token.DIM)));
   }
 
   int resultWidth(int width) {

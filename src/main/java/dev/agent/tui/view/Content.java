@@ -1,12 +1,14 @@
 package dev.agent.tui.view;
 
 import dev.agent.loop.AgentEvent;
+import dev.agent.message.ContentBlock;
 import dev.agent.message.Usage;
 import dev.agent.tool.Display;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What a block of the transcript says: data, drawn by {@link BlockRenderer}. */
 public sealed interface Content {
@@ -53,7 +55,43 @@ public sealed interface Content {
       Duration elapsed,
       String progress,
       Result result)
-      implements Content, Item {}
+      implements Content, Item {
+
+    /** One that does not run yet. */
+    static Call waiting(String id, String tool, ToolTitle title) {
+      return new Call(id, tool, title, State.WAITING, 0, Duration.ZERO, "", Result.NONE);
+    }
+
+    /**
+     * One that the model asks for.
+     *
+     * @param shownPath a path as the person should see it
+     */
+    static Call waiting(ContentBlock.ToolUse use, UnaryOperator<String> shownPath) {
+      return waiting(use.id(), use.name(), ToolTitle.of(use.name(), use.input(), shownPath));
+    }
+
+    /** It runs from now on; its input, and so its title, may be another one than before. */
+    Call started(ToolTitle newTitle, long at) {
+      return new Call(id, tool, newTitle, State.RUNNING, at, Duration.ZERO, "", Result.NONE);
+    }
+
+    /** It said something; its last line counts. */
+    Call progressed(String news) {
+      String last = ShellBlock.lastLine(news).orElse(progress);
+      return new Call(id, tool, title, state, startedAt, elapsed, last, result);
+    }
+
+    /** It has run for so long. */
+    Call lasting(Duration soFar) {
+      return new Call(id, tool, title, state, startedAt, soFar, progress, result);
+    }
+
+    /** It is over. */
+    Call ended(State newState, Result newResult, Duration took) {
+      return new Call(id, tool, title, newState, startedAt, took, "", newResult);
+    }
+  }
 
   /** Calls that only read, one after another, and the thoughts between them. */
   record Run(List<Item> items) implements Content {
@@ -94,6 +132,9 @@ public sealed interface Content {
 
   /** A note for later sessions; {@code where} is the file, empty while it is not written. */
   record Memory(String text, String where) implements Content {}
+
+  /** A question that is no part of the conversation, with its answer. */
+  record Aside(String question, Source answer) implements Content {}
 
   /** Was thrown away: takes no row. */
   record Gone() implements Content {}

@@ -31,6 +31,20 @@ public record Footer(
     hints = List.copyOf(hints);
   }
 
+  /** The same with this hint alone, which goes before what is said for a moment. */
+  public Footer hinting(String hint) {
+    return new Footer(
+        List.of(Hint.of(hint)),
+        "",
+        model,
+        contextPercent,
+        compactPercent,
+        cost,
+        mode,
+        editing,
+        backgroundTasks);
+  }
+
   /** A hint, and its form for narrow screens. */
   public record Hint(String text, String brief) {
     /** A hint that is short already. */

@@ -86,7 +86,8 @@ final class ResumedBlocks {
       }
     }
     for (Content.Call call : calls.open()) {
-      calls.update(call.id(), it -> ended(it, Content.State.CANCELLED, Content.Result.NONE));
+      calls.update(
+          call.id(), it -> it.ended(Content.State.CANCELLED, Content.Result.NONE, Duration.ZERO));
     }
     calls.beginAnswer();
     return todos;
@@ -135,18 +136,7 @@ final class ResumedBlocks {
         }
       }
       case ContentBlock.ToolUse use -> {
-        calls.add(
-            new Content.Call(
-                use.id(),
-                use.name(),
-                ToolTitle.of(use.name(), use.input(), shownPath),
-                Content.State.WAITING,
-                0,
-                Duration.ZERO,
-                "",
-                Content.Result.NONE),
-            at,
-            "");
+        calls.add(Content.Call.waiting(use, shownPath), at, "");
         if (use.name().equals("TodoWrite")) {
           todos = Optional.of(todos(use));
         }
@@ -155,10 +145,10 @@ final class ResumedBlocks {
           calls.update(
               result.toolUseId(),
               it ->
-                  ended(
-                      it,
+                  it.ended(
                       result.isError() ? Content.State.FAILED : Content.State.DONE,
-                      results.of(it.tool(), result)));
+                      results.of(it.tool(), result),
+                      Duration.ZERO));
       case ContentBlock.RedactedThinking _, ContentBlock.Unknown _ -> {}
     }
   }
@@ -175,10 +165,5 @@ final class ResumedBlocks {
                         item.path("activeForm").asText(""),
                         item.path("status").asText("pending"))));
     return items;
-  }
-
-  private static Content.Call ended(Content.Call call, Content.State state, Content.Result result) {
-    return new Content.Call(
-        call.id(), call.tool(), call.title(), state, 0, Duration.ZERO, "", result);
   }
 }

@@ -31,6 +31,8 @@ final class Texts {
       case Content.Interrupted _ -> "Interrupted by you";
       case Content.Summary _, Content.Gone _ -> "";
       case Content.Shell shell -> join("! " + shell.command(), of(shell.result()));
+      case Content.Aside(String question, Source answer) ->
+          join("aside: " + question, answer.text());
       case Content.Memory(String text, _) -> "# " + text;
     };
   }

@@ -12,9 +12,7 @@ import dev.agent.tool.ToolCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns agent events into blocks of a transcript. Text that streams in is merged: call {@link
@@ -28,22 +26,12 @@ public final class TranscriptFeed {
   private final CallBlocks calls;
   private final ShellBlock shell;
   private final Results results;
+  private final StreamedText streamed;
+  private final Resumption resumption;
   private final TurnTally tally = new TurnTally();
-  private final StringBuilder text = new StringBuilder();
-  private @Nullable Open open;
+  private final TodoList todos = new TodoList();
   private Activity activity = Activity.IDLE;
-  private List<Display.Todo> todos = List.of();
-
-  /** Whether the task list may have been written in what is not shown yet. */
-  private boolean wantsTodos;
-
   private String model = "";
-
-  /**
-   * A block of the answer whose text still comes; it is in the transcript from its first character
-   * that is not blank.
-   */
-  private record Open(int index, boolean isThinking, long blockId, Instant since, int flushed) {}
 
   /**
    * @param shownPath a path as the person should see it
@@ -55,6 +43,8 @@ public final class TranscriptFeed {
     this.calls = new CallBlocks(transcript);
     this.shell = new ShellBlock(transcript);
     this.results = new Results(store);
+    this.streamed = new StreamedText(transcript, calls, store);
+    this.resumption = new Resumption(transcript, calls, results, store, shownPath, todos);
   }
 
   /** What goes on now. */
@@ -64,7 +54,7 @@ public final class TranscriptFeed {
 
   /** The task list as it was last written; empty when there is none. */
   public List<Display.Todo> todos() {
-    return todos;
+    return todos.items();
   }
 
   /** The calls that have not ended. */
@@ -123,17 +113,16 @@ public final class TranscriptFeed {
       case AgentEvent.UserAppended(Message message, AgentEvent.Origin origin) ->
           user(message, origin, at);
       case AgentEvent.ToolQueued(String id, String name) ->
-          calls.add(waiting(id, name, ToolTitle.of(name)), at, model);
+          calls.add(Content.Call.waiting(id, name, ToolTitle.of(name)), at, model);
       case AgentEvent.ToolStarted(var call, _) -> started(call, at);
       case AgentEvent.ToolProgress(String id, String news) ->
-          calls.update(id, it -> progressed(it, news));
+          calls.update(id, it -> it.progressed(news));
       case AgentEvent.ToolFinished finished -> finished(finished, at);
       case AgentEvent.ToolDenied(var call, String reason) ->
           calls.update(
               call.id(),
               it ->
-                  ended(
-                      it,
+                  it.ended(
                       Content.State.DENIED,
                       results.of(new Display.Text(reason), Content.State.DENIED),
                       it.elapsed()));
@@ -152,31 +141,12 @@ public final class TranscriptFeed {
 
   /** Whether text has come since the last {@link #flush}. */
   public boolean hasMore() {
-    return open != null && text.length() != open.flushed;
+    return streamed.hasMore();
   }
 
   /** Puts text that has come since the last time into its block. */
   public void flush() {
-    if (open == null || !hasMore()) {
-      return;
-    }
-    long id = open.blockId;
-    String all = text.toString();
-    if (id < 0 && all.isBlank()) {
-      return;
-    }
-    Source source = Source.of(all);
-    Content content =
-        open.isThinking
-            ? new Content.Thinking(source, Duration.ZERO, true)
-            : new Content.Answer(source, true);
-    if (id < 0) {
-      id = transcript.add(content, open.since, model);
-      calls.belongsToAnswer(id);
-    } else {
-      transcript.replace(id, content);
-    }
-    open = new Open(open.index, open.isThinking, id, open.since, text.length());
+    streamed.flush(model);
   }
 
   /** Moves the clocks of running calls on; whether anything changed. */
@@ -187,18 +157,7 @@ public final class TranscriptFeed {
         Duration elapsed = Duration.ofSeconds(now.getEpochSecond() - call.startedAt());
         if (elapsed.toSeconds() != call.elapsed().toSeconds()) {
           changed = true;
-          calls.update(
-              call.id(),
-              it ->
-                  new Content.Call(
-                      it.id(),
-                      it.tool(),
-                      it.title(),
-                      it.state(),
-                      it.startedAt(),
-                      elapsed,
-                      it.progress(),
-                      it.result()));
+          calls.update(call.id(), it -> it.lasting(elapsed));
         }
       }
     }
@@ -207,7 +166,7 @@ public final class TranscriptFeed {
 
   /** Shows a conversation that goes on: its prompts, answers, calls and results. */
   public void resume(Conversation conversation, Instant at) {
-    resumed(transcript, calls, conversation.messages(), at).ifPresent(last -> todos = last);
+    resumption.all(conversation, at);
   }
 
   /**
@@ -218,24 +177,8 @@ public final class TranscriptFeed {
    * @return how many messages were left out; 0 when it is not long
    */
   public int resumeEnd(Content.Header header, Conversation conversation, Instant at) {
-    List<Message> messages = conversation.messages();
-    int cut = ResumedBlocks.cut(messages);
-    if (cut == 0) {
-      long _ = add(header, at);
-    } else {
-      transcript.reserve(1 + ResumedBlocks.most(messages.subList(0, cut)));
-    }
-    Optional<List<Display.Todo>> last =
-        resumed(transcript, calls, messages.subList(cut, messages.size()), at);
-    todos = last.orElse(List.of());
-    wantsTodos = last.isEmpty();
-    return cut;
-  }
-
-  private Optional<List<Display.Todo>> resumed(
-      Transcript into, CallBlocks with, List<Message> messages, Instant at) {
-    return new ResumedBlocks(into, with, results, store, shownPath)
-        .add(new Conversation(messages), at);
+    close(at);
+    return resumption.end(header, conversation, at);
   }
 
   /**
@@ -246,26 +189,18 @@ public final class TranscriptFeed {
    */
   public Earlier earlier(
       Content.Header header, List<Message> messages, Instant at, PageStore pages) {
-    Transcript before = new Transcript(pages);
-    long _ = before.add(header, at, "");
-    return new Earlier(before, resumed(before, new CallBlocks(before), messages, at));
+    return resumption.earlier(header, messages, at, pages);
   }
 
   /** Puts what was said before in front of what is shown, which does not move. Only once. */
   public void putInFront(Earlier earlier, Content.Header header) {
-    transcript.putInFront(earlier.blocks());
-    transcript.replace(transcript.firstId(), header);
-    if (wantsTodos) {
-      todos = earlier.todos().orElse(todos);
-    }
+    resumption.putInFront(earlier, header);
   }
 
   /** Forgets what is shown: the conversation was cleared. */
   public void reset() {
-    text.setLength(0);
-    open = null;
-    todos = List.of();
-    wantsTodos = false;
+    streamed.reset();
+    todos.reset();
     shell.reset();
     calls.reset();
     transcript.reset();
@@ -289,11 +224,11 @@ public final class TranscriptFeed {
   }
 
   private void more(int index, boolean thinking, String more, Instant at) {
-    if (open == null || open.index != index || open.isThinking != thinking) {
+    if (!streamed.isOpen(index, thinking)) {
       close(at);
-      open = new Open(index, thinking, -1, at, 0);
+      streamed.open(index, thinking, at);
     }
-    text.append(more);
+    streamed.add(more);
     tally.streamed(more.length());
     activity =
         activity
@@ -303,23 +238,7 @@ public final class TranscriptFeed {
 
   /** Ends the text that streams in, with what has come of it. */
   private void close(Instant at) {
-    flush();
-    if (open != null && open.blockId >= 0) {
-      settle(open, text.toString(), at);
-    }
-    open = null;
-    text.setLength(0);
-  }
-
-  private void settle(Open block, String whole, Instant at) {
-    Source source = Source.of(whole, store);
-    if (block.isThinking) {
-      Duration took = Duration.between(block.since, at);
-      transcript.replace(block.blockId, new Content.Thinking(source, took, false));
-      activity = activity.withThought(took);
-    } else {
-      transcript.replace(block.blockId, new Content.Answer(source, false));
-    }
+    streamed.close(at, model).ifPresent(thought -> activity = activity.withThought(thought));
   }
 
   private void completed(ContentBlock block, Instant at) {
@@ -328,10 +247,7 @@ public final class TranscriptFeed {
       case ContentBlock.Thinking(String whole, _, _) -> text(true, whole, at);
       case ContentBlock.ToolUse use -> {
         close(at);
-        calls.add(
-            waiting(use.id(), use.name(), ToolTitle.of(use.name(), use.input(), shownPath)),
-            at,
-            model);
+        calls.add(Content.Call.waiting(use, shownPath), at, model);
       }
       case ContentBlock.Unknown(var raw)
           when raw.path("type").asText("").equals("server_tool_use") -> {
@@ -339,11 +255,9 @@ public final class TranscriptFeed {
         String name = raw.path("name").asText("");
         var input = raw.path("input").isObject() ? raw.withObject("/input") : Json.object();
         calls.add(
-            ended(
-                waiting(raw.path("id").asText(""), name, ToolTitle.of(name, input, shownPath)),
-                Content.State.DONE,
-                Content.Result.NONE,
-                Duration.ZERO),
+            Content.Call.waiting(
+                    raw.path("id").asText(""), name, ToolTitle.of(name, input, shownPath))
+                .ended(Content.State.DONE, Content.Result.NONE, Duration.ZERO),
             at,
             model);
       }
@@ -358,14 +272,10 @@ public final class TranscriptFeed {
 
   /** The whole text of a block counts more than its pieces, and may come without them. */
   private void text(boolean thinking, String whole, Instant at) {
-    if (open != null && open.isThinking != thinking) {
+    if (streamed.isOther(thinking)) {
       close(at);
     }
-    if (open == null) {
-      open = new Open(-1, thinking, -1, at, 0);
-    }
-    text.setLength(0);
-    text.append(whole);
+    streamed.replace(thinking, whole, at);
     close(at);
   }
 
@@ -392,65 +302,30 @@ public final class TranscriptFeed {
     if (calls.find(call.id()).isEmpty()) {
       return;
     }
-    calls.update(
-        call.id(),
-        it ->
-            new Content.Call(
-                it.id(),
-                it.tool(),
-                ToolTitle.of(call.name(), call.input(), shownPath),
-                Content.State.RUNNING,
-                at.getEpochSecond(),
-                Duration.ZERO,
-                "",
-                Content.Result.NONE));
+    ToolTitle title = ToolTitle.of(call.name(), call.input(), shownPath);
+    calls.update(call.id(), it -> it.started(title, at.getEpochSecond()));
     activity = activity.to(Activity.Phase.TOOLS, at);
   }
 
   private void finished(AgentEvent.ToolFinished finished, Instant at) {
     ContentBlock.ToolUse use = finished.use();
-    calls.add(
-        waiting(use.id(), use.name(), ToolTitle.of(use.name(), use.input(), shownPath)), at, model);
+    calls.add(Content.Call.waiting(use, shownPath), at, model);
     Content.State state = Results.state(finished.status());
     calls.update(
-        use.id(), it -> ended(it, state, results.of(finished.forPerson(), state), finished.took()));
+        use.id(), it -> it.ended(state, results.of(finished.forPerson(), state), finished.took()));
     if (finished.forPerson() instanceof Display.Todos(List<Display.Todo> items)) {
-      todos = items;
-      wantsTodos = false;
+      todos.written(items);
     }
     if (calls.open().isEmpty()) {
       activity = activity.to(Activity.Phase.WAITING, at);
     }
   }
 
-  private static Content.Call waiting(String id, String name, ToolTitle title) {
-    return new Content.Call(
-        id, name, title, Content.State.WAITING, 0, Duration.ZERO, "", Content.Result.NONE);
-  }
-
-  private static Content.Call progressed(Content.Call call, String news) {
-    return new Content.Call(
-        call.id(),
-        call.tool(),
-        call.title(),
-        call.state(),
-        call.startedAt(),
-        call.elapsed(),
-        ShellBlock.lastLine(news).orElse(call.progress()),
-        call.result());
-  }
-
-  private static Content.Call ended(
-      Content.Call call, Content.State state, Content.Result result, Duration took) {
-    return new Content.Call(
-        call.id(), call.tool(), call.title(), state, call.startedAt(), took, "", result);
-  }
-
   private void turnFinished(Outcome outcome, Instant at) {
     close(at);
     for (Content.Call call : calls.open()) {
       calls.update(
-          call.id(), it -> ended(it, Content.State.CANCELLED, Content.Result.NONE, it.elapsed()));
+          call.id(), it -> it.ended(Content.State.CANCELLED, Content.Result.NONE, it.elapsed()));
     }
     // What an interrupted answer has shown stays.
     calls.beginAnswer();

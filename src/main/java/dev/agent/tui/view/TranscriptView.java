@@ -16,7 +16,8 @@ import java.util.function.Consumer;
  * is left.
  */
 public final class TranscriptView implements AutoCloseable {
-  private static final String KEYS = "/ search · n N next · v editor · [ print · y copy · q back";
+  private static final String KEYS =
+      "/ search · n N next · { } prompts · v editor · [ print · y copy · q back";
   private static final String BRIEF_KEYS = "/ search · q back";
 
   private final Transcript transcript;
@@ -24,6 +25,7 @@ public final class TranscriptView implements AutoCloseable {
   private final UnfoldedRows unfolded;
   private final VirtualTranscript window;
   private String query = "";
+  private String pending = "";
   private boolean isTyping;
   private Optional<Match> match = Optional.empty();
   private boolean missed;
@@ -81,12 +83,21 @@ public final class TranscriptView implements AutoCloseable {
     return width >= 40 ? 2 : 0;
   }
 
+  /** What was pressed of a sequence of keys, which stands in the last row; empty for nothing. */
+  public void pending(String keys) {
+    pending = keys;
+  }
+
   private Row status(int width, String flash) {
     Style dim = look.style(Token.DIM);
     Span margin = Span.decoration(" ".repeat(margin(width)), Style.PLAIN);
     if (isTyping) {
       return Rows.cut(
           Row.of(margin, Span.of("/" + Cells.visible(query), look.style(Token.TEXT))), width, "");
+    }
+    if (!pending.isEmpty()) {
+      Span waits = Span.of(pending + " " + look.glyphs().ellipsis(), dim);
+      return Rows.cut(Row.of(margin, waits), width, look.glyphs().ellipsis());
     }
     if (!flash.isEmpty()) {
       return Rows.cut(

@@ -2,6 +2,7 @@ package dev.agent.mode.interactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agent.json.Json;
 import dev.agent.permission.Decision;
 import dev.agent.permission.Mode;
@@ -62,6 +63,54 @@ class PlainDialogueTest {
             "2. Yes, and do not ask again for `rm *` in this project",
             "3. No, and say what to do instead",
             "Type a number, and words behind it if you like; 0 cancels.");
+  }
+
+  private static List<String> asked(String tool, ObjectNode input) {
+    return new PlainDialogue(
+            new Question.Permission(
+                1,
+                new PermissionRequest(
+                    new ToolCall("t1", tool, input),
+                    Effect.UNKNOWN,
+                    Mode.DEFAULT,
+                    Path.of("/project")),
+                new Decision.Ask(new Reason("mode", "", "", "why"), List.of()),
+                List.of(),
+                _ -> Optional.empty(),
+                false))
+        .lines();
+  }
+
+  @Test
+  void nothingOfACommandIsHiddenOrWrittenOver() {
+    assertThat(new PlainDialogue(command("rm -rf ~ #\rls\u001b[2K\u200b")).lines())
+        .contains("  rm -rf ~ #⟨U+000D⟩ls⟨U+001B⟩[2K⟨U+200B⟩");
+  }
+
+  @Test
+  void howACommandRunsIsPartOfTheQuestion() {
+    assertThat(
+            asked(
+                "Bash",
+                Json.object()
+                    .put("command", "make")
+                    .put("run_in_background", true)
+                    .put("dangerouslyDisableSandbox", true)))
+        .startsWith(
+            "question: Allow this Bash call in the background outside of the sandbox?", "  make");
+  }
+
+  @Test
+  void allOfTheInputOfAnyOtherCallIsTold() {
+    ObjectNode input = Json.object().put("url", "https://a.test/").put("method", "DELETE");
+    input.putObject("body").put("all", true);
+    assertThat(asked("mcp__web__call", input))
+        .startsWith(
+            "question: Allow this mcp__web__call call?",
+            "  https://a.test/",
+            "  method: DELETE",
+            "  body: {\"all\":true}",
+            "  asked because: why");
   }
 
   @Test

@@ -2,7 +2,14 @@ package dev.agent.mode.interactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agent.json.Json;
+import dev.agent.loop.AgentEvent;
 import dev.agent.tool.Display;
+import dev.agent.tool.Effect;
+import dev.agent.tool.ToolCall;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,6 +83,33 @@ class PlainTextTest {
   void nothingFromOutsideReachesTheTerminalAsAnOrder() {
     assertThat(PlainText.clean("a\u001b[2Jb\u0007c\u202Ed\u009be"))
         .isEqualTo("abc⟨U+202E⟩d⟨U+009B⟩e");
+  }
+
+  @Test
+  void whatIsSaidCannotBeWrittenOverButOutputCan() {
+    assertThat(PlainText.clean("rm -rf /\rls\r\nx\b\by")).isEqualTo("rm -rf /\nls\nxy");
+    assertThat(PlainText.output("10 %\r20 %\n")).isEqualTo("20 %\n");
+    assertThat(PlainText.brief("rm -rf /\rls")).isEqualTo("rm -rf / …");
+  }
+
+  @Test
+  void namesOfToolsAndFilesAreNoOrders() {
+    List<String> lines = new ArrayList<>();
+    PlainWriter writer = new PlainWriter(lines::add);
+    ToolCall call = new ToolCall("t1", "T\u001b]0;x\u0007", Json.object().put("file_path", "a"));
+    writer.accept(new InteractiveEvent.Agent(new AgentEvent.ToolStarted(call, Effect.UNKNOWN)));
+    assertThat(lines).containsExactly("tool T⟨U+001B⟩]0;x⟨U+0007⟩: a");
+    Display.Diff diff = new Display.Diff("\u001b[2Ja", List.of(), true);
+    assertThat(PlainText.of(diff, false)).containsExactly("created ⟨U+001B⟩[2Ja");
+  }
+
+  @Test
+  void whateverIsPrintedNothingIsAnOrder() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    StreamInput input = new StreamInput(InputStream.nullInputStream(), out, new Interrupts());
+    input.print("a\u001b[2J\rb\u009b\tc\n");
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo("a⟨U+001B⟩[2J⟨U+000D⟩b⟨U+009B⟩\tc\n");
   }
 
   @Test

@@ -44,7 +44,7 @@ class SmallPartsTest {
     InputQueue queue = new InputQueue();
     queue.add(message("a", Queued.Priority.LATER));
     queue.add(operation());
-    queue.add(new Queued.Shell("ls", Queued.Priority.NEXT));
+    queue.add(new Queued.Shell("ls", false, Queued.Priority.NEXT));
     List<Queued> back = queue.takeBack();
     assertThat(back.stream().map(Queued::shown)).containsExactly("!ls", "a");
     assertThat(queue.all().stream().map(Queued::shown)).containsExactly("/clear");

@@ -1,8 +1,10 @@
 package dev.agent.mode.screen;
 
+import dev.agent.command.SessionControl;
 import dev.agent.context.Compaction;
 import dev.agent.context.Instructions.InstructionFile;
 import dev.agent.context.MemoryFiles;
+import dev.agent.loop.SideQuestion;
 import dev.agent.message.Conversation;
 import dev.agent.message.Usage;
 import dev.agent.mode.AgentSession;
@@ -213,6 +215,11 @@ final class FakeSession implements OpenSession {
   }
 
   @Override
+  public SessionControl.Kept setHere(String key, String value) {
+    throw nothing();
+  }
+
+  @Override
   public Settings settings() {
     throw nothing();
   }
@@ -259,6 +266,11 @@ final class FakeSession implements OpenSession {
 
   @Override
   public List<String> rewind(RewindPoint point, RewindPoint.Scope scope) {
+    throw nothing();
+  }
+
+  @Override
+  public SideQuestion.Answer aside(String question, Cancellation cancellation) {
     throw nothing();
   }
 

@@ -118,4 +118,17 @@ class LiveFeedTest {
     assertThat(transcript.at(transcript.size() - 1).content())
         .isEqualTo(new Content.Memory("use tabs", "/p/AGENTS.md"));
   }
+
+  @Test
+  void anAnswerAsideIsABlockOfItsOwn() {
+    live(false).accept(new InteractiveEvent.Aside("why?", "Because."), NOW);
+
+    assertThat(transcript.at(transcript.size() - 1).content())
+        .isInstanceOfSatisfying(
+            Content.Aside.class,
+            it -> {
+              assertThat(it.question()).isEqualTo("why?");
+              assertThat(it.answer().text()).isEqualTo("Because.");
+            });
+  }
 }

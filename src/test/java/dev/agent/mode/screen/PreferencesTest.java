@@ -28,6 +28,7 @@ class PreferencesTest {
           false,
           DiffRows.Layout.AUTO,
           false,
+          "",
           true);
 
   @TempDir Path dir;
@@ -80,7 +81,7 @@ class PreferencesTest {
                     """
                     {"theme": "mine", "mouse": "Scroll", "notifications": "command",
                      "notificationCommand": "say", "reduceMotion": true,
-                     "diff": "split", "editorMode": "vim",
+                     "diff": "split", "editorMode": "vim", "vimInsertEscape": "jk",
                      "respectGitignore": false}
                     """)))
         .isEqualTo(
@@ -92,6 +93,7 @@ class PreferencesTest {
                 true,
                 DiffRows.Layout.SPLIT,
                 true,
+                "jk",
                 false));
   }
 

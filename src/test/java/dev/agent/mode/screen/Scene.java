@@ -21,10 +21,12 @@ import dev.agent.tui.edit.Candidate;
 import dev.agent.tui.edit.CompletionSource;
 import dev.agent.tui.edit.Composer;
 import dev.agent.tui.edit.History;
+import dev.agent.tui.input.Action;
 import dev.agent.tui.input.Chord;
 import dev.agent.tui.input.InputEvent;
 import dev.agent.tui.input.Key;
 import dev.agent.tui.input.KeyContext;
+import dev.agent.tui.input.KeySequence;
 import dev.agent.tui.input.Keymap;
 import dev.agent.tui.markup.DiffRows;
 import dev.agent.tui.theme.Background;
@@ -53,6 +55,7 @@ final class Scene {
   final Stage stage;
   final QuestionDialogs questions;
   private final Composer composer;
+  private final PendingKeys pending;
   private int asked;
 
   Scene(String theme, int columns, int rows) {
@@ -93,6 +96,7 @@ final class Scene {
             new Header("0.1.0", "model-name", "/home/me/proj (main)"),
             path -> path.replace("/home/me/proj/", ""),
             false);
+    pending = new PendingKeys(desk, KEYMAP);
     questions =
         new QuestionDialogs(
             (_, _) -> {}, () -> {}, appearance::diff, appearance::markdown, _ -> Body.EMPTY);
@@ -181,6 +185,15 @@ final class Scene {
 
   /** To the dialog where there is one, else to the composer. */
   private void press(Key key) {
+    switch (pending.press(key, now())) {
+      case KeySequence.Answer.Alone _ -> alone(key);
+      case KeySequence.Answer.Does(Action action) ->
+          composer.perform(action, new Composer.Situation(desk.facts().isWorking(), false), 0);
+      case KeySequence.Answer.Waits _, KeySequence.Answer.Dropped _ -> {}
+    }
+  }
+
+  private void alone(Key key) {
     if (desk.dialog().isPresent()) {
       Dialog<Runnable> dialog = desk.dialog().get().dialog();
       KeyContext context = dialog.isTyping() ? KeyContext.FIELD : KeyContext.DIALOG;

@@ -39,9 +39,12 @@ final class TalkScenes {
     scenes.put("typing", TalkScenes::typing);
     scenes.put("typing-long", TalkScenes::typingLong);
     scenes.put("shell-mode", TalkScenes::shellMode);
+    scenes.put("shell-private", TalkScenes::shellPrivate);
     scenes.put("memory-mode", TalkScenes::memoryMode);
     scenes.put("history-search", TalkScenes::historySearch);
+    scenes.put("aside", TalkScenes::aside);
     scenes.put("vim", TalkScenes::vim);
+    scenes.put("key-sequence", scene -> after(scene).types("rename it").presses("ctrl+x"));
     scenes.put("completion-commands", scene -> after(scene).types("/mo"));
     scenes.put("completion-files", scene -> after(scene).types("look at @Mai"));
     scenes.put("help", scene -> after(scene).desk.help(true));
@@ -87,15 +90,20 @@ final class TalkScenes {
   }
 
   private static void shellMode(Scene scene) {
-    scene.happens(new InteractiveEvent.ShellStarted("git status --short"));
+    ran(scene, "git status --short", false, " M src/Main.java\n?? notes.txt");
+    scene.used(3, "0.01").types("!ls -la");
+  }
+
+  private static void shellPrivate(Scene scene) {
+    ran(scene, "printenv PATH", true, "/usr/local/bin:/usr/bin:/bin");
+    scene.types("!!printenv HOME");
+  }
+
+  private static void ran(Scene scene, String command, boolean isPrivate, String output) {
+    scene.happens(new InteractiveEvent.ShellStarted(command, isPrivate));
     scene.happens(
         new InteractiveEvent.ShellEnded(
-            "git status --short",
-            new ToolResult(
-                List.of(),
-                new Display.Command(" M src/Main.java\n?? notes.txt", 0, false, ""),
-                false)));
-    scene.used(3, "0.01").types("!ls -la");
+            command, new ToolResult(List.of(), new Display.Command(output, 0, false, ""), false)));
   }
 
   private static void memoryMode(Scene scene) {
@@ -105,6 +113,15 @@ final class TalkScenes {
         .add(new Content.Memory("use tabs in Makefiles", "AGENTS.md"), scene.stage.now());
     scene.used(3, "0.01").types("#always run the tests");
     scene.session.mode().set(Mode.PLAN);
+  }
+
+  private static void aside(Scene scene) {
+    after(scene)
+        .happens(
+            new InteractiveEvent.Aside(
+                "which of the two loops runs first?",
+                "The one in `read`: it fills the list before `sum` goes over it.\n\n- read: line"
+                    + " 12\n- sum: line 31"));
   }
 
   private static void historySearch(Scene scene) {

@@ -135,6 +135,29 @@ final class RequestWriterTest {
   }
 
   @Test
+  void callsAreForbiddenOnlyWhereThereAreTools() throws IOException {
+    ModelRequest plain = request(List.of(Message.user("a")));
+    ModelRequest tools =
+        new ModelRequest(
+            "m",
+            5,
+            List.of(
+                new ModelRequest.ToolDefinition(
+                    "Read", "Reads.", Json.object().put("type", "object"), false)),
+            List.of(),
+            List.of(Message.user("a")),
+            List.of(),
+            new ModelRequest.Thinking.Unset(),
+            Optional.empty(),
+            Optional.empty(),
+            false);
+
+    assertThat(text(tools)).doesNotContain("tool_choice");
+    assertThat(text(tools.withoutCalls())).contains("],\"tool_choice\":{\"type\":\"none\"},");
+    assertThat(text(plain.withoutCalls())).doesNotContain("tool_choice");
+  }
+
+  @Test
   void whatIsOnlyForUsStaysHere() throws IOException {
     ObjectNode server =
         Json.object().put("type", "server_tool_use").put("id", "s").put("invalid_input", "{x");

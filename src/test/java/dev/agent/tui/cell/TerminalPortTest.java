@@ -181,6 +181,37 @@ class TerminalPortTest {
   }
 
   @Test
+  void aTerminalThatTakesNothingIsGivenUp() throws Exception {
+    CountDownLatch released = new CountDownLatch(1);
+    OutputStream stuck =
+        new OutputStream() {
+          @Override
+          public void write(int value) throws IOException {
+            try {
+              released.await();
+            } catch (InterruptedException e) {
+              throw new IOException(e);
+            }
+          }
+        };
+    TerminalPort port =
+        new TerminalPort(
+            Optional.empty(),
+            new TerminalInput(InputStream.nullInputStream(), List.of()),
+            stuck,
+            () -> tty,
+            20);
+    port.prepare();
+    port.startedBefore(List.of(TerminalMode.ALTERNATE_SCREEN));
+    assertThat(port.isStuck()).isFalse();
+
+    port.end(); // or the test hangs
+
+    assertThat(port.isStuck()).isTrue();
+    released.countDown();
+  }
+
+  @Test
   void aWriteThatHangsDoesNotKeepTheTerminal() throws Exception {
     CountDownLatch hangs = new CountDownLatch(1);
     CountDownLatch released = new CountDownLatch(1);

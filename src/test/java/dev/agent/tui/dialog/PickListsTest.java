@@ -2,6 +2,7 @@ package dev.agent.tui.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agent.context.OutputStyle;
 import dev.agent.model.ModelInfo;
 import dev.agent.model.Price;
 import dev.agent.permission.Mode;
@@ -113,6 +114,16 @@ class PickListsTest {
         () ->
             PickLists.modes(
                 List.of(Mode.DEFAULT, Mode.ACCEPT_EDITS, Mode.PLAN, Mode.AUTO), Mode.PLAN));
+    golden.check(
+        "output-styles",
+        () -> {
+          List<OutputStyle> styles =
+              List.of(
+                  OutputStyle.DEFAULT,
+                  new OutputStyle(
+                      "poet", "Answers in verse", "…", false, OutputStyle.Origin.PERSONAL));
+          return PickLists.outputStyles(styles, styles.getLast());
+        });
     golden.check("sessions", PickListsTest::sessions);
     golden.check("sessions", PickListsTest::sessions, 200, 50);
     golden.check("sessions-filtered", () -> after(sessions(), "/release"));

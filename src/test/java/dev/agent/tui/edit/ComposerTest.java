@@ -453,6 +453,111 @@ class ComposerTest {
   }
 
   @Test
+  void twoCharactersTypedAtOnceLeaveInsertMode() {
+    escapes("jk");
+    type("one j");
+    assertThat(composer.draft()).as("the first one is text at once").isEqualTo(prompt("one j"));
+    now += SECOND * 3 / 10;
+    type("k");
+
+    assertThat(composer.draft()).isEqualTo(prompt("one "));
+    assertThat(composer.vimLabel()).isEqualTo("-- NORMAL --");
+    type("u");
+    assertThat(composer.draft()).as("undo knows nothing of it").isEqualTo(prompt(""));
+    press("ctrl+r");
+    type("0itwo jk.");
+    assertThat(composer.draft()).as("nor does the dot").isEqualTo(prompt("twotwo  one "));
+  }
+
+  @Test
+  void theSameCharacterTwiceIsAsGood() {
+    escapes("jj");
+    type("j");
+    now += SECOND;
+    type("j");
+    assertThat(composer.vimLabel()).as("too late").isEmpty();
+    type("j");
+
+    assertThat(composer.draft()).isEqualTo(prompt("j"));
+    assertThat(composer.commands()).isTrue();
+    assertThat(composer.state().cursor()).isZero();
+  }
+
+  @Test
+  void whatComesInBetweenOrTooLateIsText() {
+    escapes("jk");
+    type("j");
+    now += SECOND * 3 / 10 + 1;
+    type("kj");
+    press("left");
+    press("right");
+    type("kj");
+    composer.handle(new InputEvent.Pasted(""), situation, now);
+    composer.handle(new InputEvent.Pasted("x"), situation, now);
+    type("kk");
+
+    assertThat(composer.draft()).isEqualTo(prompt("jkjkjxkk"));
+    assertThat(composer.commands()).isFalse();
+  }
+
+  @Test
+  void theTwoAreTextWithoutVimAndInASearch() {
+    composer.insertEscape("jk");
+    type("jk");
+    assertThat(composer.draft()).isEqualTo(prompt("jk"));
+    composer.vim(true);
+    type("j");
+    press("ctrl+r");
+    type("k");
+    assertThat(composer.search()).isPresent();
+    press("esc");
+    assertThat(composer.draft()).isEqualTo(prompt("jkj"));
+  }
+
+  @Test
+  void charactersThatBeginSomethingAreNotTakenBack() {
+    escapes("!!");
+    type("!!");
+
+    assertThat(composer.mode()).isEqualTo(InputMode.SHELL);
+    assertThat(composer.draft().passage().text()).isEqualTo("!");
+  }
+
+  @Test
+  void theTwoMeanEscapeAlsoToAMenu() {
+    escapes("jj");
+    type("/mjj");
+    assertThat(composer.completion()).isEmpty();
+    assertThat(composer.draft()).isEqualTo(prompt("/m"));
+    assertThat(composer.commands()).isFalse();
+    type("jj");
+    assertThat(composer.commands()).isTrue();
+  }
+
+  @Test
+  void severalKeysTogetherDoWhatOneWould() {
+    type("text");
+    assertThat(composer.perform(Action.EXTERNAL_EDITOR, situation, now))
+        .isEqualTo(new Outcome.OpenEditor("text"));
+    composer.vim(true);
+    press("esc");
+    type("2d");
+    composer.perform(Action.LINE_START, situation, now);
+    type("w");
+    assertThat(composer.draft()).as("the operator is forgotten").isEqualTo(prompt("text"));
+    press("ctrl+r");
+    assertThat(composer.perform(Action.REDRAW, situation, now))
+        .isEqualTo(new Outcome.Perform(Action.REDRAW));
+    composer.perform(Action.CANCEL, situation, now);
+    assertThat(composer.search()).isEmpty();
+  }
+
+  private void escapes(String keys) {
+    composer.vim(true);
+    composer.insertEscape(keys);
+  }
+
+  @Test
   void theLayoutFollowsTheCursorAndClicksFindTheirPlace() {
     EditorLook look = EditorLook.of("> ", Style.PLAIN, Style.PLAIN);
     for (int i = 0; i < 9; i++) {
@@ -506,6 +611,7 @@ class ComposerTest {
     for (int step = 0; step < 4000; step++) {
       if (step % 500 == 0) {
         composer.vim(random.nextBoolean());
+        composer.insertEscape(random.nextBoolean() ? "mo" : "oo");
       }
       situation = new Situation(random.nextBoolean(), random.nextInt(4) == 0);
       now += random.nextInt(3) * SECOND;

@@ -30,7 +30,7 @@ class KeyReferenceTest {
 
       ```json
       {
-        "composer": { "ctrl+x": "external-editor", "ctrl+s": "none" },
+        "composer": { "alt+x": "external-editor", "ctrl+x b": "toggle-todos", "ctrl+s": "none" },
         "transcript": { "space": "page-down" }
       }
       ```
@@ -40,6 +40,13 @@ class KeyReferenceTest {
       ignored. `ctrl+c` can't be bound, a key that types a character only where nothing is typed, and no place is
       left without a way to answer and to leave. Many terminals send the same for `ctrl+i` and `tab`, `ctrl+m` and
       `enter`, `ctrl+[` and `esc`, and nothing at all for `ctrl+enter` or Ctrl with digits.
+
+      Keys with blanks between them are pressed one after the other: `ctrl+x b`. The last row shows what was pressed
+      so far (`ctrl+x …`) for as long as you like; another key than those bound ends it and does nothing, as does
+      Escape. A sequence begins with a key that types nothing, where text is typed, and has neither `esc` nor `ctrl+c`
+      in it; behind its begin also letters count. A key that does something by itself can't begin a sequence in the
+      same place: that is reported, and the key counts. Give the key up first (`"ctrl+s": "none"`). The sequences
+      below give way to what you bind: `"ctrl+x": "stash"` takes `ctrl+x ctrl+e` away.
       """;
 
   private static final String END =
@@ -47,7 +54,7 @@ class KeyReferenceTest {
 
       ## Characters with a meaning
 
-      In the composer: `/` as the first character begins a command, `!` a shell command, `#` a note to the memory,
+      In the composer: `/` as the first character begins a command, `!` a shell command (`!!` one the model is not told of), `#` a note to the memory,
       `?` shows the keys; `@` anywhere names a file. `\\` before Enter makes a new line of it. Backspace behind
       nothing leaves the shell or the memory. Escape twice clears the draft, which the history keeps; with no text it
       opens the list of places to go back to. In dialogs digits choose and `/` filters a list. While older prompts are
@@ -66,6 +73,9 @@ class KeyReferenceTest {
       - text objects: `w W p " ' ` ( ) b [ ] { } B < >`, with `i` or `a` before
       - visual: `v V`, then motions, text objects, `o`, and `d c y x s p r ~ u U J`
       - registers: `"a` to `"z`, `"0`, the unnamed one, and `"_`
+
+      The setting `vimInsertEscape` names two characters, such as `jj` or `jk`, that mean Escape in insert mode when
+      they are typed within 0.3 seconds. The first one is shown at once and taken back when the second one follows.
       """;
 
   @Test
@@ -94,7 +104,7 @@ class KeyReferenceTest {
           .forEach(
               binding ->
                   keys.computeIfAbsent(binding.action(), _ -> new ArrayList<>())
-                      .add("`" + binding.chord() + "`"));
+                      .add("`" + binding.strokes() + "`"));
       keys.forEach(
           (action, chords) ->
               page.append(

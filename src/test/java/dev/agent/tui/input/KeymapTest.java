@@ -3,6 +3,7 @@ package dev.agent.tui.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.googlecode.lanterna.input.KeyType;
+import dev.agent.tui.input.Keymap.Meaning;
 import dev.agent.tui.input.Keymap.Reading;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class KeymapTest {
   private static final Keymap DEFAULTS = Keymap.defaults();
+  private static final Meaning BEGINS = new Meaning.Begins();
+  private static final Meaning NOTHING = new Meaning.Nothing();
+  private static final Meaning EDITOR = new Meaning.Does(Action.EXTERNAL_EDITOR);
 
   @ParameterizedTest
   @CsvSource({
@@ -152,6 +156,165 @@ class KeymapTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "ctrl+x ctrl+e | ctrl+x ctrl+e",
+        " Control+X   b | ctrl+x b",
+        "ctrl+x + | ctrl+x +",
+        "ctrl + x | ctrl+x",
+        "ctrl+x space G | ctrl+x space G",
+      })
+  void aSequenceIsReadAndWritten(String text, String written) {
+    Strokes strokes = strokes(text);
+
+    assertThat(strokes).hasToString(written);
+    assertThat(Strokes.parse(strokes.toString())).contains(strokes);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"ctrl+x hyper+e", "ctrl+x ctrl", "ctrl+x fly", "ctrl +"})
+  void whatNamesNoKeyInPartIsNoSequence(String text) {
+    assertThat(Strokes.parse(text)).isEmpty();
+  }
+
+  @Test
+  void theEditorHasTheSequenceThatOtherToolsHave() {
+    assertThat(DEFAULTS.meaning(KeyContext.COMPOSER, strokes("ctrl+x"))).isEqualTo(BEGINS);
+    assertThat(DEFAULTS.meaning(KeyContext.WORKING, strokes("ctrl+x ctrl+e"))).isEqualTo(EDITOR);
+    assertThat(DEFAULTS.meaning(KeyContext.DIALOG, strokes("ctrl+x"))).isEqualTo(NOTHING);
+    assertThat(DEFAULTS.action(KeyContext.COMPOSER, chord("ctrl+x"))).isEmpty();
+    assertThat(DEFAULTS.keys(KeyContext.WORKING, Action.EXTERNAL_EDITOR))
+        .containsExactly(strokes("ctrl+g"), strokes("ctrl+x ctrl+e"));
+    assertThat(DEFAULTS.chords(KeyContext.WORKING, Action.EXTERNAL_EDITOR))
+        .containsExactly(chord("ctrl+g"));
+  }
+
+  @Test
+  void sequencesThatCanNotBeReachedAreReportedAndLose() {
+    Reading reading =
+        DEFAULTS.with(
+            """
+            {"composer": {"ctrl+s b": "redraw", "Ctrl+X ctrl+e x": "stash", "alt+q b": "stash"},
+             "transcript": {"g g": "bottom", "x x": "copy"}}
+            """,
+            "k.json");
+
+    assertThat(reading.problems())
+        .containsExactly(
+            "k.json: \"composer\", \"ctrl+s b\" can't be reached: \"ctrl+s\" alone is \"stash\""
+                + " here. It is ignored; to have it, set \"ctrl+s\" to \"none\".",
+            "k.json: \"composer\", \"Ctrl+X ctrl+e x\" can't be reached: \"ctrl+x ctrl+e\" alone is"
+                + " \"external-editor\" here. It is ignored; to have it, set \"ctrl+x ctrl+e\" to"
+                + " \"none\".",
+            "k.json: \"transcript\", \"g g\" can't be reached: \"g\" alone is \"top\" here."
+                + " It is ignored; to have it, set \"g\" to \"none\".");
+    Keymap keymap = reading.keymap();
+    assertThat(keymap.action(KeyContext.COMPOSER, chord("ctrl+s"))).contains(Action.STASH);
+    assertThat(keymap.meaning(KeyContext.COMPOSER, strokes("ctrl+x ctrl+e"))).isEqualTo(EDITOR);
+    assertThat(keymap.meaning(KeyContext.COMPOSER, strokes("alt+q"))).isEqualTo(BEGINS);
+    assertThat(keymap.meaning(KeyContext.TRANSCRIPT, strokes("x x")))
+        .isEqualTo(new Meaning.Does(Action.COPY));
+  }
+
+  @Test
+  void aSequenceCountsOnceItsBeginIsUnboundInTheSameFile() {
+    Reading reading =
+        DEFAULTS.with("{\"composer\": {\"ctrl+s b\": \"stash\", \"ctrl+s\": \"none\"}}", "k.json");
+
+    assertThat(reading.problems()).isEmpty();
+    assertThat(reading.keymap().meaning(KeyContext.COMPOSER, strokes("ctrl+s"))).isEqualTo(BEGINS);
+    assertThat(reading.keymap().keys(KeyContext.COMPOSER, Action.STASH))
+        .containsExactly(strokes("ctrl+s b"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "composer | x b | begins with a key that types a character here",
+        "working | space b | begins with a key that types a character here",
+        "composer | ctrl+x ctrl+c | has \"ctrl+c\" in it",
+        "transcript | ctrl+c b | has \"ctrl+c\" in it",
+        "composer | ctrl+x esc | has \"esc\" in it",
+        "field | esc b | has \"esc\" in it",
+      })
+  void aSequenceLeavesTypingAndTheWaysOutAlone(String context, String keys, String problem) {
+    Reading reading =
+        DEFAULTS.with("{\"%s\": {\"%s\": \"stash\"}}".formatted(context, keys), "k.json");
+
+    assertThat(reading.problems()).singleElement().asString().contains(problem);
+    assertThat(reading.keymap().keys(context(context), Action.STASH))
+        .isEqualTo(DEFAULTS.keys(context(context), Action.STASH));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'composer': {'ctrl+x': 'stash'}} | ctrl+x | stash",
+        "{'composer': {'ctrl+x': 'none'}} | ctrl+x | none",
+        "{'composer': {'ctrl+x ctrl+e': null}} | ctrl+x | none",
+        "{'text': {'ctrl+x': 'kill-word'}} | ctrl+x | kill-word",
+        "{'global': {'ctrl+x': 'redraw'}} | ctrl+x | redraw",
+        "{'working': {'ctrl+x': 'background'}} | ctrl+x ctrl+e | external-editor",
+      })
+  void whatAPersonBindsGoesBeforeOurSequences(String json, String keys, String action) {
+    Reading reading = DEFAULTS.with(json.replace('\'', '"'), "k.json");
+
+    assertThat(reading.problems()).isEmpty();
+    assertThat(reading.keymap().meaning(KeyContext.COMPOSER, strokes(keys)))
+        .isEqualTo(Action.named(action).<Meaning>map(Meaning.Does::new).orElse(NOTHING));
+  }
+
+  @Test
+  void theNearerPlaceDecidesWhetherAKeyBeginsASequence() {
+    Keymap keymap =
+        DEFAULTS
+            .with(
+                """
+                {"text": {"ctrl+x b": "kill-word"}, "working": {"ctrl+x": "background"},
+                 "composer": {"ctrl+f f": "stash"}}
+                """,
+                "k.json")
+            .keymap();
+
+    assertThat(keymap.meaning(KeyContext.COMPOSER, strokes("ctrl+x b")))
+        .isEqualTo(new Meaning.Does(Action.KILL_WORD));
+    assertThat(keymap.meaning(KeyContext.COMPOSER, strokes("ctrl+x ctrl+e"))).isEqualTo(EDITOR);
+    assertThat(keymap.action(KeyContext.WORKING, chord("ctrl+x"))).contains(Action.BACKGROUND);
+    assertThat(keymap.keys(KeyContext.WORKING, Action.KILL_WORD))
+        .containsExactly(strokes("ctrl+w"));
+    assertThat(keymap.action(KeyContext.COMPOSER, chord("ctrl+f"))).isEmpty();
+    assertThat(keymap.action(KeyContext.FIELD, chord("ctrl+f"))).contains(Action.RIGHT);
+  }
+
+  @Test
+  void aSequenceIsNotTheOnlyWayOut() {
+    Reading reading = DEFAULTS.with("{\"working\": {\"enter b\": \"background\"}}", "k.json");
+
+    assertThat(reading.problems())
+        .containsExactly(
+            "k.json: \"working\": no key is left for \"submit\"; \"enter\" does it again.");
+    assertThat(reading.keymap().action(KeyContext.WORKING, chord("enter"))).contains(Action.SUBMIT);
+    assertThat(reading.keymap().keys(KeyContext.WORKING, Action.BACKGROUND))
+        .containsExactly(strokes("ctrl+b"));
+  }
+
+  @Test
+  void whatTypesInATextRowIsTextWhateverTheDialogBinds() {
+    Keymap keymap =
+        DEFAULTS.with("{\"dialog\": {\"x\": \"explain\", \"g g\": \"top\"}}", "k.json").keymap();
+
+    assertThat(keymap.action(KeyContext.DIALOG, chord("x"))).contains(Action.EXPLAIN);
+    assertThat(keymap.meaning(KeyContext.DIALOG, strokes("g"))).isEqualTo(BEGINS);
+    assertThat(keymap.meaning(KeyContext.FIELD, strokes("x"))).isEqualTo(NOTHING);
+    assertThat(keymap.meaning(KeyContext.FIELD, strokes("g"))).isEqualTo(NOTHING);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "ctrl+e | ctrl+e",
         "Control+E | ctrl+e",
         "shift+ctrl+e | ctrl+shift+e",
@@ -212,6 +375,10 @@ class KeymapTest {
     Fed fed = new Fed().feed(bytes);
     fed.decoder.finish(fed.now);
     return Chord.of(((InputEvent.Pressed) fed.events.getFirst()).key());
+  }
+
+  private static Strokes strokes(String text) {
+    return Strokes.parse(text).orElseThrow(() -> new AssertionError("no keys: " + text));
   }
 
   private static Chord chord(String text) {

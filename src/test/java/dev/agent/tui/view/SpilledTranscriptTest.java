@@ -106,6 +106,7 @@ class SpilledTranscriptTest {
             new Content.Summary(Duration.ZERO, Usage.ZERO, Optional.empty()),
             new Content.Shell("ls", Content.State.DONE, 5, Duration.ZERO, "", lines),
             new Content.Memory("note", "AGENTS.md"),
+            new Content.Aside("why?", large),
             new Content.Gone(),
             withResult(
                 call,

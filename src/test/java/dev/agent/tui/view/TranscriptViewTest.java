@@ -44,6 +44,33 @@ class TranscriptViewTest {
   }
 
   @Test
+  void theWindowGoesFromPromptToPrompt() {
+    tenAnswers();
+    shown(60, 12);
+
+    view.window().toPrompt(-1);
+    assertThat(shown(60, 12)).contains("> question 9");
+    view.window().toPrompt(-1);
+    assertThat(shown(60, 12)).contains("> question 8").doesNotContain("> question 9");
+    view.window().scroll(3);
+    shown(60, 12);
+    view.window().toPrompt(-1);
+    assertThat(shown(60, 12)).contains("> question 8");
+    view.window().toTop();
+    shown(60, 12);
+    view.window().toPrompt(1);
+    assertThat(shown(60, 12)).contains("> question 1").doesNotContain("> question 0");
+    view.window().toPrompt(-1);
+    view.window().toPrompt(-1);
+    assertThat(shown(60, 12)).contains("> question 0");
+    for (int i = 0; i < 10; i++) {
+      view.window().toPrompt(1);
+      shown(60, 12);
+    }
+    assertThat(view.window().isFollowing()).isTrue();
+  }
+
+  @Test
   void theSearchGoesFromMatchToMatchAndRoundTheEnd() {
     tenAnswers();
     shown(60, 12);
