@@ -315,10 +315,9 @@ final class Desk {
     if (motion.fades(now)) {
       loop.changed();
     }
-    if (alarms.take(Alarms.Alarm.ARMED, now)) {
-      loop.changed();
-    }
-    if (alarms.take(Alarms.Alarm.TWICE, now)) {
+    boolean armed = alarms.take(Alarms.Alarm.ARMED, now);
+    boolean twice = alarms.take(Alarms.Alarm.TWICE, now);
+    if (armed || twice) {
       loop.changed();
     }
   }

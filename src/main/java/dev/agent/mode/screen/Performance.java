@@ -6,6 +6,7 @@ import dev.agent.mode.Launch;
 import dev.agent.mode.interactive.Controller;
 import dev.agent.mode.interactive.Surface;
 import dev.agent.tui.UiLoop;
+import dev.agent.tui.cell.Bytes;
 import dev.agent.tui.cell.TerminalPort;
 import dev.agent.tui.edit.Composer;
 import dev.agent.tui.edit.History;
