@@ -253,9 +253,9 @@ class PlainModeTest {
     try (Pty pty = shell("stty -a; AGENT --plain; echo left $?; stty -a; echo over")) {
       pty.expect("you: ");
       ProcessHandle agent = pty.program();
-      agent.destroy();
-      while (agent.isAlive()) {
+      for (int i = 0; i < 5; i++) {
         agent.destroy();
+        Thread.sleep(3);
       }
       pty.expect("left 143");
       pty.expect("over");
