@@ -9,6 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,10 +55,12 @@ class BubblewrapSandboxTest {
 
   @Test
   void the_temporary_directory_lives_on_between_commands_of_a_session() throws Exception {
+    String x = "/tmp/" + UUID.randomUUID(); // of no other program
     try (Confinement confinement = fixture.confinement(ON, false)) {
-      fixture.run(confinement, "echo kept > /tmp/x; echo too > /var/tmp/y");
-      assertThat(fixture.run(confinement, "cat /tmp/x /tmp/y").output()).isEqualTo("kept\ntoo\n");
-      assertThat(Path.of("/tmp/x")).doesNotExist();
+      fixture.run(confinement, "echo kept > " + x + "; echo too > /var" + x + "y");
+      assertThat(fixture.run(confinement, "cat " + x + " " + x + "y").output())
+          .isEqualTo("kept\ntoo\n");
+      assertThat(Path.of(x)).doesNotExist();
     }
     assertThat(fixture.scratch.resolve("sandbox/tmp")).doesNotExist();
   }
