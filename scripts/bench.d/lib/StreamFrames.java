@@ -117,6 +117,7 @@ final class StreamFrames {
             feed.activity(),
             feed.openCalls(),
             feed.todos(),
+            true,
             List.of(),
             List.of(),
             ScreenModel.InputKind.PROMPT,
